@@ -1,0 +1,64 @@
+# 入户通 (Ruhu): `make run` and `make test` need nothing but Python 3.11 or newer, make and git.
+SHELL := bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PHONE := frontend/field
+BUILT := frontend/static/field/.built
+# npm's own scripts look for `node` on the PATH.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
+
+.PHONY: help run dev test check lint contract screenshots lock setup clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run $(BUILT) ## set everything up and serve the demo county on http://127.0.0.1:8000
+	@deploy/run.sh
+
+dev: $(VENV)/.dev $(BUILT) ## the same, with Flask reloading changed Python and templates
+	@deploy/run.sh --reload
+
+test: $(VENV)/.dev $(BUILT) ## every test, browser tests included
+	@deploy/test.sh all
+
+check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two minutes
+	@deploy/test.sh quick
+
+lint: $(VENV)/.dev $(PHONE)/node_modules/.ready ## ruff, mypy (strict on backend/domain), vue-tsc
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	cd $(PHONE) && $(WITH_NODE) npm run --silent typecheck
+
+contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form and schemas
+	$(BIN)/flask --app wsgi contract
+
+screenshots: $(VENV)/.dev $(BUILT) ## the pictures in docs/screenshots, from a demo county of their own
+	@deploy/test.sh screenshots
+
+setup: $(VENV)/.dev $(BUILT) ## only the set-up: virtual environment, Node, the phone's pages
+
+lock: $(VENV)/.dev ## resolve the requirements anew
+	@deploy/lock.sh
+
+clean: ## remove what `make` built; the data folder stays
+	rm -rf $(VENV) $(PHONE)/node_modules frontend/static/field
+
+$(VENV)/.run: requirements.lock
+	@deploy/setup.sh $< $@
+
+$(VENV)/.dev: requirements-dev.lock
+	@deploy/setup.sh $< $@
+	@touch $(VENV)/.run
+
+$(PHONE)/node_modules/.ready: $(PHONE)/package-lock.json $(PHONE)/package.json
+	@$(MAKE) $(VENV)/.run
+	cd $(PHONE) && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUILT): $(PHONE)/node_modules/.ready $(PHONE_FILES)
+	cd $(PHONE) && $(WITH_NODE) npm run --silent build
+	@touch $@
