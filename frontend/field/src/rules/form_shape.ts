@@ -1,0 +1,40 @@
+export type QuestionKind =
+  | 'text' | 'long_text' | 'number' | 'choice' | 'choices' | 'yes_no' | 'date' | 'datetime'
+  | 'id_number' | 'phone' | 'photos' | 'signature' | 'people'
+
+export type Cond =
+  | { key: string; equals: unknown }
+  | { key: string; in: readonly unknown[] }
+  | { key: string; includes: unknown }
+  | { all: readonly Cond[] }
+  | { any: readonly Cond[] }
+
+export type Question = {
+  key: string
+  label: string
+  kind: QuestionKind
+  required: boolean
+  unit?: string
+  codes?: string
+  when?: Cond
+  hint?: string
+  min?: number
+  max?: number
+  max_length?: number
+  clause?: string
+}
+
+export type Section = {
+  key: string
+  title: string
+  repeat: false | 'members'
+  questions: readonly Question[]
+}
+
+export type FormShape = { version: string; sections: readonly Section[] }
+
+export type Answers = Record<string, unknown>
+
+export type PhotoAnswer = {
+  id: string; kind: string; sha256: string; size: number; taken_at: string; source: 'camera' | 'album'
+}

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { firstScreenBudget } from './build/first-screen.ts'
+import { serviceWorker } from './build/service-worker.ts'
+
+const root = import.meta.dirname ?? resolve('.')
+const TARGETS = ['chrome80', 'safari14']
+
+export default defineConfig({
+  root,
+  base: '/static/field/',
+  publicDir: false,
+  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker()],
+  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0') },
+  build: {
+    outDir: resolve(root, '../static/field'),
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: TARGETS,
+    cssTarget: TARGETS,
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: resolve(root, 'src/main.ts') },
+  },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    environment: 'node',
+    setupFiles: ['tests/setup.ts'],
+    pool: 'threads',
+    maxWorkers: 2,
+  },
+})
