@@ -31,7 +31,7 @@ check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two 
 lint: $(VENV)/.dev $(PHONE)/node_modules/.ready ## ruff, mypy (strict on backend/domain), vue-tsc
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	cd $(PHONE) && $(WITH_NODE) npm run --silent typecheck
+	cd $(PHONE) && $(WITH_NODE) npm run --silent check
 
 contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form and schemas
 	$(BIN)/flask --app wsgi contract
