@@ -1,0 +1,39 @@
+"""入户通 (Ruhu): household verification from warning to decision."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from backend.config import Settings, UnsafeSettings, read_settings
+from backend.extensions import start_extensions
+from backend.models import User, db
+from backend.web import start_web
+
+
+def create_app(chosen: Settings | None = None) -> Flask:
+    """The application. Raises UnsafeSettings when production would run with demo people or DEBUG."""
+    chosen = chosen or read_settings()
+    app = Flask(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
+    app.config["SQLALCHEMY_DATABASE_URI"] = chosen.database_url
+    app.json.ensure_ascii = False
+    start_extensions(app, chosen)
+    start_web(app)
+    _register_edges(app)
+    return app
+
+
+def _register_edges(app: Flask) -> None:
+    from backend import api, cli, desk
+
+    api.register(app)
+    desk.register(app)
+    cli.register(app)
+
+
+def refuse_demo_people(app: Flask) -> None:
+    """Called before serving. Raises UnsafeSettings when production finds active demo accounts."""
+    chosen: Settings = app.extensions["ruhu_settings"]
+    if not chosen.is_production:
+        return
+    with app.app_context():
+        if db.session.scalar(select(User.id).where(User.is_demo, User.is_active).limit(1)):
+            raise UnsafeSettings("production refuses to start: the database holds demo accounts")

@@ -1,0 +1,7 @@
+"""Commands: flask --app wsgi …"""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Attach the commands to `app`."""

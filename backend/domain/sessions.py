@@ -1,0 +1,105 @@
+"""Signing in and out: opaque sessions on the server, lock-out after five wrong passwords."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from backend import clock
+from backend.codebook import FIELD_ROLES
+from backend.config import DEMO_PASSWORD
+from backend.domain import events
+from backend.extensions import settings
+from backend.models import LoginSession, User, db
+from backend.problems import Problem
+
+LOCK_AFTER = 5
+LOCK_FOR = timedelta(minutes=15)
+DESK_IDLE, FIELD_IDLE = timedelta(hours=2), timedelta(days=7)
+LONGEST = timedelta(days=30)
+SEEN_EVERY = timedelta(minutes=5)
+
+hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_DUMMY = hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """argon2id hash. Raises ValueError for the demo password outside demo mode."""
+    if password == DEMO_PASSWORD and settings().is_production:
+        raise ValueError("the demo password is for demo mode only")
+    return hasher.hash(password)
+
+
+def _matches(user: User | None, password: str) -> bool:
+    try:
+        hasher.verify(user.password_hash if user else _DUMMY, password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return user is not None and not (password == DEMO_PASSWORD and settings().is_production)
+
+
+def _token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _count_failure(user: User) -> None:
+    user.failed_count += 1
+    if user.failed_count >= LOCK_AFTER:
+        user.locked_until_at, user.failed_count = clock.now() + LOCK_FOR, 0
+        events.record("account:locked", actor=None, account=user.id)
+
+
+def sign_in(username: str, password: str, *, device_id: str | None = None) -> tuple[User, str]:
+    """The user and a fresh session token (kept only as a hash).
+
+    Raises Problem bad_credentials or locked_out; the caller commits in either case, so that wrong
+    tries count.
+    """
+    user = db.session.scalar(select(User).where(User.username == username.strip()))
+    now = clock.now()
+    if user and user.locked_until_at and user.locked_until_at > now:
+        minutes = int((user.locked_until_at - now).total_seconds() // 60) + 1
+        raise Problem("locked_out", minutes=minutes)
+    if not _matches(user, password) or not user.is_active:
+        if user:
+            _count_failure(user)
+        raise Problem("bad_credentials")
+    user.failed_count, user.locked_until_at = 0, None
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        LoginSession(
+            token_hash=_token_hash(token), user=user, device_id=device_id,
+            started_at=now, seen_at=now, expires_at=now + LONGEST,
+        )
+    )  # fmt: skip
+    events.record("session:started", actor=user, device=device_id)
+    return user, token
+
+
+def session_of(token: str) -> LoginSession | None:
+    """The live session of a token: not expired, not idle too long, of an active account."""
+    session = db.session.get(LoginSession, _token_hash(token))
+    now = clock.now()
+    if session is None or session.expires_at <= now or not session.user.is_active:
+        return None
+    idle = FIELD_IDLE if session.user.role in FIELD_ROLES else DESK_IDLE
+    return session if session.seen_at + idle > now else None
+
+
+def touch(session: LoginSession) -> bool:
+    """Note that the session was used; True when the row changed (at most every five minutes)."""
+    if clock.now() - session.seen_at < SEEN_EVERY:
+        return False
+    session.seen_at = clock.now()
+    return True
+
+
+def sign_out(token: str, *, actor: User) -> None:
+    """End the session of `token`."""
+    session = db.session.get(LoginSession, _token_hash(token))
+    if session:
+        db.session.delete(session)
+        events.record("session:ended", actor=actor)

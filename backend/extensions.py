@@ -1,0 +1,65 @@
+"""The parts that a Flask app is made of, and how the database engine is set."""
+
+from flask import Flask, current_app, has_request_context, request
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from sqlalchemy import Engine, event
+
+from backend.config import Settings
+from backend.models.base import db
+from backend.storage.keys import KeyRing
+from backend.storage.objects import Objects
+
+login_manager = LoginManager()
+migrate = Migrate()
+
+READ_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def settings() -> Settings:
+    """Settings of the running app."""
+    return current_app.extensions["ruhu_settings"]
+
+
+def key_ring() -> KeyRing:
+    """Key ring of the running app."""
+    return current_app.extensions["ruhu_keys"]
+
+
+def objects() -> Objects:
+    """Object store of the running app."""
+    return current_app.extensions["ruhu_objects"]
+
+
+def _set_sqlite(connection, _record) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection) -> None:
+    reads = has_request_context() and request.method in READ_METHODS
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def tune_engine(engine: Engine) -> None:
+    """SQLite: write-ahead log, durable commits, writers queue at BEGIN instead of failing late."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def start_extensions(app: Flask, chosen: Settings) -> None:
+    """Attach settings, keys, objects, database, login and migrations to `app`."""
+    chosen.data.mkdir(parents=True, exist_ok=True)
+    ring = KeyRing.open(chosen.data / "keyring.json")
+    app.extensions["ruhu_settings"] = chosen
+    app.extensions["ruhu_keys"] = ring
+    app.extensions["ruhu_objects"] = Objects(chosen.data / "objects", ring)
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations")
+    login_manager.init_app(app)
+    with app.app_context():
+        tune_engine(db.engine)

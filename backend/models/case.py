@@ -1,0 +1,71 @@
+"""案件: a published warning on its way to the end."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.codebook import CountMode, Stage
+from backend.models.area import Area
+from backend.models.base import Instant, UuidKey, db, in_list
+from backend.models.declaration import Declaration
+
+
+class Case(UuidKey, db.Model):
+    """One household under verification. `number` is the warning number.
+
+    `count_mode`, `limit_days` and `due_at` are those of the day of publication and never rewritten.
+    `revision` grows with every change that a phone must hear of.
+    """
+
+    __tablename__ = "verification_case"
+    __table_args__ = (
+        CheckConstraint(in_list("stage", Stage), name="stage"),
+        CheckConstraint(in_list("count_mode", CountMode), name="count_mode"),
+        CheckConstraint("(stage = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
+        CheckConstraint("due_at > published_at", name="due_after_published"),
+        CheckConstraint(
+            "visited_at IS NOT NULL OR stage IN ('warned', 'assigned', 'closed')", name="visited_before_review"
+        ),
+        Index("ix_case_township_stage_due", "township_code", "stage", "due_at"),
+        Index("ix_case_county_stage_due", "county_code", "stage", "due_at"),
+        Index("ix_case_village_stage", "village_code", "stage"),
+    )
+
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    declaration_id: Mapped[str] = mapped_column(ForeignKey("declaration.id"), unique=True)
+    applicant_name: Mapped[str] = mapped_column(String(60), index=True)
+    county_code: Mapped[str] = mapped_column(String(6))
+    township_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
+    village_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    group_text: Mapped[str] = mapped_column(String(40), default="")
+    stage: Mapped[str] = mapped_column(String(10), default=Stage.WARNED)
+    published_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    count_mode: Mapped[str] = mapped_column(String(10))
+    limit_days: Mapped[int]
+    visited_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_priority: Mapped[bool] = mapped_column(default=False)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    urgent_at: Mapped[datetime | None] = mapped_column(Instant)
+    revision: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    declaration: Mapped[Declaration] = relationship()
+    township: Mapped[Area] = relationship(foreign_keys=township_code)
+    village: Mapped[Area | None] = relationship(foreign_keys=village_code)
+    assignments: Mapped[list["Assignment"]] = relationship(back_populates="case", order_by="Assignment.id")  # noqa: F821
+    visits: Mapped[list["Visit"]] = relationship(back_populates="case", order_by="Visit.received_at")  # noqa: F821
+    observations: Mapped[list["Observation"]] = relationship(back_populates="case", order_by="Observation.observed_at")  # noqa: F821
+    attempts: Mapped[list["Attempt"]] = relationship(back_populates="case", order_by="Attempt.attempted_at")  # noqa: F821
+    reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")  # noqa: F821
+    routings: Mapped[list["Routing"]] = relationship(back_populates="case", order_by="Routing.id")  # noqa: F821
+    photos: Mapped[list["Photo"]] = relationship(back_populates="case", order_by="Photo.taken_at")  # noqa: F821
+    explanations: Mapped[list["Explanation"]] = relationship(back_populates="case", order_by="Explanation.id")  # noqa: F821
+    events: Mapped[list["Event"]] = relationship(back_populates="case", order_by="Event.id")  # noqa: F821
+
+    @property
+    def place(self) -> str:
+        """毛山村三社, as written on lists."""
+        return f"{self.village.short_name if self.village else self.township.name}{self.group_text}"

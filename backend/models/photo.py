@@ -1,0 +1,50 @@
+"""Photos of a visit or observation, and the resumable uploads that bring them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.models.base import Instant, UuidKey, db
+from backend.models.case import Case
+
+
+class Photo(UuidKey, db.Model):
+    """A picture announced by facts, by an upload, or by both. Bytes lie sealed in the object store."""
+
+    __tablename__ = "photo"
+    __table_args__ = (CheckConstraint("state IN ('expected', 'stored', 'unreadable')", name="state"),)
+
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("verification_case.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    observation_id: Mapped[str | None] = mapped_column(ForeignKey("observation.id"), index=True)
+    attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"), index=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+    source: Mapped[str] = mapped_column(String(10), default="camera")
+    state: Mapped[str] = mapped_column(String(10), default="expected")
+    stored_at: Mapped[datetime | None] = mapped_column(Instant)
+    receipt_no: Mapped[str | None] = mapped_column(String(9))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+
+    case: Mapped[Case | None] = relationship(back_populates="photos")
+
+
+class Upload(UuidKey, db.Model):
+    """A tus 1.0.0 upload under way; its bytes lie in RUHU_DATA/uploads/<id>."""
+
+    __tablename__ = "upload"
+
+    photo_id: Mapped[str] = mapped_column(String(36), index=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    case_id: Mapped[str | None] = mapped_column(String(36))
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    sha256: Mapped[str] = mapped_column(String(64))
+    length: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,36 @@
+"""复核: the township's word on a visit."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.codebook import ReviewOutcome
+from backend.models.base import Instant, db, in_list
+from backend.models.case import Case
+from backend.models.user import User
+
+
+class Review(db.Model):
+    """Approved or returned. `comments` is [{"key": question, "text": what to mend}];
+    `adopted` is {question: statement id} for facts that people told differently."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        CheckConstraint(in_list("outcome", ReviewOutcome), name="outcome"),
+        CheckConstraint("outcome = 'approved' OR reason_code IS NOT NULL", name="return_has_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("verification_case.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), index=True)
+    outcome: Mapped[str] = mapped_column(String(10))
+    reason_code: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    comments: Mapped[list] = mapped_column(JSON, default=list)
+    adopted: Mapped[dict] = mapped_column(JSON, default=dict)
+    reviewed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    reviewed_at: Mapped[datetime] = mapped_column(Instant)
+
+    case: Mapped[Case] = relationship(back_populates="reviews")
+    reviewer: Mapped[User] = relationship()

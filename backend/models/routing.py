@@ -1,0 +1,45 @@
+"""分流、转办: to which queue a case went, and how it stands there."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.codebook import Queue, RoutingState
+from backend.models.base import Instant, db, in_list
+from backend.models.case import Case
+from backend.models.user import User
+
+ACTIVE = text("state NOT IN ('returned', 'withdrawn')")
+
+
+class Routing(db.Model):
+    """One of a case's outcomes. Several queues at once are normal; `categories` are the proposed ones."""
+
+    __tablename__ = "routing"
+    __table_args__ = (
+        CheckConstraint(in_list("queue", Queue), name="queue"),
+        CheckConstraint(in_list("state", RoutingState), name="state"),
+        CheckConstraint("state <> 'accepted' OR accepted_at IS NOT NULL", name="accepted_has_time"),
+        Index("uq_routing_active_queue", "case_id", "queue", unique=True,
+              sqlite_where=ACTIVE, postgresql_where=ACTIVE),
+        Index("ix_routing_queue_state", "queue", "state", "routed_at"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("verification_case.id"), index=True)
+    queue: Mapped[str] = mapped_column(String(20))
+    categories: Mapped[list] = mapped_column(JSON, default=list)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default=RoutingState.SENT)
+    routed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    routed_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    returned_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    return_reason: Mapped[str] = mapped_column(Text, default="")
+
+    case: Mapped[Case] = relationship(back_populates="routings")
+    router: Mapped[User] = relationship(foreign_keys=routed_by)
+    decisions: Mapped[list["Decision"]] = relationship(back_populates="routing", order_by="Decision.id")  # noqa: F821

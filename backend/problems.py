@@ -1,0 +1,58 @@
+"""Every failure by name: a stable code, an HTTP status and a sentence that says what to do."""
+
+from typing import Any
+
+SENTENCES: dict[str, tuple[int, str]] = {
+    "not_found": (404, "没有找到这一项，可能已经不归你管。回到列表看看。"),
+    "signed_out": (401, "登录已过期，重新登录就能接着用，没上报的都还在。"),
+    "forbidden": (403, "你的岗位不能做这一步，请联系有权限的人。"),
+    "bad_credentials": (401, "账号或密码不对，再看一下大小写。"),
+    "locked_out": (429, "密码连着错了 5 次，{minutes} 分钟后再试，或请管理员重设。"),
+    "too_many_requests": (429, "点得太快了，过一分钟再试。"),
+    "bad_token": (400, "页面放得太久了，刷新一下再交。"),
+    "bad_request": (400, "交来的内容读不懂，刷新页面后再试。"),
+    "invalid": (422, "有几项填得不对，改好再交。"),
+    "too_large": (413, "内容太大，一次最多 {limit}。分开再交。"),
+    "method_not_allowed": (405, "这个地址不能这样用，回到上一页再试。"),
+    "server_error": (500, "服务器出了问题，已经记下来了。稍后再试，填的内容还在。"),
+    "wrong_stage": (409, "这一户现在是“{stage}”，不能做这一步。刷新看看最新情况。"),
+    "changed_meanwhile": (409, "刚才别人改过这一户，刷新后再办。"),
+    "not_in_area": (422, "{name}不在这个乡镇，换一个人。"),
+    "not_field_worker": (422, "{name}不是入户的岗位，换一个人。"),
+    "same_person_twice": (422, "主责和同行要是两个人，换一个同行人。"),
+    "inactive_user": (422, "{name}的账号已停用，换一个人。"),
+    "return_needs_reason": (422, "退回要选原因，再写一句补什么。"),
+    "differing_undecided": (422, "“{label}”两边说法不一样，先选采用哪一个。"),
+    "photos_incomplete": (409, "照片还差 {missing} 张没传到，到齐了才能同意。"),
+    "routing_empty": (422, "至少选一个去向。"),
+    "routing_exclusive": (422, "选了“不符合”，就不能同时转办。"),
+    "category_missing": (422, "转民政要至少选一类救助。"),
+    "already_routed": (409, "这一户已经转给{queue}了，不用再转。"),
+    "routing_state": (409, "这一件现在是“{state}”，不能做这一步。"),
+    "reason_missing": (422, "写一句理由，对方才知道为什么。"),
+    "decision_outcome": (422, "这个去向不能选“{outcome}”。"),
+    "decision_category": (422, "选一个救助类别再登记结果。"),
+    "decision_in_future": (422, "结果日期不能在今天之后。"),
+    "amount_invalid": (422, "金额写成数字，最多两位小数，单位元。"),
+    "witness_missing": (422, "拒签要写见证人。"),
+    "explanation_missing": (422, "写清楚是怎么解释的，至少 10 个字。"),
+    "nothing_to_publish": (409, "没有要发布的预警。先比对，再发布。"),
+    "township_missing": (422, "“{number}”没有写清乡镇，补上才能发布。"),
+}
+
+
+class Problem(Exception):
+    """A named failure. `fields` maps a field to what is wrong there; it goes to the screen as it is."""
+
+    def __init__(self, code: str, *, fields: dict[str, Any] | None = None, **facts: Any) -> None:
+        self.code = code
+        self.status, sentence = SENTENCES[code]
+        self.message = sentence.format(**facts)
+        self.fields = fields or {}
+        self.facts = facts
+        super().__init__(code)
+
+
+def sentence(code: str, **facts: Any) -> str:
+    """The sentence for `code`, filled with `facts`."""
+    return SENTENCES[code][1].format(**facts)

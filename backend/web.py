@@ -1,0 +1,113 @@
+"""What every answer and every request has in common: session cookie, CSRF, headers, errors."""
+
+import hashlib
+import hmac
+
+from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from backend.domain import sessions
+from backend.extensions import login_manager, settings
+from backend.models import User, db
+from backend.problems import Problem
+
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+}
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+@login_manager.request_loader
+def load_user(_request) -> User | None:
+    """The user of the session cookie; also keeps the session at hand in `g.login_session`."""
+    token = request.cookies.get(settings().cookie_name)
+    session = sessions.session_of(token) if token else None
+    g.login_session = session
+    return session.user if session else None
+
+
+def set_session_cookie(response: Response, token: str) -> Response:
+    """Give the browser its session token."""
+    response.set_cookie(
+        settings().cookie_name, token, max_age=int(sessions.LONGEST.total_seconds()), path="/",
+        httponly=True, samesite="Lax", secure=settings().is_production,
+    )  # fmt: skip
+    return response
+
+
+def csrf_token() -> str:
+    """Token for this session's forms, derived from the cookie; before sign-in from a fixed word."""
+    token = request.cookies.get(settings().cookie_name, "signed-out")
+    return hmac.new(token.encode(), b"ruhu form", hashlib.sha256).hexdigest()
+
+
+def _check_origin() -> None:
+    if request.method in SAFE_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and origin.split("://", 1)[-1] != request.host:
+        raise Problem("bad_token")
+    if request.path.startswith("/api/"):
+        if not request.headers.get("X-Ruhu"):
+            raise Problem("bad_token")
+    elif not hmac.compare_digest(request.form.get("csrf_token", ""), csrf_token()):
+        raise Problem("bad_token")
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().is_production:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, int]:
+    """A Problem as JSON for the phone, as a page for the desk; signed-out people go to the login page."""
+    db.session.rollback()
+    if _wants_json():
+        body = {"code": problem.code, "message": problem.message}
+        return (body | {"fields": problem.fields} if problem.fields else body), problem.status
+    if problem.code == "signed_out":
+        return redirect(url_for("session.sign_in_page", next=request.full_path.rstrip("?")))
+    return render_template("errors/problem.html", problem=problem, user=current_user), problem.status
+
+
+def _show_http_error(error: HTTPException):
+    limit = "20 MB"
+    if isinstance(error, RequestEntityTooLarge):
+        return show_problem(Problem("too_large", limit=limit))
+    if error.code and error.code < 400:
+        return error
+    code = HTTP_CODES.get(error.code or 500, "bad_request" if (error.code or 500) < 500 else "server_error")
+    problem = Problem(code, limit=limit)
+    problem.status = error.code or 500
+    return show_problem(problem)
+
+
+def start_web(app: Flask) -> None:
+    """Attach guards, headers and error pages to `app`."""
+    app.config["MAX_CONTENT_LENGTH"] = 20 * 1024 * 1024
+    app.before_request(_check_origin)
+    app.after_request(_finish)
+    app.register_error_handler(Problem, show_problem)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.jinja_env.globals["csrf_token"] = csrf_token
