@@ -8,6 +8,7 @@ tests/vectors/masking.json run against this file and against the phone's rules.
 import re
 import unicodedata
 from datetime import date
+from math import isfinite
 from typing import NamedTuple
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -20,9 +21,7 @@ _DASHES = re.compile(r"[-‐-―－_/\\.,，。、]")
 _X_LOOKALIKES = str.maketrans({"Х": "X", "х": "X", "×": "X", "✕": "X", "χ": "X", "Χ": "X"})
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$")
 _EMBEDDED = re.compile(r"(?<![0-9A-Z])(\d{17}[\dX](?:[1-7][1-4](?:B\d)?)?|\d{15})(?![0-9A-Z])")
-_EMPTY_WORDS = frozenset(
-    "无 没有 待补 待查 未知 空 暂无 不详 未办 未办理 未上户 无证 N/A NA NONE NULL".split()
-)
+_ANY_DIGIT = re.compile(r"\d")
 _PASSPORT = re.compile(r"^[A-Z]{1,2}\d{7,9}$")
 _NAME_NOISE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BRACKETED = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
@@ -59,7 +58,7 @@ def birth_of(number: str) -> date | None:
 
 
 def sex_of(number: str) -> str:
-    """"male" or "female" from the 17th digit."""
+    """ "male" or "female" from the 17th digit."""
     return "male" if int(number[16]) % 2 else "female"
 
 
@@ -94,7 +93,7 @@ def clean_id(raw: object) -> str:
 
 
 def _digits_of_number(raw: float) -> str:
-    if raw != raw or raw in (float("inf"), float("-inf")) or raw != int(raw):
+    if not isfinite(raw) or raw != int(raw):
         return str(raw)
     digits = str(int(raw))
     # What a spreadsheet lost is not guessed: zeros mark the place, as its own export does.
@@ -104,7 +103,8 @@ def _digits_of_number(raw: float) -> str:
 def normalise_id(raw: object, today: date) -> IdNumber:
     """Understand one cell of an ID column; never raises (DOMAIN 4.1)."""
     text = clean_id(raw)
-    if not text or text in _EMPTY_WORDS:
+    if not _ANY_DIGIT.search(text):
+        # Offices write a word (none, later, not yet issued) where there is no number.
         return IdNumber("", "missing", "missing", "")
     is_numeric = isinstance(raw, int | float)
     if _SCIENTIFIC.match(text) or (is_numeric and len(text) > EXACT_DIGITS):
@@ -112,13 +112,17 @@ def normalise_id(raw: object, today: date) -> IdNumber:
     if re.fullmatch(r"\d{15}", text):
         widened = widen_legacy(text)
         fault = _fault_of(widened, today)
-        return IdNumber("" if fault else widened, "legacy", fault, widened if not fault else text)
+        return IdNumber("" if fault else widened, "legacy", fault, text if fault else widened)
     if re.fullmatch(r"\d{17}[\dX]", text):
         return _read_resident(text, today)
     if card := re.fullmatch(r"(\d{17}[\dX])([1-7])([1-4])(B\d)?", text):
         fault = _fault_of(card[1], today)
         number = "" if fault else card[1]
         return IdNumber(number, "disability", fault, card[1], card[2], card[3])
+    return _read_foreign(text)
+
+
+def _read_foreign(text: str) -> IdNumber:
     if _PASSPORT.match(text):
         return IdNumber("", "passport", "foreign", text)
     fault = "bad_length" if re.fullmatch(r"[\dX]+", text) else "bad_character"
@@ -136,7 +140,6 @@ def _read_resident(text: str, today: date) -> IdNumber:
 def _fault_of(number: str, today: date) -> str:
     birth = birth_of(number)
     if birth is None or not date(1900, 1, 1) <= birth <= today:
-        # A lost tail shows itself before the birth date does: say the cause, not the symptom.
         return "bad_birth"
     return "" if checksum_of(number[:17]) == number[17] else "bad_checksum"
 
