@@ -50,8 +50,7 @@ def test_functions_are_short():
             f"{name_of(path)}::{node.name}: {node.end_lineno - node.lineno + 1} lines, 40 at most"
             for path in PYTHON
             for node in functions(path)
-            if node.end_lineno - node.lineno >= 40
-            and not excused("function", f"{name_of(path)}::{node.name}")
+            if node.end_lineno - node.lineno >= 40 and not excused("function", f"{name_of(path)}::{node.name}")
         ]
     )
 
@@ -135,6 +134,6 @@ def test_every_exception_is_still_needed():
             f"{rule}: {key}"
             for rule, table in EXCEPTIONS.items()
             for key, reason in table.items()
-            if key.split("::")[0] not in known or not reason
+            if not reason or not any(name.startswith(key.split("::")[0]) for name in known)
         ]
     )

@@ -21,9 +21,7 @@ from tests.house import (
 def _docstrings(tree: ast.AST) -> set[ast.Constant]:
     """A string that stands alone as a statement says something to a reader, not to a user."""
     return {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
 
 
@@ -111,9 +109,7 @@ def test_screen_words_live_in_their_homes():
 
 
 def test_pages_carry_no_inline_script_or_style():
-    inline = re.compile(
-        r"<script(?![^>]*\b(?:src=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=", re.I
-    )
+    inline = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=", re.I)
     report(
         [
             f"{name_of(path)}: {mark.group()}"
