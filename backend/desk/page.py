@@ -14,7 +14,7 @@ from flask_login import current_user
 from backend import clock, codebook
 from backend.access import can
 from backend.desk.icons import icon, icon_sprite
-from backend.domain import masking
+from backend.domain import identity
 from backend.extensions import settings
 
 STATIC = Path(__file__).parents[2] / "frontend" / "static"
@@ -83,7 +83,7 @@ def start_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "local": clock.local, "local_day": local_day, "last_day": last_day,
-        "masked_id": masking.mask_id_number, "masked_phone": masking.mask_phone,
+        "masked_id": identity.mask_id, "masked_phone": identity.mask_phone,
     }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,

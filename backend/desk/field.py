@@ -1,0 +1,56 @@
+"""The phone's shell: one page that starts the built app, and the worker that keeps it offline."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, send_from_directory, url_for
+
+from backend.access import policy
+from backend.desk.page import STATIC
+
+pages = Blueprint("field", __name__, url_prefix="/field")
+
+BUILD = STATIC / "field"
+ENTRY = "src/main.ts"
+
+
+def built_files(build: Path = BUILD) -> dict[str, Any]:
+    """{"script": address, "styles": [addresses]} of the phone app as Vite built it; empty before the first build."""
+    manifest = build / "manifest.json"
+    if not manifest.is_file():
+        return {}
+    chunks = json.loads(manifest.read_text(encoding="utf-8"))
+    styles: list[str] = []
+    waiting, seen = [ENTRY], set()
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        styles += chunks[name].get("css", [])
+        waiting += chunks[name].get("imports", [])
+    return {"script": _address(chunks[ENTRY]["file"]), "styles": [_address(css) for css in styles]}
+
+
+def _address(file: str) -> str:
+    return url_for("static", filename=f"field/{file}")
+
+
+@pages.get("/")
+@pages.get("/<path:screen>")
+@policy("public")
+def shell(screen: str = "") -> Response:
+    """The same page for every screen of the phone; it holds nobody's words, so it may be kept offline."""
+    response = make_response(render_template("field/shell.html", files=built_files()))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@pages.get("/sw.js")
+@policy("public")
+def worker() -> Response:
+    """The service worker, from inside the folder that it looks after."""
+    response = send_from_directory(BUILD, "sw.js", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
