@@ -12,3 +12,14 @@ graceful_timeout = 20
 keepalive = 15
 max_requests = 10_000
 max_requests_jitter = 1_000
+
+
+def post_worker_init(worker):
+    """Serve nothing when production would run with demo people."""
+    from backend import UnsafeSettings, refuse_demo_people
+
+    try:
+        refuse_demo_people(worker.wsgi)
+    except UnsafeSettings as problem:
+        worker.log.error("%s", problem)
+        raise SystemExit(3) from None

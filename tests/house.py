@@ -97,7 +97,7 @@ def name_of(path: Path) -> str:
 
 
 def excused(rule: str, key: str) -> bool:
-    return any(key == entry or entry.endswith("/") and key.startswith(entry) for entry in EXCEPTIONS[rule])
+    return any(key == entry or (entry.endswith("/") and key.startswith(entry)) for entry in EXCEPTIONS[rule])
 
 
 def report(found: list[str]) -> None:
