@@ -12,6 +12,7 @@ graceful_timeout = 20
 keepalive = 15
 max_requests = 10_000
 max_requests_jitter = 1_000
+control_socket_disable = True
 
 
 def post_worker_init(worker):
