@@ -1,5 +1,6 @@
 """Photos and files, encrypted, in a local folder or an S3 bucket through one library."""
 
+import contextlib
 from pathlib import Path
 
 import obstore
@@ -33,7 +34,5 @@ class Objects:
 
     def delete(self, name: str) -> None:
         """Remove `name`; nothing happens when it is not there."""
-        try:
+        with contextlib.suppress(FileNotFoundError):
             obstore.delete(self._store, name)
-        except FileNotFoundError:
-            pass

@@ -6,7 +6,7 @@ export type User = {
   id: string; username: string; name: string; role: string; role_label: string; areas: Area[]
 }
 export type SessionBody = {
-  user: User; server_time: string; receipt_key: JsonWebKey; form_version: string; app_version: string
+  user: User; server_time: string; receipt_key: JsonWebKey; form_version: number; app_version: string
 }
 export type Case = {
   id: string

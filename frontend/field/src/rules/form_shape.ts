@@ -21,6 +21,8 @@ export type Question = {
   min?: number
   max?: number
   max_length?: number
+  min_length?: number
+  normal?: string | number | readonly string[]
   clause?: string
 }
 
@@ -31,7 +33,7 @@ export type Section = {
   questions: readonly Question[]
 }
 
-export type FormShape = { version: string; sections: readonly Section[] }
+export type FormShape = { version: number; sections: readonly Section[] }
 
 export type Answers = Record<string, unknown>
 

@@ -1,0 +1,77 @@
+"""Writes what phone and server must agree on as TypeScript: `python -m backend.contract`.
+
+Codebook and form go to frontend/field/src/contract/; `make contract` must leave no diff.
+"""
+
+import json
+from dataclasses import asdict
+from enum import EnumMeta
+from pathlib import Path
+from typing import Any
+
+from backend import codebook, form
+
+TARGET = Path(__file__).parent.parent / "frontend" / "field" / "src" / "contract"
+HEAD = "// Written by `make contract` from backend/codebook and backend/form. Do not edit.\n"
+FIELD_BOOKS = (
+    "AttemptResult", "Benefit", "ComparisonCode", "Coping", "DisabilityKind", "DisabilityLevel", "Duty",
+    "Health", "HouseDefect", "HouseGrade", "HouseholdRegister", "HouseholdType", "Insurance", "ItemKind",
+    "Kinship", "Labour", "Need", "NotLivingReason", "PhotoKind", "Relation", "ReturnReason", "Risk", "Role",
+    "Satisfied", "Schooling", "SelfCare", "Stage", "Verdict", "VisitMode", "VisitorOpinion", "WaterIssue",
+    "WaterSource", "Wish", "Work",
+)  # fmt: skip
+RENAMED = {"minimum": "min", "maximum": "max"}
+
+
+def codebook_entries(book: EnumMeta) -> list[dict[str, str]]:
+    """[{code, label}] of one coded value, in the order in which it is shown."""
+    return [{"code": member.value, "label": member.label} for member in book]  # type: ignore[var-annotated]
+
+
+def _shortened(value: dict[str, Any]) -> dict[str, Any]:
+    return {RENAMED.get(key, key): item for key, item in value.items() if item is not None}
+
+
+def form_definition() -> dict[str, Any]:
+    """The form as JSON: {version, sections: [{key, title, repeat, questions: [...]}]}."""
+    sections = []
+    for section in form.SECTIONS:
+        questions = [_shortened(asdict(question)) for question in section.questions]
+        sections.append(
+            {"key": section.key, "title": section.title, "repeat": section.repeat or False, "questions": questions}
+        )
+    return {"version": form.VERSION, "sections": sections}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def codebook_source() -> str:
+    """Text of codebook.ts."""
+    books = {name: codebook_entries(getattr(codebook, name)) for name in FIELD_BOOKS}
+    required = [kind.value for kind in codebook.REQUIRED_PHOTOS]
+    return (
+        f"{HEAD}export type Code = {{ code: string; label: string }}\n"
+        f"export const CODEBOOK: Record<string, readonly Code[]> = {_json(books)}\n"
+        f"export const REQUIRED_PHOTOS: readonly string[] = {json.dumps(required)}\n"
+    )
+
+
+def form_source() -> str:
+    """Text of form.ts."""
+    return (
+        f"{HEAD}import type {{ FormShape }} from '../rules/form_shape'\n\n"
+        f"export const FORM: FormShape = {_json(form_definition())}\n"
+    )
+
+
+def write(target: Path = TARGET) -> None:
+    """Write the contract's files below `target`."""
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "codebook.ts").write_text(codebook_source(), encoding="utf-8")
+    (target / "form.ts").write_text(form_source(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
