@@ -2,6 +2,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,8 +55,7 @@ $(VENV)/.dev: requirements-dev.lock
 	@deploy/setup.sh $< $@
 	@touch $(VENV)/.run
 
-$(PHONE)/node_modules/.ready: $(PHONE)/package-lock.json $(PHONE)/package.json
-	@$(MAKE) $(VENV)/.run
+$(PHONE)/node_modules/.ready: $(PHONE)/package-lock.json $(PHONE)/package.json | $(VENV)/.run
 	cd $(PHONE) && $(WITH_NODE) npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
