@@ -9,9 +9,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-DEMO_PASSWORD = "ruhu-demo-2026"
+DEMO_PASSWORD = "ruhu-demo-2026"  # noqa: S105 - published in the README, refused in production
 MODES = ("production", "demo", "test")
-MEBIBYTE = 1024 * 1024
 
 
 class UnsafeSettings(RuntimeError):

@@ -44,7 +44,16 @@ def form_definition() -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    """JSON with one line per codebook or question, so that a change shows as one line."""
+    if isinstance(value, dict) and "questions" in value:
+        questions = ",\n  ".join(json.dumps(q, ensure_ascii=False) for q in value["questions"])
+        head = json.dumps({k: v for k, v in value.items() if k != "questions"}, ensure_ascii=False)
+        return f'{head[:-1]}, "questions": [\n  {questions}\n ]}}'
+    if isinstance(value, dict) and "sections" in value:
+        sections = ",\n ".join(map(_json, value["sections"]))
+        return f'{{"version": {value["version"]}, "sections": [\n {sections}\n]}}'
+    lines = ",\n ".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items())
+    return f"{{\n {lines}\n}}"
 
 
 def codebook_source() -> str:

@@ -8,7 +8,7 @@ class LabelEnum(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> "LabelEnum":
+    def __new__(cls, code: str, label: str = "") -> "LabelEnum":
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -16,7 +16,8 @@ SHIPPED = Path(__file__).parent.parent / "reference" / "parameters.yaml"
 @cache
 def shipped() -> list[dict[str, Any]]:
     """Rows that come with the program: [{key, value, valid_from_on, source}]."""
-    return yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    return rows
 
 
 def value(key: str, *, on: date, area_code: str = "62") -> Any:
@@ -26,9 +27,7 @@ def value(key: str, *, on: date, area_code: str = "62") -> Any:
     """
     areas = [area_code[:n] for n in (2, 4, 6, 9, 12) if len(area_code) >= n]
     rows = db.session.scalars(
-        select(Parameter).where(
-            Parameter.key == key, Parameter.area_code.in_(areas), Parameter.valid_from_on <= on
-        )
+        select(Parameter).where(Parameter.key == key, Parameter.area_code.in_(areas), Parameter.valid_from_on <= on)
     ).all()
     if not rows:
         raise KeyError(key)

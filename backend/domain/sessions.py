@@ -63,7 +63,7 @@ def sign_in(username: str, password: str, *, device_id: str | None = None) -> tu
     if user and user.locked_until_at and user.locked_until_at > now:
         minutes = int((user.locked_until_at - now).total_seconds() // 60) + 1
         raise Problem("locked_out", minutes=minutes)
-    if not _matches(user, password) or not user.is_active:
+    if not _matches(user, password) or user is None or not user.is_active:
         if user:
             _count_failure(user)
         raise Problem("bad_credentials")

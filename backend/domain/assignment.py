@@ -1,0 +1,107 @@
+"""派单: the township sends a main and an accompanying visitor (至少两人, 民发〔2021〕57号 第16条)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from backend import access, clock
+from backend.codebook import FIELD_ROLES, Duty, Role, Stage
+from backend.domain import events
+from backend.models import Assignment, Case, Posting, User, db
+from backend.problems import Problem
+
+
+def _check_visitor(case: Case, user: User) -> None:
+    if Role(user.role) not in FIELD_ROLES:
+        raise Problem("not_field_worker", name=user.name)
+    if not user.is_active:
+        raise Problem("inactive_user", name=user.name)
+    if not any(code.startswith(case.township_code) or case.township_code.startswith(code) for code in user.area_codes):
+        raise Problem("not_in_area", name=user.name)
+
+
+def active(case: Case) -> dict[str, User]:
+    """The people who go now: {"main": User, "companion": User}, as far as they are named."""
+    return {a.duty: a.user for a in case.assignments if a.ended_at is None}
+
+
+def assign(case: Case, *, main: User, companion: User, actor: User) -> Case:
+    """Send `main` and `companion` to the household; who went before is relieved, nothing of theirs is lost.
+
+    One event case:assigned. Raises Problem for a stage in which nobody is sent, twice the same person,
+    somebody who does no visits, is inactive or works in another township.
+    """
+    access.require(actor, "case:assign", case)
+    if main.id == companion.id:
+        raise Problem("same_person_twice")
+    for user in (main, companion):
+        _check_visitor(case, user)
+    now = clock.now()
+    wanted = {Duty.MAIN: main, Duty.COMPANION: companion}
+    before = [a for a in case.assignments if a.ended_at is None]
+    kept = {a.duty for a in before if wanted[Duty(a.duty)].id == a.user_id}
+    for assignment in before:
+        if assignment.duty not in kept:
+            assignment.ended_at = now
+    db.session.flush()
+    for duty, user in wanted.items():
+        if duty not in kept:
+            case.assignments.append(Assignment(user=user, duty=duty, assigned_at=now, assigned_by=actor.id))
+    if case.stage == Stage.WARNED:
+        case.stage = Stage.ASSIGNED
+    events.record("case:assigned", actor=actor, case=case, main=main.id, companion=companion.id)
+    return case
+
+
+def visitors_of(township_code: str) -> list[User]:
+    """Active village workers, team members and aides of a township, by name."""
+    found = db.session.scalars(
+        select(User)
+        .join(Posting)
+        .where(
+            User.role.in_(FIELD_ROLES),
+            User.is_active,
+            Posting.area_code.startswith(township_code),
+            Posting.ended_on.is_(None),
+        )
+        .distinct()
+    )
+    return sorted(found, key=lambda user: (user.role, user.name))
+
+
+def loads(user_ids: Sequence[str]) -> Counter[str]:
+    """How many open cases each person has to visit now."""
+    rows = db.session.execute(
+        select(Assignment.user_id, func.count())
+        .join(Case)
+        .where(
+            Assignment.user_id.in_(user_ids),
+            Assignment.ended_at.is_(None),
+            Case.stage.in_([Stage.ASSIGNED, Stage.RETURNED]),
+        )
+        .group_by(Assignment.user_id)
+    )
+    return Counter({user_id: count for user_id, count in rows})
+
+
+def suggest(case: Case, people: Sequence[User], load: Counter[str]) -> tuple[User | None, User | None]:
+    """Main and companion proposed for a case: those of its village first, then who has least in hand.
+
+    A grid worker leads where there is one. `people` is `visitors_of(township)`, `load` is `loads(…)`.
+    """
+
+    def fits(user: User) -> tuple[bool, bool, int, str]:
+        in_village = case.village_code is not None and case.village_code in user.area_codes
+        return (not in_village, user.role != Role.GRID_WORKER, load[user.id], user.username)
+
+    main = min(people, key=fits, default=None)
+    if main is None:
+        return None, None
+    others = [user for user in people if user.id != main.id]
+
+    def beside(user: User) -> tuple[bool, bool, int, str]:
+        in_village = case.village_code is not None and case.village_code in user.area_codes
+        return (not in_village, user.role == main.role, load[user.id], user.username)
+
+    return main, min(others, key=beside, default=None)
