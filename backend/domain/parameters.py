@@ -1,23 +1,11 @@
 """Dated parameters: deadlines, windows and switches that a county may change, never constants in code."""
 
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from backend.models import Parameter, db
-
-SHIPPED = Path(__file__).parent.parent / "reference" / "parameters.yaml"
-
-
-@cache
-def shipped() -> list[dict[str, Any]]:
-    """Rows that come with the program: [{key, value, valid_from_on, source}]."""
-    rows: list[dict[str, Any]] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
-    return rows
 
 
 def value(key: str, *, on: date, area_code: str = "62") -> Any:

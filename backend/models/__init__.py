@@ -5,8 +5,8 @@ from backend.models.assignment import Assignment
 from backend.models.base import db
 from backend.models.case import Case
 from backend.models.comparison import Comparison, ComparisonRun
-from backend.models.declaration import Declaration, ImportBatch, RowProblem
 from backend.models.decision import Decision
+from backend.models.declaration import Declaration, ImportBatch, RowProblem
 from backend.models.device import Device
 from backend.models.event import ChainHead, Event
 from backend.models.explanation import Explanation

@@ -22,9 +22,12 @@ class Area(db.Model):
     @property
     def short_name(self) -> str:
         """Name as people say it: 毛山村民委员会 → 毛山村, 西关居委会 stays."""
-        for long, short in (("村民委员会", "村"), ("村委会", "村"), ("社区居民委员会", "社区"), ("居民委员会", "居委会")):
+        for long, short in (
+            ("村民委员会", "村"),
+            ("村委会", "村"),
+            ("社区居民委员会", "社区"),
+            ("居民委员会", "居委会"),
+        ):
             if self.name.endswith(long):
                 return self.name.removesuffix(long) + short
         return self.name
-
-
