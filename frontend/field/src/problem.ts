@@ -5,16 +5,26 @@ export type PhoneProblemCode =
   | 'photo_heic' | 'photo_unreadable' | 'photo_torn' | 'photo_too_large' | 'photo_not_image'
   | 'photo_not_here' | 'photo_already_finished' | 'photo_too_many_bytes' | 'rejected'
 
+type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number }
+
 export class PhoneProblem extends Error {
   readonly code: PhoneProblemCode
-  /** The server's own sentence, when it sent one. */
+  /** The server's own code and sentence, when it sent them. */
+  readonly serverCode: string | undefined
   readonly serverMessage: string | undefined
+  readonly retryAfterMs: number | undefined
 
-  constructor(code: PhoneProblemCode, options: { cause?: unknown; serverMessage?: string } = {}) {
-    super(code)
-    if (options.cause !== undefined) this.cause = options.cause
+  constructor(code: PhoneProblemCode, details: Details = {}) {
+    super(details.serverCode ? `${code}: ${details.serverCode}` : code)
+    if (details.cause !== undefined) this.cause = details.cause
     this.name = 'PhoneProblem'
     this.code = code
-    this.serverMessage = options.serverMessage
+    this.serverCode = details.serverCode
+    this.serverMessage = details.serverMessage
+    this.retryAfterMs = details.retryAfterMs
   }
+}
+
+export function asProblem(cause: unknown): PhoneProblem {
+  return cause instanceof PhoneProblem ? cause : new PhoneProblem('store_failed', { cause })
 }

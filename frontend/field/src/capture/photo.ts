@@ -1,30 +1,27 @@
-/** Which form a photo belongs to while it is unfinished. */
-export type PhotoPurpose = 'visit' | 'observation' | 'attempt'
-export type PhotoMark = {
-  /** Instant the photo shows, ISO. */
-  time: string
-  village: string; number: string; visitor: string
-  source: 'camera' | 'album'
-  /** A short word burned in beside the date, e.g. for album pictures. */
-  note?: string
-}
-export type PhotoMeta = {
-  id: string; kind: string; sha256: string; size: number; taken_at: string
-  source: 'camera' | 'album'; state: 'draft' | 'waiting' | 'sending' | 'received'; is_here: boolean
-}
-/** @throws PhoneProblem photo_heic, photo_unreadable, photo_torn, photo_too_large, photo_not_image, storage_full */
+import { keepPhoto, photoBlob, type PhotoMeta } from '../store/photos'
+import type { PhotoPurpose } from '../store/rows'
+import { shrinkPhoto } from './shrink'
+import type { PhotoMark } from './watermark'
+
+export { listPhotos, removePhoto } from '../store/photos'
+export type { PhotoMeta } from '../store/photos'
+export type { PhotoPurpose } from '../store/rows'
+export type { PhotoMark } from './watermark'
+
+/**
+ * Shrinks, marks and keeps one picture for the unfinished form `purpose` of the case.
+ * @throws PhoneProblem photo_heic, photo_unreadable, photo_torn, photo_too_large, photo_not_image,
+ *   photo_too_many_bytes, storage_full, store_failed
+ */
 export async function addPhoto(
-  _caseId: string, _kind: string, _file: Blob, _mark: PhotoMark, _purpose: PhotoPurpose = 'visit',
+  caseId: string, kind: string, file: Blob, mark: PhotoMark, purpose: PhotoPurpose = 'visit',
 ): Promise<PhotoMeta> {
-  throw new Error('not built yet')
+  const jpeg = await shrinkPhoto(file, mark)
+  const bytes = new Uint8Array(await jpeg.arrayBuffer())
+  return keepPhoto({ caseId, purpose, kind, takenAt: new Date(mark.time).toISOString(), source: mark.source }, bytes)
 }
+
 /** An object URL; the caller revokes it. @throws PhoneProblem photo_not_here */
-export async function photoUrl(_id: string): Promise<string> {
-  throw new Error('not built yet')
-}
-/** Only while the photo is in a draft. @throws PhoneProblem photo_already_finished */
-export async function removePhoto(_id: string): Promise<void> {}
-/** Photos of the unfinished form, those carried over from a returned visit included. */
-export async function listPhotos(_caseId: string, _purpose: PhotoPurpose = 'visit'): Promise<PhotoMeta[]> {
-  return []
+export async function photoUrl(id: string): Promise<string> {
+  return URL.createObjectURL(await photoBlob(id))
 }

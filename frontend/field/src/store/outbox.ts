@@ -1,38 +1,99 @@
 import type { ItemKind } from '../contract/api'
-import type { PhotoAnswer } from '../rules/form_shape'
+import { FORM } from '../contract/form'
+import { PhoneProblem } from '../problem'
+import type { Answers, PhotoAnswer } from '../rules/form_shape'
+import { openBox } from './box'
+import { serverOffsetMs } from './clock'
+import { openStore } from './db'
+import { findDraft } from './drafts'
+import { commitItem, type Prepared } from './finish'
+import { asItem, type Item } from './outbox_list'
+import { answerOfRow, draftPhotos } from './photos'
+import type { CaseRow, PhotoPurpose } from './rows'
+import { requireSession } from './session'
 
-export type ItemState = 'waiting' | 'sending' | 'received' | 'accepted' | 'needs_person'
-export type Item = {
-  id: string; kind: ItemKind; caseId: string; title: string; state: ItemState
-  receiptNo?: string; receivedAt?: string; reason?: string; savedAt: string
-}
-export type OutboxPhoto = {
-  id: string; kind: string; state: 'waiting' | 'sending' | 'received'; sentBytes: number; size: number
-}
-export type OutboxEntry = { item: Item; photos: OutboxPhoto[] }
+export { listOutbox, outboxCount } from './outbox_list'
+export type { Item, ItemState, OutboxEntry, OutboxPhoto } from './outbox_list'
+
 export type ObservationInput = {
-  observed_at: string; text: string; facts: Record<string, unknown>; photos?: PhotoAnswer[]
+  observed_at: string; text: string; facts: Record<string, unknown>
 }
 export type AttemptInput = { attempted_at: string; result: string; reason: string; witness: string }
 export type UrgentInput = { reported_at: string; text: string }
 
-/** One strict transaction: the draft becomes an item, its photos belong to it. */
-export async function finishVisit(_caseId: string): Promise<Item> {
-  throw new Error('not built yet')
+/**
+ * The draft of the case becomes an item, its photos belong to it: one strict transaction.
+ * @throws PhoneProblem draft_not_here, draft_changed, signed_out, storage_full, store_failed
+ */
+export async function finishVisit(caseId: string): Promise<Item> {
+  return finish('visit', caseId, async (userId, known) => {
+    const draft = await findDraft(userId, caseId)
+    if (!draft) throw new PhoneProblem('draft_not_here')
+    const photos = await draftPhotos(userId, caseId, 'visit')
+    const answers = await openBox<Answers>(draft.body)
+    const content = {
+      case_id: caseId, base_revision: draft.base_revision, form_version: FORM.version,
+      visited_at: instantOf(answers.visited_at) ?? draft.started_at,
+      ended_at: instantOf(answers.ended_at) ?? new Date().toISOString(),
+      answers: { ...answers, photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
+    }
+    return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose: 'visit', draft }
+  })
 }
-export async function finishObservation(_caseId: string, _input: ObservationInput): Promise<Item> {
-  throw new Error('not built yet')
+
+/** Adds what a contributor saw, with the photos taken for it. @throws PhoneProblem as finishVisit */
+export async function finishObservation(caseId: string, input: ObservationInput): Promise<Item> {
+  return finish('observation', caseId, (userId, known) => contribution(userId, known, caseId, input, 'observation'))
 }
-export async function finishAttempt(_caseId: string, _input: AttemptInput): Promise<Item> {
-  throw new Error('not built yet')
+
+/** Records that nobody could be visited. @throws PhoneProblem as finishVisit */
+export async function finishAttempt(caseId: string, input: AttemptInput): Promise<Item> {
+  return finish('attempt', caseId, (userId, known) => contribution(userId, known, caseId, input, 'attempt'))
 }
-export async function reportUrgent(_caseId: string, _input: UrgentInput): Promise<Item> {
-  throw new Error('not built yet')
+
+/** Reports 急难 at once. @throws PhoneProblem as finishVisit */
+export async function reportUrgent(caseId: string, input: UrgentInput): Promise<Item> {
+  return finish('urgent', caseId, async (_userId, known) => ({
+    title: titleOf(known), content: { case_id: caseId, ...input }, photoIds: [], purpose: null, draft: null,
+  }))
 }
-export async function listOutbox(): Promise<OutboxEntry[]> {
-  return []
+
+const TRIES = 3
+
+type Prepare = (userId: string, known: CaseRow | null) => Promise<Prepared>
+
+async function finish(kind: ItemKind, caseId: string, prepare: Prepare): Promise<Item> {
+  const session = await requireSession()
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const known = (await (await openStore()).get('cases', [session.user.id, caseId])) ?? null
+    const prepared = await prepare(session.user.id, known)
+    const content = {
+      ...(prepared.content as object),
+      device_time: new Date().toISOString(), server_offset_ms: await serverOffsetMs(),
+    }
+    const row = await commitItem({ session, kind, caseId, prepared: { ...prepared, content } })
+    if (row) return asItem(row)
+  }
+  throw new PhoneProblem('draft_changed')
 }
-/** Items and photos without a verified receipt. */
-export async function outboxCount(): Promise<{ items: number; photos: number; needsPerson: number }> {
-  return { items: 0, photos: 0, needsPerson: 0 }
+
+async function contribution(
+  userId: string, known: CaseRow | null, caseId: string, input: object, purpose: PhotoPurpose,
+): Promise<Prepared> {
+  if (!known) throw new PhoneProblem('case_not_here')
+  const photos = await draftPhotos(userId, caseId, purpose)
+  const answers: PhotoAnswer[] = photos.map(answerOfRow)
+  const content = { case_id: caseId, base_revision: known.revision, ...input, photos: answers }
+  return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose, draft: null }
+}
+
+function titleOf(known: CaseRow | null): string {
+  return known ? `${known.body.applicant.name} ${known.body.area.village}`.trim() : ''
+}
+
+/** A local wall-clock answer is meant in China's time zone, which has no summer time. */
+function instantOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null
+  const instant = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}+08:00`)
+  return Number.isNaN(instant) ? null : new Date(instant).toISOString()
 }

@@ -1,6 +1,16 @@
 import type { PhoneProblemCode } from '../problem'
+import { isSkewed, serverOffsetMs } from '../store/clock'
+import { readMeta, writeMeta } from '../store/meta'
+import { restoreSession } from '../store/session'
+import { onStoreChange } from '../store/signal'
+import { askToPersist } from '../store/storage_gauge'
+import { asOnlySender } from './lock'
+import { photoCounts } from './photos'
+import { syncRound, type SyncPhase, type SyncReport } from './round'
+import { listenForHints, scheduleAfter } from './schedule'
 
-export type SyncPhase = 'idle' | 'pulling' | 'depositing' | 'uploading'
+export type { SyncPhase, SyncReport } from './round'
+
 export type SyncState = {
   phase: SyncPhase
   /** null until the server has been tried once since the start. */
@@ -11,26 +21,116 @@ export type SyncState = {
   isOfflineOnly: boolean
   /** Signed out by the server: unsent work waits for the next sign-in. */
   needsSignIn: boolean
-  /** Device clock minus server clock is more than 10 minutes. */
+  /** The phone's clock is more than 10 minutes off the server's. */
   isClockWrong: boolean
+  /** Server clock minus device clock. */
   clockOffsetMs: number
 }
-export type SyncReport = {
-  ok: boolean; sent: number; received: number; photosReceived: number; error?: PhoneProblemCode
+
+let state: SyncState = {
+  phase: 'idle', online: null, photosDone: 0, photosTotal: 0, lastContactAt: null,
+  isOfflineOnly: false, needsSignIn: false, isClockWrong: false, clockOffsetMs: 0,
 }
+let running: Promise<SyncReport> | null = null
+let isStarted = false
+let failures = 0
+const listeners = new Set<(state: SyncState) => void>()
+
 /** Starts the timers and listeners once; later calls do nothing. */
-export function startSync(): void {}
+export function startSync(): void {
+  if (isStarted) return
+  isStarted = true
+  listenForHints(() => void runRound(false))
+  onStoreChange((change) => {
+    if (change === 'items' || change === 'photos' || change === 'session') void refreshCounts()
+    // A round changes items itself; only work finished by the person is news to the sender.
+    if ((change === 'items' || change === 'session') && !running) scheduleAfter(0)
+  })
+  void askToPersist()
+  void restoreSwitches().then(() => scheduleAfter(0))
+}
+
+/** One round now, asked for by the person; waits for one that is already running. */
 export async function syncNow(): Promise<SyncReport> {
-  return { ok: false, sent: 0, received: 0, photosReceived: 0 }
+  if (running) await running
+  return runRound(true)
 }
+
 /** @returns a function that ends the subscription */
-export function onSyncChange(_callback: (state: SyncState) => void): () => void {
-  return () => {}
+export function onSyncChange(callback: (state: SyncState) => void): () => void {
+  listeners.add(callback)
+  return () => listeners.delete(callback)
 }
+
 export function syncState(): SyncState {
-  return {
-    phase: 'idle', online: null, photosDone: 0, photosTotal: 0, lastContactAt: null,
-    isOfflineOnly: false, needsSignIn: false, isClockWrong: false, clockOffsetMs: 0,
-  }
+  return state
 }
-export async function setOfflineOnly(_isOn: boolean): Promise<void> {}
+
+/** Nothing is sent or asked while this is on; what is on the wire ends with its photo. */
+export async function setOfflineOnly(isOn: boolean): Promise<void> {
+  await writeMeta('offline_only', isOn)
+  publish({ isOfflineOnly: isOn })
+  if (!isOn && isStarted) scheduleAfter(0)
+}
+
+function runRound(isAsked: boolean): Promise<SyncReport> {
+  running ??= oneRound(isAsked).finally(() => {
+    running = null
+  })
+  return running
+}
+
+async function oneRound(isAsked: boolean): Promise<SyncReport> {
+  const nothing: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0 }
+  await restoreSwitches()
+  if (state.isOfflineOnly) return nothing
+  if (!(await restoreSession())) {
+    publish({ needsSignIn: true })
+    return { ...nothing, error: 'signed_out' }
+  }
+  const report = await asOnlySender(() => syncRound({
+    isAsked, mayGoOn: () => !state.isOfflineOnly, onPhase: (phase) => publish({ phase }),
+  }))
+  if (!report) {
+    // Another window is sending; it tells nobody here, so look again soon.
+    if (isStarted) scheduleAfter('idle')
+    return nothing
+  }
+  await noteReport(report)
+  return report
+}
+
+async function noteReport(report: SyncReport): Promise<void> {
+  failures = report.ok ? 0 : failures + 1
+  const online = report.ok || !['offline', 'not_our_server', 'server_unavailable'].includes(report.error ?? '')
+  const contact = online ? { lastContactAt: new Date().toISOString() } : {}
+  if (contact.lastContactAt) await writeMeta('last_contact_at', contact.lastContactAt)
+  const offset = await serverOffsetMs()
+  const { lastError: _old, ...rest } = state
+  state = rest
+  publish({
+    phase: 'idle', online, ...contact, needsSignIn: report.error === 'signed_out',
+    isClockWrong: isSkewed(offset), clockOffsetMs: offset,
+    ...(report.error && { lastError: report.error }),
+  })
+  await refreshCounts()
+  if (isStarted) scheduleAfter(report.ok ? 'idle' : { failures, atLeast: report.retryAfterMs ?? 0 })
+}
+
+async function restoreSwitches(): Promise<void> {
+  publish({
+    isOfflineOnly: (await readMeta('offline_only')) ?? false,
+    lastContactAt: await readMeta('last_contact_at'),
+  })
+}
+
+async function refreshCounts(): Promise<void> {
+  const session = await restoreSession()
+  const { done, total } = session ? await photoCounts(session.user.id) : { done: 0, total: 0 }
+  publish({ photosDone: done, photosTotal: total })
+}
+
+function publish(change: Partial<SyncState>): void {
+  state = { ...state, ...change }
+  for (const listener of listeners) listener(state)
+}

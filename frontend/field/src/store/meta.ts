@@ -1,0 +1,31 @@
+import type { Session } from './session'
+import { openStore, writeOnce } from './db'
+
+/** One row per key; `seq` is the device's own running number of finished items. */
+export type MetaValues = {
+  session: Session
+  device_id: string
+  seq: number
+  clock: { offset_ms: number; sampled_at: string }
+  epoch: string
+  offline_only: boolean
+  last_contact_at: string
+  sender_lease: { owner: string; until: number }
+}
+
+export async function readMeta<K extends keyof MetaValues>(key: K): Promise<MetaValues[K] | null> {
+  const row = await (await openStore()).get('meta', key)
+  return (row?.value as MetaValues[K] | undefined) ?? null
+}
+
+export async function writeMeta<K extends keyof MetaValues>(key: K, value: MetaValues[K]): Promise<void> {
+  await writeOnce(['meta'], async (tx) => {
+    await tx.objectStore('meta').put({ key, value })
+  })
+}
+
+export async function dropMeta(key: keyof MetaValues): Promise<void> {
+  await writeOnce(['meta'], async (tx) => {
+    await tx.objectStore('meta').delete(key)
+  })
+}

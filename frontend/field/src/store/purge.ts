@@ -1,0 +1,34 @@
+import { openStore, writeOnce } from './db'
+import type { ItemRow, PhotoRow } from './rows'
+
+/** How long received work stays on the phone, so that a restored server can be filled again. */
+export const KEEP_DAYS = 30
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Deletes work whose every part was received more than 30 days ago. @returns how many items */
+export async function purgeReceived(now: number = Date.now()): Promise<number> {
+  const db = await openStore()
+  const photos = await db.getAll('photos')
+  const ended = (await db.getAll('items')).filter((item) => isEnded(item, photos, now))
+  for (const item of ended) {
+    await forgetItem(item, photos.filter((photo) => photo.item_id === item.id))
+  }
+  return ended.length
+}
+
+function isEnded(item: ItemRow, photos: PhotoRow[], now: number): boolean {
+  const limit = new Date(now - KEEP_DAYS * DAY_MS).toISOString()
+  const parts = [item, ...photos.filter((photo) => photo.item_id === item.id)]
+  return parts.every((part) => part.receipt && part.received_on_phone_at && part.received_on_phone_at < limit)
+}
+
+async function forgetItem(item: ItemRow, photos: PhotoRow[]): Promise<void> {
+  await writeOnce(['items', 'photos', 'chunks'], async (tx) => {
+    await tx.objectStore('items').delete(item.id)
+    for (const { id } of photos) {
+      await tx.objectStore('photos').delete(id)
+      await tx.objectStore('chunks').delete(IDBKeyRange.bound([id, 0], [id, Infinity]))
+    }
+  })
+}

@@ -1,0 +1,13 @@
+/** What changed in the store, told to whoever listens in this window. */
+export type StoreChange = 'session' | 'cases' | 'draft' | 'items' | 'photos'
+
+const listeners = new Set<(change: StoreChange) => void>()
+
+export function onStoreChange(listener: (change: StoreChange) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function storeChanged(change: StoreChange): void {
+  for (const listener of listeners) listener(change)
+}

@@ -1,0 +1,80 @@
+import type { Problem } from '../contract/api'
+import { PhoneProblem } from '../problem'
+
+const TIMEOUT_MS = 90_000
+let base = '/api/v1'
+
+/** Another server than this page's own; for tests and tools. */
+export function setApiBase(url: string): void {
+  base = url
+}
+
+export function apiUrl(path: string): string {
+  return base + path
+}
+
+/**
+ * One JSON call. Only JSON counts as an answer: what a hotel's or a village hall's login page says,
+ * whatever its status, is `not_our_server` and ends nothing.
+ * @throws PhoneProblem offline, not_our_server, server_unavailable, signed_out, bad_credentials,
+ *   locked_out, rejected
+ */
+export async function callApi(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await send(method, path, body)
+  if (response.status === 204) return null
+  const answer = await readJson(response)
+  if (response.ok) return answer
+  throw problemOf(response, answer as Problem | null)
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const cut = new AbortController()
+  const timer = setTimeout(() => cut.abort(), TIMEOUT_MS)
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (method !== 'GET') headers['X-Ruhu'] = '1'
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  try {
+    const response = await fetch(apiUrl(path), {
+      method, headers, credentials: 'same-origin', cache: 'no-store', redirect: 'error',
+      signal: cut.signal, ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    // The body is read under the same timer: a line may die after the head arrived.
+    const text = await response.text()
+    const init = { status: response.status, headers: response.headers }
+    return response.status === 204 ? new Response(null, init) : new Response(text, init)
+  } catch (cause) {
+    throw new PhoneProblem('offline', { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '')
+  try {
+    if (isJson) return await response.json()
+  } catch (cause) {
+    if (response.ok) throw new PhoneProblem('not_our_server', { cause })
+  }
+  if (response.status >= 500) return null
+  throw new PhoneProblem('not_our_server')
+}
+
+function problemOf(response: Response, answer: Problem | null): PhoneProblem {
+  const details = {
+    ...(typeof answer?.code === 'string' && { serverCode: answer.code }),
+    ...(typeof answer?.message === 'string' && { serverMessage: answer.message }),
+    ...retryAfterOf(response.headers.get('Retry-After')),
+  }
+  if (response.status === 401) {
+    return new PhoneProblem(answer?.code === 'bad_credentials' ? 'bad_credentials' : 'signed_out', details)
+  }
+  if (answer?.code === 'locked_out') return new PhoneProblem('locked_out', details)
+  if (response.status >= 500 || response.status === 429) return new PhoneProblem('server_unavailable', details)
+  return new PhoneProblem('rejected', details)
+}
+
+export function retryAfterOf(header: string | null): { retryAfterMs?: number } {
+  const seconds = Number(header)
+  return header && Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {}
+}

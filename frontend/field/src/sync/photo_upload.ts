@@ -1,0 +1,130 @@
+import type { HttpRequest, HttpResponse, Upload, UploadOptions } from 'tus-js-client'
+import type { Receipt } from '../contract/api'
+import { PhoneProblem } from '../problem'
+import { readPhotoBytes } from '../store/photos'
+import type { PhotoRow } from '../store/rows'
+import { apiUrl, retryAfterOf } from './http'
+import { receiptOfHeader, verifiedReceipt } from './receipt'
+
+export const UPLOAD_CHUNK_BYTES = 64 * 1024
+const STALL_MS = 90_000
+
+export type UploadSteps = {
+  /** The server's address of this upload, to go on from after a restart. */
+  onUrl(url: string): Promise<void>
+  onProgress(bytes: number): void
+}
+
+/**
+ * Sends what the server lacks of one photo. Only a receipt that holds ends it: tus's own idea of
+ * success does not, since a proxy can answer for a server.
+ * @throws PhoneProblem offline, signed_out, server_unavailable, not_our_server, rejected, photo_not_here
+ */
+export async function uploadPhoto(photo: PhotoRow, receiptKey: JsonWebKey, steps: UploadSteps): Promise<Receipt> {
+  const { Upload } = await import('tus-js-client')
+  return new Promise<Receipt>((resolve, reject) => {
+    let stall: ReturnType<typeof setTimeout> | undefined
+    const settle = (finish: () => void): void => {
+      clearTimeout(stall)
+      finish()
+    }
+    const fail = (cause: unknown): void => settle(() => reject(problemOfUpload(cause)))
+    const watch = (): void => {
+      clearTimeout(stall)
+      stall = setTimeout(() => stop(upload, () => fail(new PhoneProblem('offline'))), STALL_MS)
+    }
+    const upload: Upload = new Upload(photo as unknown as Blob, {
+      ...optionsFor(photo),
+      onProgress: (bytes) => {
+        watch()
+        steps.onProgress(bytes)
+      },
+      onUploadUrlAvailable: () => {
+        if (upload.url) steps.onUrl(upload.url).catch(fail)
+      },
+      onAfterResponse: async (request, response) => {
+        watch()
+        const receipt = await receiptOf(response, photo, receiptKey)
+        if (receipt) stop(upload, () => settle(() => resolve(receipt)))
+        else refuseBrokenHead(request, response)
+      },
+      onSuccess: () => fail(new PhoneProblem('not_our_server')),
+      onError: fail,
+    })
+    watch()
+    upload.start()
+  })
+}
+
+function optionsFor(photo: PhotoRow): UploadOptions {
+  return {
+    endpoint: apiUrl('/uploads'),
+    uploadUrl: photo.upload_url,
+    chunkSize: UPLOAD_CHUNK_BYTES,
+    retryDelays: null,
+    storeFingerprintForResuming: false,
+    fingerprint: async () => photo.id,
+    headers: { 'X-Ruhu': '1' },
+    metadata: { photo_id: photo.id, sha256: photo.sha256, case_id: photo.case_id, kind: photo.kind },
+    fileReader: { openFile: async () => storedPhoto(photo) },
+  }
+}
+
+/** Reads the stored chunks as they are sent, so that no whole picture is held. */
+function storedPhoto(photo: PhotoRow) {
+  return {
+    size: photo.size,
+    async slice(start: number, end: number) {
+      const bytes = await readPhotoBytes(photo, start, end)
+      return { value: Object.assign(bytes, { size: bytes.length }), done: end >= photo.size }
+    },
+    close() {},
+  }
+}
+
+function stop(upload: Upload, then: () => void): void {
+  void upload.abort()
+  then()
+}
+
+async function receiptOf(response: HttpResponse, photo: PhotoRow, key: JsonWebKey): Promise<Receipt | null> {
+  const status = response.getStatus()
+  if (status < 200 || status >= 300) return null
+  const candidate = receiptOfHeader(response.getHeader('Ruhu-Receipt'))
+  return candidate ? verifiedReceipt(candidate, photo, key) : null
+}
+
+/** tus would start anew after any failed HEAD; only 404 and 410 mean that the upload is gone. */
+function refuseBrokenHead(request: HttpRequest, response: HttpResponse): void {
+  const status = response.getStatus()
+  if (request.getMethod() !== 'HEAD' || status < 300 || status === 404 || status === 410) return
+  throw problemOfResponse(response)
+}
+
+function problemOfUpload(cause: unknown): PhoneProblem {
+  if (cause instanceof PhoneProblem) return cause
+  const failure = cause as { causingError?: unknown; originalResponse?: HttpResponse | null }
+  if (failure.causingError instanceof PhoneProblem) return failure.causingError
+  if (failure.originalResponse) return problemOfResponse(failure.originalResponse)
+  return new PhoneProblem('offline', { cause })
+}
+
+const TRANSIENT = new Set([408, 409, 423, 425, 429])
+
+function problemOfResponse(response: HttpResponse): PhoneProblem {
+  const status = response.getStatus()
+  const details = { ...bodyOf(response), ...retryAfterOf(response.getHeader('Retry-After') ?? null) }
+  if (status === 401) return new PhoneProblem('signed_out', details)
+  if (status === 460) return new PhoneProblem('rejected', { ...details, serverCode: 'checksum_mismatch' })
+  if (status >= 500 || TRANSIENT.has(status)) return new PhoneProblem('server_unavailable', details)
+  return new PhoneProblem('serverCode' in details ? 'rejected' : 'not_our_server', details)
+}
+
+function bodyOf(response: HttpResponse): { serverCode?: string; serverMessage?: string } {
+  try {
+    const { code, message } = JSON.parse(response.getBody()) as Record<string, unknown>
+    return typeof code === 'string' ? { serverCode: code, serverMessage: String(message ?? '') } : {}
+  } catch {
+    return {}
+  }
+}
