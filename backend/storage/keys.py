@@ -58,7 +58,7 @@ class KeyRing:
         """Read the ring at `path`, making it (mode 0600) on the first start."""
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{os.getpid()}.new")
+            fresh = path.with_suffix(f".{secrets.token_hex(8)}.new")
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as out:
                 json.dump(new_ring(), out)
