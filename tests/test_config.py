@@ -1,0 +1,65 @@
+"""Production refuses to start with what only a demonstration may have."""
+
+import pytest
+
+from backend import create_app, refuse_demo_people
+from backend.config import DEMO_PASSWORD, UnsafeSettings, read_settings
+from backend.domain import sessions
+from backend.models import User, db
+
+
+def settings_for(tmp_path, **env):
+    return read_settings({"RUHU_DATA": str(tmp_path), **env})
+
+
+def test_production_is_the_default_and_refuses_debug(tmp_path):
+    assert settings_for(tmp_path).is_production
+    with pytest.raises(UnsafeSettings, match="DEBUG"):
+        settings_for(tmp_path, FLASK_DEBUG="1")
+    with pytest.raises(UnsafeSettings, match="RUHU_MODE"):
+        settings_for(tmp_path, RUHU_MODE="live")
+
+
+def test_a_data_folder_remembers_that_it_is_a_demonstration(tmp_path):
+    (tmp_path / "mode").write_text("demo\n")
+    assert settings_for(tmp_path).is_demo
+    assert settings_for(tmp_path, RUHU_MODE="production").is_production
+
+
+def test_the_cookie_is_bound_to_the_host_in_production(tmp_path):
+    assert settings_for(tmp_path).cookie_name.startswith("__Host-")
+
+
+def test_postgresql_urls_get_the_installed_driver(tmp_path):
+    url = settings_for(tmp_path, RUHU_DATABASE_URL="postgresql://ruhu@localhost/ruhu").database_url
+    assert url.startswith("postgresql+psycopg://")
+
+
+@pytest.fixture
+def production(tmp_path):
+    app = create_app(settings_for(tmp_path))
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def add_user(**values):
+    db.session.add(User(username="x", name="马占福", role="administrator", **values))
+    db.session.commit()
+
+
+def test_production_refuses_demo_accounts(production):
+    refuse_demo_people(production)
+    add_user(password_hash="-", is_demo=True)
+    with pytest.raises(UnsafeSettings, match="demo accounts"):
+        refuse_demo_people(production)
+
+
+def test_production_refuses_the_demo_password(production):
+    with pytest.raises(ValueError, match="demo"):
+        sessions.hash_password(DEMO_PASSWORD)
+    add_user(password_hash=sessions.hasher.hash(DEMO_PASSWORD))
+    with pytest.raises(sessions.Problem, match="bad_credentials"):
+        sessions.sign_in("x", DEMO_PASSWORD)
