@@ -1,0 +1,97 @@
+"""An app of its own for every test: a migrated data folder is made once and copied."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.globals import _cv_app
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from backend import create_app
+from backend.config import Settings
+from backend.domain import sessions
+from backend.models import User, db
+from tests.cast import PASSWORD, Cast, hire_everybody
+from tests.house import ROOT
+
+
+class Client(FlaskClient):
+    """A browser or phone: what the test arranged is committed before it calls.
+
+    Each call runs outside the test's own app context, as it does on a server, so that neither the
+    session nor the signed-in person leaks from one call into the next.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
+        call = super().open
+
+        def outside() -> Any:
+            _cv_app.set(None)  # type: ignore[arg-type]
+            return call(*args, **kwargs)
+
+        return copy_context().run(outside)
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}")
+
+
+@pytest.fixture(scope="session")
+def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every migration run and the cast hired; never opened by a test itself."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(_settings(folder))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        hire_everybody()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(migrated_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh copy of the folder, with its context pushed."""
+    folder = tmp_path / "var"
+    shutil.copytree(migrated_folder, folder)
+    app = create_app(_settings(folder))
+    app.test_client_class = Client
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in, with the header that every phone sends."""
+    client = app.test_client()
+    client.environ_base["HTTP_X_RUHU"] = "1"
+    return client
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
+    """`signed_in(cast.mi_jianjun)` is that person's browser or phone."""
+
+    def open_session(user: User) -> FlaskClient:
+        client = app.test_client()
+        client.environ_base["HTTP_X_RUHU"] = "1"
+        _, token = sessions.sign_in(user.username, PASSWORD)
+        db.session.commit()
+        client.set_cookie("ruhu", token)
+        return client
+
+    return open_session
