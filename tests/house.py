@@ -69,6 +69,9 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "name": {
         "backend/models/base.py::process_bind_param": "SQLAlchemy's own name for this hook",
         "backend/models/base.py::process_result_value": "SQLAlchemy's own name for this hook",
+        "backend/domain/tabular/markup.py::handle_starttag": "HTMLParser's own name for this hook",
+        "backend/domain/tabular/markup.py::handle_endtag": "HTMLParser's own name for this hook",
+        "backend/domain/tabular/markup.py::handle_data": "HTMLParser's own name for this hook",
     },
     "verb": {
         "backend/domain/sessions.py::sign_in": "who acts is what it finds out",
