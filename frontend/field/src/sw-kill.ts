@@ -1,4 +1,16 @@
+// Served in place of sw.js to switch the worker off: the app then comes from the network again.
+// It empties the worker's own caches only; the person's work is in IndexedDB and stays.
 declare const self: ServiceWorkerGlobalScope
-declare const __PRECACHE__: { url: string; revision: string }[]
-self.addEventListener('install', () => void __PRECACHE__.length)
+
+const PREFIX = 'ruhu-shell-'
+
+self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
+self.addEventListener('activate', (event) => event.waitUntil(standDown()))
+
+async function standDown(): Promise<void> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX))
+  await Promise.all(names.map((name) => caches.delete(name)))
+  await self.registration.unregister()
+}
+
 export {}

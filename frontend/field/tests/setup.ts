@@ -1,1 +1,3 @@
 import 'fake-indexeddb/auto'
+
+Object.assign(globalThis, { __APP_VERSION__: 'test' })

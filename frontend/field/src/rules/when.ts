@@ -1,5 +1,15 @@
 import type { Answers, Cond } from './form_shape'
-/** Whether a question is asked. Inside members a key first means the member's own answer. */
-export function isAsked(_when: Cond | undefined, _answers: Answers, _member?: Answers): boolean {
-  return true
+
+/**
+ * Whether a question is asked. Inside a member a key means the member's own answer first.
+ * Without a condition it always is.
+ */
+export function isAsked(when: Cond | undefined, answers: Answers, member?: Answers): boolean {
+  if (!when) return true
+  if ('all' in when) return when.all.every((part) => isAsked(part, answers, member))
+  if ('any' in when) return when.any.some((part) => isAsked(part, answers, member))
+  const value = member && when.key in member ? member[when.key] : answers[when.key]
+  if ('equals' in when) return value === when.equals
+  if ('in' in when) return when.in.includes(value)
+  return Array.isArray(value) && value.includes(when.includes)
 }

@@ -78,7 +78,7 @@ async function newDraft(userId: string, caseId: string): Promise<DraftRow> {
   const { photos: _photos, ...answers } = firstAnswers(known.body)
   const now = new Date().toISOString()
   return {
-    user_id: userId, case_id: caseId, started_at: now, updated_at: now,
+    user_id: userId, case_id: caseId, started_at: firstVisitedAt(known.body) ?? now, updated_at: now,
     base_revision: known.revision, carried_photos: photosOf(known.body), body: await closeBox(answers),
   }
 }
@@ -86,6 +86,12 @@ async function newDraft(userId: string, caseId: string): Promise<DraftRow> {
 function firstAnswers(known: Case): Answers {
   if (known.last_answers) return known.last_answers
   return { ...known.prefill?.answers, members: known.prefill?.members ?? [] }
+}
+
+/** A correction does not move the visit: the day at the household holds. */
+function firstVisitedAt(known: Case): string | null {
+  const own = (known.visits ?? []).filter((visit) => visit.is_mine && !visit.superseded)
+  return known.last_answers ? (own[own.length - 1]?.visited_at ?? null) : null
 }
 
 function photosOf(known: Case): PhotoAnswer[] {

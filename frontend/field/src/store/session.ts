@@ -8,7 +8,7 @@ import { readMeta, writeMeta } from './meta'
 import { storeChanged } from './signal'
 import { askToPersist } from './storage_gauge'
 
-export type Session = { user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: string }
+export type Session = { user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: number }
 
 /** This phone's own id, made once. */
 export async function deviceId(): Promise<string> {
