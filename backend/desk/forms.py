@@ -5,6 +5,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from backend.models import db
+from backend.problems import Problem
+
 
 class Form:
     """Values as typed plus errors by field name.
@@ -37,6 +40,13 @@ class Form:
     def fail(self, name: str, words: str) -> None:
         """Put `words` beside the field; the first complaint about a field stays."""
         self.errors.setdefault(name, words)
+
+    def take(self, problem: Problem, name: str = "") -> int:
+        """Put what a verb refused beside `name` (or the fields it names) and undo what it began; its HTTP status."""
+        db.session.rollback()
+        for key in problem.fields or {name: ""}:
+            self.fail(key, problem.message)
+        return problem.status
 
     @property
     def is_good(self) -> bool:

@@ -29,4 +29,8 @@ def icon(name: str, size: str = "") -> Markup:
 def icon_sprite() -> Markup:
     """The symbols used so far on this page; the layout asks last."""
     used = sorted(g.get("icons_used", {}))
-    return Markup('<svg class="sprite" aria-hidden="true">') + Markup("".join(symbols()[n] for n in used)) + Markup("</svg>")
+    return (
+        Markup('<svg class="sprite" aria-hidden="true">')
+        + Markup("".join(symbols()[n] for n in used))
+        + Markup("</svg>")
+    )

@@ -1,6 +1,7 @@
 """What every desk page has at hand: formats, the menu's facts, and the word said after a redirect."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -12,10 +13,14 @@ from flask import Flask, Response, g, redirect, request, url_for
 from flask_login import current_user
 
 from backend import clock, codebook
-from backend.access import can
+from backend.access import SUPERVISORS, can
+from backend.codebook import Role
+from backend.desk import answers
 from backend.desk.icons import icon, icon_sprite
+from backend.desk.span import span_of
 from backend.domain import identity
 from backend.extensions import settings
+from backend.models import Case
 
 STATIC = Path(__file__).parents[2] / "frontend" / "static"
 WORD_COOKIE = "ruhu-word"
@@ -67,6 +72,29 @@ def last_word() -> dict[str, Any] | None:
     return word if isinstance(word, dict) and isinstance(word.get("word"), str) else None
 
 
+def shown_name(case: Case) -> str:
+    """The applicant's name for those who work on the case; masked for those who only oversee."""
+    name = case.applicant_name
+    return identity.mask_name(name) if Role(current_user.role) in SUPERVISORS else name
+
+
+def choices(codes: Iterable[Any]) -> list[tuple[str, str]]:
+    """Codes of the codebook as (code, label), for a field of a form."""
+    return [(str(code), code.label) for code in codes]
+
+
+def pairs(things: Iterable[Any], key: str, words: str) -> list[tuple[Any, Any]]:
+    """Two attributes of each thing, for a field of a form."""
+    return [(getattr(thing, key), getattr(thing, words)) for thing in things]
+
+
+def stroke_path(stroke: list[float]) -> str:
+    """A signature's stroke [x, y, x, y, …] as the path of an SVG."""
+    numbers = [f"{float(n):.1f}" for n in stroke]
+    points = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
+    return "M" + "L".join(points) if points else ""
+
+
 def _forget_word(response: Response) -> Response:
     if g.get("word_was_said"):
         response.delete_cookie(WORD_COOKIE)
@@ -79,15 +107,19 @@ def _at_hand() -> dict[str, Any]:
 
 def start_pages(app: Flask) -> None:
     """Give templates their formats and names."""
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "local": clock.local, "local_day": local_day, "last_day": last_day,
         "masked_id": identity.mask_id, "masked_phone": identity.mask_phone,
+        "choices": choices, "pairs": pairs, "stroke_path": stroke_path,
+        "category_words": lambda code, queue: answers.category_label(queue, code),
     }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
-        "last_word": last_word, "can": can, "book": codebook,
+        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "span_of": span_of,
+        "label_of": answers.label_of, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip
     app.context_processor(_at_hand)
     app.after_request(_forget_word)

@@ -1,0 +1,109 @@
+"""The answers of a 核查表 as lines to read: labels from form.py and codebook.py, numbers and phones masked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend import codebook, form
+from backend.domain import identity
+from backend.form import Question, Section
+
+APART = ("photos", "signature", "people", "long_text")
+MASKS = {"id_number": identity.mask_id, "phone": identity.mask_phone}
+QUEUE_CATEGORIES = {"social_assistance": "AssistanceCategory", "relapse_prevention": "MonitorCategory"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answered question; `words` are the parts of the answer as they are read."""
+
+    key: str
+    label: str
+    kind: str
+    words: list[str]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    relation: str
+    is_living: bool
+    lines: list[Line]
+
+
+def label_of(codes: str | None, code: Any) -> str:
+    """The label of a code, or the code itself when an older form knew it and this one does not."""
+    try:
+        return getattr(codebook, codes or "")(code).label
+    except (AttributeError, ValueError):
+        return str(code)
+
+
+def words_of(question: Question, value: Any) -> list[str]:
+    """An answer as readable parts; yes and no stay codes, for the template to say."""
+    values = value if isinstance(value, list) else [value]
+    if question.codes and question.kind in ("choice", "choices"):
+        return [label_of(question.codes, v) for v in values]
+    mask = MASKS.get(question.kind, str)
+    return [mask(str(v)) for v in values]
+
+
+def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
+    """The line of an answered question, or None."""
+    value = answers.get(question.key)
+    if value in (None, "", []):
+        return None
+    return Line(question.key, question.label, question.kind, words_of(question, value), question.unit or "")
+
+
+def lines_of(section: Section, answers: dict[str, Any]) -> list[Line]:
+    """The answered questions of a section that read as a line."""
+    found = (line_of(q, answers) for q in section.questions if q.kind not in APART)
+    return [line for line in found if line]
+
+
+def sections_of(answers: dict[str, Any]) -> list[tuple[Section, list[Line]]]:
+    """Sections with at least one line, the members' section left out."""
+    pairs = [(s, lines_of(s, answers)) for s in form.SECTIONS if not s.repeat]
+    return [(section, lines) for section, lines in pairs if lines]
+
+
+def members_of(answers: dict[str, Any]) -> list[Member]:
+    """The members in the order they were written down."""
+    section = next(s for s in form.SECTIONS if s.repeat)
+    found = []
+    for entry in answers.get(section.repeat or "", []):
+        lines = [line for line in lines_of(section, entry) if line.key not in ("m_name", "m_relation", "m_is_living")]
+        relation = label_of("Relation", entry.get("m_relation", ""))
+        found.append(Member(entry.get("m_name", ""), relation, entry.get("m_is_living") != "no", lines))
+    return found
+
+
+def long_text(answers: dict[str, Any], key: str) -> str:
+    """A long answer as it was written."""
+    return str(answers.get(key) or "")
+
+
+def fact_lines(facts: dict[str, Any]) -> list[Line]:
+    """The lines of an observation's facts {question key: value}."""
+    known = ((form.question(key), value) for key, value in facts.items())
+    return [line for question, value in known if question and (line := line_of(question, {question.key: value}))]
+
+
+def category_label(queue: str, code: str) -> str:
+    """The label of a category proposed or decided in a queue."""
+    return label_of(QUEUE_CATEGORIES.get(queue), code)
+
+
+def commentable(answers: dict[str, Any]) -> list[Line]:
+    """Everything on which a reviewer may leave a word: each question, the members as one."""
+    found = []
+    for section in form.SECTIONS:
+        if section.repeat:
+            names = [str(m.get("m_name", "")) for m in answers.get(section.repeat, [])]
+            found.append(Line(section.repeat, section.title, "members", names))
+            continue
+        for question in section.questions:
+            line = None if question.kind in APART else line_of(question, answers)
+            found.append(line or Line(question.key, question.label, question.kind, []))
+    return found

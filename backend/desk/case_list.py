@@ -1,0 +1,116 @@
+"""Reading lists of cases: the filter that stands in the address, and turning pages by key."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_login import current_user
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.datastructures import MultiDict
+
+from backend import clock
+from backend.access import SUPERVISORS, visible_cases
+from backend.codebook import Role, Stage
+from backend.desk.page import today
+from backend.desk.span import day_end
+from backend.models import Area, Assignment, Case, db
+
+PAGE = 40
+NOT_VISITED = (Stage.WARNED, Stage.ASSIGNED)
+KEYS = ("q", "state", "due", "township", "village")
+
+
+def is_overdue() -> ColumnElement[bool]:
+    """Nobody went, and the last day is over."""
+    return and_(Case.stage.in_(NOT_VISITED), Case.due_at <= clock.now())
+
+
+def is_due_today() -> ColumnElement[bool]:
+    """Nobody went, and today is the last day."""
+    return and_(Case.stage.in_(NOT_VISITED), Case.due_at > clock.now(), Case.due_at <= day_end(today()))
+
+
+def is_urgent() -> ColumnElement[bool]:
+    """急难, and not closed yet."""
+    return and_(Case.is_urgent, Case.stage != Stage.CLOSED)
+
+
+DUE = {"overdue": is_overdue, "today": is_due_today, "urgent": is_urgent}
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the address asks for. Unknown values are no filter."""
+
+    q: str = ""
+    state: str = "open"
+    due: str = ""
+    township: str = ""
+    village: str = ""
+
+    @classmethod
+    def from_address(cls, args: MultiDict[str, str]) -> "CaseFilter":
+        return cls(**{key: args[key].strip()[:60] for key in KEYS if args.get(key, "").strip()})
+
+    def as_args(self, **changed: Any) -> dict[str, Any]:
+        """The filter as the address says it, with changes; empty parts are left out."""
+        kept = {key: getattr(self, key) for key in KEYS} | changed
+        return {key: value for key, value in kept.items() if value and (key, value) != ("state", "open")}
+
+    def apply(self, query: Select[Any]) -> Select[Any]:
+        """`query` narrowed to what the filter says."""
+        if self.state in set(Stage):
+            query = query.where(Case.stage == self.state)
+        elif self.state != "all":
+            query = query.where(Case.stage != Stage.CLOSED)
+        if self.due in DUE:
+            query = query.where(DUE[self.due]())
+        if self.township:
+            query = query.where(Case.township_code == self.township)
+        if self.village:
+            query = query.where(Case.village_code == self.village)
+        return query.where(_matches(self.q)) if self.q else query
+
+
+def _matches(words: str) -> ColumnElement[bool]:
+    villages = select(Area.code).where(Area.level == "village", Area.name.contains(words, autoescape=True))
+    found = [Case.number.contains(words, autoescape=True), Case.village_code.in_(villages)]
+    if Role(current_user.role) not in SUPERVISORS:
+        found.append(Case.applicant_name.contains(words, autoescape=True))
+    return or_(*found)
+
+
+def with_parts(query: Select[Any]) -> Select[Any]:
+    """Load with each case what a row of a list shows."""
+    return query.options(
+        joinedload(Case.township), joinedload(Case.village), joinedload(Case.declaration),
+        selectinload(Case.assignments).joinedload(Assignment.user),
+    )  # fmt: skip
+
+
+def page_of(wanted: CaseFilter, after: str) -> tuple[list[Case], str, int]:
+    """(cases of the page, key of the next page or "", how many in all), by deadline."""
+    query = wanted.apply(visible_cases(current_user))
+    total = db.session.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery()))
+    last_due, _, last_id = after.partition("~")
+    if last_id:
+        query = query.where(tuple_(Case.due_at, Case.id) > (_instant(last_due), last_id))
+    rows = list(db.session.scalars(with_parts(query).order_by(Case.due_at, Case.id).limit(PAGE + 1)))
+    has_more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return rows, f"{clock.iso(rows[-1].due_at)}~{rows[-1].id}" if has_more else "", total or 0
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return clock.now()
+    return found if found.tzinfo else clock.now()
+
+
+def townships_in_sight() -> list[Area]:
+    """The townships that have cases within the user's sight, for the filter."""
+    codes = visible_cases(current_user).with_only_columns(Case.township_code).distinct()
+    return list(db.session.scalars(select(Area).where(Area.code.in_(codes)).order_by(Area.code)))

@@ -1,0 +1,96 @@
+"""What a page shows of one case, read once."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from backend.desk import answers
+from backend.desk.span import Span, span_of
+from backend.models import Assignment, Case, Comparison, Observation, Photo, Review, Visit, db
+
+
+class CaseView:
+    """One case with its parts in the order people read them."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def span(self) -> Span:
+        return span_of(self.case)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        return db.session.get(Comparison, self.case.declaration_id)
+
+    @cached_property
+    def team(self) -> list[Assignment]:
+        """Who goes now, the main visitor first."""
+        active = [a for a in self.case.assignments if a.ended_at is None]
+        return sorted(active, key=lambda a: a.duty != "main")
+
+    @cached_property
+    def visits(self) -> list[Visit]:
+        """Handed-in visits, newest first; those that hold before those superseded."""
+        return sorted(self.case.visits, key=lambda v: (v.is_current, v.received_at), reverse=True)
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        """The visit that holds."""
+        return next((v for v in self.visits if v.is_current), None)
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        return json.loads(self.visit.answers_text) if self.visit else {}
+
+    @cached_property
+    def standing_visits(self) -> list[tuple[Visit, dict[str, Any]]]:
+        """Every visit that nothing supersedes, oldest first, with its answers."""
+        return [(v, json.loads(v.answers_text)) for v in reversed(self.visits) if v.is_current]
+
+    @cached_property
+    def sections(self) -> list:
+        return answers.sections_of(self.answers)
+
+    @cached_property
+    def members(self) -> list[answers.Member]:
+        return answers.members_of(self.answers)
+
+    @cached_property
+    def narrative(self) -> str:
+        return answers.long_text(self.answers, "narrative")
+
+    @cached_property
+    def opinion_reason(self) -> str:
+        return answers.long_text(self.answers, "opinion_reason")
+
+    @cached_property
+    def visitors(self) -> list[dict[str, Any]]:
+        return [v for v in self.answers.get("visitors", []) if isinstance(v, dict)]
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        """Pictures of the visit that holds and of contributions, the missing ones last."""
+        superseded = {v.id for v in self.visits if not v.is_current}
+        kept = [p for p in self.case.photos if p.visit_id not in superseded or p.visit_id is None]
+        return sorted(kept, key=lambda p: p.state != "stored")
+
+    @cached_property
+    def stored_photos(self) -> list[Photo]:
+        return [p for p in self.photos if p.state == "stored"]
+
+    @cached_property
+    def refusals(self) -> dict[str, str]:
+        """Kinds of photo the household did not want, with the reason."""
+        given = self.answers.get("photo_refusals")
+        return given if isinstance(given, dict) else {}
+
+    @cached_property
+    def observations(self) -> list[tuple[Observation, dict[str, Any]]]:
+        """Contributions beside the visit, each with its text and facts."""
+        return [(o, json.loads(o.facts_text)) for o in self.case.observations]
+
+    @cached_property
+    def last_return(self) -> Review | None:
+        returned = [r for r in self.case.reviews if r.outcome == "returned"]
+        return returned[-1] if returned else None

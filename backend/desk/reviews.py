@@ -1,0 +1,142 @@
+"""研判: look at a visit, adopt facts, approve or return it, then say where the household goes."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from backend.access import find_case, policy, visible_cases
+from backend.codebook import AssistanceCategory, Queue, ReturnReason, Stage
+from backend.desk import answers, case_list
+from backend.desk.case_view import CaseView
+from backend.desk.differing import differences
+from backend.desk.forms import Form
+from backend.desk.page import done
+from backend.domain import review, routing
+from backend.models import Case, Visit, db
+from backend.problems import Problem
+
+pages = Blueprint("reviews", __name__)
+
+WAITING = (Stage.SUBMITTED, Stage.REVIEWED)
+
+
+def waiting_cases() -> list[Case]:
+    """Cases that wait for the township's word, the first received first."""
+    received = select(func.max(Visit.received_at)).where(Visit.case_id == Case.id, Visit.is_current).scalar_subquery()
+    query = visible_cases(current_user).where(Case.stage.in_(WAITING)).order_by(received, Case.id)
+    return list(db.session.scalars(case_list.with_parts(query).limit(200)))
+
+
+def _page(case: Case, form: Form) -> str:
+    view = CaseView(case)
+    queue = [one.id for one in waiting_cases()]
+    place = queue.index(case.id) if case.id in queue else -1
+    next_id = queue[place + 1] if 0 <= place < len(queue) - 1 else None
+    return render_template(
+        "reviews/show.html", view=view, form=form, differing=differences(view), waiting=len(queue), place=place,
+        next_id=next_id, commentable=answers.commentable(view.answers), missing=review.photos_missing(view.visit) if view.visit else 0,
+    )  # fmt: skip
+
+
+@pages.get("/reviews/")
+@policy("case:review")
+def index() -> str:
+    """What waits for 研判 or for its routing."""
+    return render_template("reviews/index.html", rows=waiting_cases())
+
+
+@pages.get("/cases/<case_id>/review")
+@policy("case:review")
+def show(case_id: str) -> str:
+    """One visit with its photos, its differing facts and the two ways on."""
+    return _page(find_case(current_user, case_id), Form())
+
+
+@pages.post("/cases/<case_id>/review/approval")
+@policy("case:review")
+def approve(case_id: str) -> Response | tuple[str, int]:
+    """The visit is good as it is."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    adopted = _adopted(case, form)
+    if form.is_good:
+        try:
+            review.approve(case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=list(adopted))
+        except Problem as problem:
+            return _page(case, form), form.take(problem, "approve")
+        db.session.commit()
+        return done(url_for("reviews.show", case_id=case.id), "approved")
+    return _page(case, form), 422
+
+
+def _adopted(case: Case, form: Form) -> dict[str, str]:
+    """The statement chosen for each differing question; a missing or foreign choice is a complaint."""
+    chosen = {}
+    for difference in differences(CaseView(case)):
+        given = form.value(f"adopt-{difference.key}")
+        if given not in {statement.id for statement in difference.statements}:
+            form.fail(f"adopt-{difference.key}", "adopt")
+            form.fail("approve", "adopt")
+        chosen[difference.key] = given
+    return chosen
+
+
+@pages.post("/cases/<case_id>/review/return")
+@policy("case:review")
+def send_back(case_id: str) -> Response | tuple[str, int]:
+    """Back to the phone, with words on the very fields."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    comments = _comments(form)
+    code = form.value("reason_code")
+    if code not in set(ReturnReason):
+        form.fail("reason_code", "choose")
+    reason = form.value("return_reason") or "；".join(c["text"] for c in comments)
+    if not reason:
+        form.fail("return_reason", "reason")
+    return _return(case, form, code, reason, comments) if form.is_good else (_page(case, form), 422)
+
+
+def _return(case: Case, form: Form, code: str, reason: str, comments: list) -> Response | tuple[str, int]:
+    try:
+        review.return_for_correction(case, actor=current_user, reason_code=code, reason=reason, comments=comments)
+    except Problem as problem:
+        return _page(case, form), form.take(problem, "reason_code")
+    db.session.commit()
+    return done(url_for("reviews.index"), "returned")
+
+
+def _comments(form: Form) -> list[review.Comment]:
+    keys = [line.key for line in answers.commentable({})]
+    return [{"key": key, "text": form.value(f"on-{key}")} for key in keys if form.value(f"on-{key}")]
+
+
+@pages.post("/cases/<case_id>/routing")
+@policy("case:route")
+def route(case_id: str) -> Response | tuple[str, int]:
+    """One or more queues, or 不符合 alone."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    wanted = form.chosen("queue", Queue)
+    to = {q: form.chosen("category", AssistanceCategory) if q == Queue.SOCIAL_ASSISTANCE else [] for q in wanted}
+    try:
+        routing.route(case, to=to, reason=form.value("reason"), actor=current_user)
+    except Problem as problem:
+        return _page(case, form), form.take(problem, FIELD_OF.get(problem.code, "queue"))
+    db.session.commit()
+    if Queue.EXPLANATION in to:
+        return done(url_for("explanations.new", case_id=case.id), "not-eligible")
+    return done(url_for("cases.show", case_id=case.id), "routed", n=len(to))
+
+
+FIELD_OF = {"category_missing": "category", "reason_missing": "reason"}
+
+
+@pages.post("/cases/<case_id>/routing/settlement")
+@policy("case:route")
+def settle(case_id: str) -> Response | tuple[str, int]:
+    """After a department's return: nothing more to route, go on with what stands."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    try:
+        routing.settle(case, actor=current_user)
+    except Problem as problem:
+        return _page(case, form), form.take(problem, "queue")
+    db.session.commit()
+    return done(url_for("cases.show", case_id=case.id), "settled")

@@ -1,0 +1,48 @@
+"""The five-day clock of one case as the day leaf and the ruler show it (甘民发〔2023〕53号 二)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from backend import clock
+from backend.domain.deadline import days_left
+from backend.models import Case
+
+MOST_DOTS = 3
+
+
+@dataclass(frozen=True)
+class Span:
+    """`kind`: left, today, overdue, visited, late, closed; `days` belongs to the words of that kind.
+
+    `pips` are the ruler's marks: "u" gone, "n" now, "" to come, "o" past the end.
+    """
+
+    kind: str
+    days: int
+    day_number: int
+    pips: list[str] = field(default_factory=list)
+
+
+def span_of(case: Case, now: datetime | None = None) -> Span:
+    """The clock of a case: stopped by the visit, else running until now."""
+    left = days_left(case.due_at, case.visited_at or case.closed_at or now or clock.now())
+    number = max(0, case.limit_days - left)
+    pips = _pips(case.limit_days, number)
+    if case.visited_at:
+        return Span("visited", number, number, pips) if left >= 0 else Span("late", -left, number, pips)
+    if case.closed_at:
+        return Span("closed", 0, number, [])
+    if case.due_at <= (now or clock.now()):
+        return Span("overdue", max(1, -left), number, pips)
+    return Span("left", left, number, pips) if left else Span("today", 0, number, pips)
+
+
+def _pips(limit: int, number: int) -> list[str]:
+    if number > limit:
+        return ["u"] * limit + ["o"] * min(number - limit, MOST_DOTS)
+    return ["u"] * max(0, number - 1) + ["n"] * (number > 0) + [""] * (limit - number)
+
+
+def day_end(day: date) -> datetime:
+    """24:00 of a day in the office, as an instant."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
