@@ -23,7 +23,8 @@ def waiting(actor: User | None) -> Select[tuple[Comparison]]:
         .order_by(Declaration.submitted_at, Declaration.source_no)
     )
     if actor is not None:
-        query = query.where(access.in_areas(Declaration, actor.area_codes))
+        seen = access.visible_declarations(actor).with_only_columns(Declaration.id)
+        query = query.where(Declaration.id.in_(seen))
     return query
 
 

@@ -1,0 +1,41 @@
+"""The numbered migrations make exactly the tables of the models, on an empty database and back."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, inspect, select
+
+from backend import create_app
+from backend.config import Settings
+from backend.models import Area, db
+from tests.house import ROOT
+
+
+def test_the_tables_are_those_of_the_models(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_gansus_areas_come_with_the_migration(app):
+    counts = dict(db.session.execute(select(Area.level, func.count()).group_by(Area.level)).all())
+    assert counts == {"province": 1, "city": 14, "county": 88, "township": 1403, "village": 17718}
+    county = select(func.count()).select_from(Area).where(Area.parent_code.startswith("620525"))
+    assert db.session.scalar(county.where(Area.level == "township")) == 15
+    assert db.session.scalar(county.where(Area.level == "village")) == 261
+
+
+def test_every_migration_can_be_undone(tmp_path):
+    app = create_app(Settings(mode="test", data=tmp_path, database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}"))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        downgrade(directory=str(ROOT / "migrations"), revision="base")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        db.engine.dispose()
+
+
+def test_writes_are_durable_and_readers_do_not_wait(app):
+    with db.engine.connect() as connection:
+        pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in
+                  ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
+    assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
