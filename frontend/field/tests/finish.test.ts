@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { keepPhoto, listPhotos, removePhoto } from '../src/store/photos'
+import { sha256Hex } from '../src/store/canonical'
+import { openStore } from '../src/store/db'
+import { listDrafts, saveAnswers } from '../src/store/drafts'
+import { readMeta } from '../src/store/meta'
+import { finishAttempt, finishObservation, finishVisit, listOutbox, outboxCount, reportUrgent } from '../src/store/outbox'
+import { sampleBytes } from './support/sample'
+import { freshWorld, restartPhone } from './support/world'
+
+freshWorld()
+
+const photoOf = (kind: string) => ({
+  caseId: 'case-1', purpose: 'visit' as const, kind, takenAt: '2026-07-08T01:00:00Z', source: 'camera' as const,
+})
+
+/** Everything the store holds, to compare before and after. */
+async function snapshot(): Promise<string> {
+  const db = await openStore()
+  const stores = ['meta', 'cases', 'drafts', 'items', 'photos'] as const
+  return JSON.stringify(await Promise.all(stores.map((name) => db.getAll(name))))
+}
+
+async function readyVisit(): Promise<void> {
+  await saveAnswers('case-1', { living_size: 4, photos: ['ignored'] })
+  await keepPhoto(photoOf('house'), sampleBytes(100_000, 1))
+  await keepPhoto(photoOf('room'), sampleBytes(60_000, 2))
+}
+
+test('a finished visit carries its answers, its photos and the phone\'s clock', async () => {
+  await readyVisit()
+  const item = await finishVisit('case-1')
+  expect(item).toMatchObject({ kind: 'visit', caseId: 'case-1', title: '马占海 上磨村', state: 'waiting' })
+  const { envelope } = (await (await openStore()).get('items', item.id))!
+  const payload = JSON.parse(envelope.payload!)
+  expect(envelope.sha256).toBe(await sha256Hex(envelope.payload!))
+  expect(payload).toMatchObject({ case_id: 'case-1', base_revision: 3, server_offset_ms: expect.any(Number) })
+  expect(payload.answers.living_size).toBe(4)
+  expect(payload.answers.photos.map((photo: { kind: string }) => photo.kind)).toEqual(['house', 'room'])
+  expect(Object.keys(payload)).toEqual([...Object.keys(payload)].sort())
+  expect(await listDrafts()).toEqual([])
+  expect(await listPhotos('case-1')).toEqual([])
+})
+
+test('what was finished is still waiting after a restart', async () => {
+  await readyVisit()
+  await finishVisit('case-1')
+  await restartPhone()
+  const [entry] = await listOutbox()
+  expect(entry?.item.state).toBe('waiting')
+  expect(entry?.photos.map((photo) => [photo.kind, photo.state, photo.size])).toEqual([
+    ['house', 'waiting', 100_000], ['room', 'waiting', 60_000],
+  ])
+  expect(await outboxCount()).toEqual({ items: 1, photos: 2, needsPerson: 0 })
+})
+
+describe('a finish that is cut anywhere leaves all or nothing', () => {
+  // add/put/delete requests of one finish: seq, item, two photos, the draft.
+  const WRITES = 5
+  for (let broken = 1; broken <= WRITES + 1; broken += 1) {
+    test(`write ${broken} of ${WRITES} fails`, async () => {
+      await readyVisit()
+      const before = await snapshot()
+      const restore = failWrite(broken)
+      const outcome = await finishVisit('case-1').then(() => 'finished', (cause) => cause.code)
+      restore()
+      if (broken > WRITES) {
+        expect(outcome).toBe('finished')
+        return
+      }
+      expect(outcome).toBe('store_failed')
+      expect(await snapshot()).toBe(before)
+      await finishVisit('case-1')
+      expect((await readMeta('seq'))).toBe(1)
+    })
+  }
+})
+
+/** Makes the n-th write of the store from now on fail, as a full or broken disk would. */
+function failWrite(nth: number): () => void {
+  const methods = ['put', 'add', 'delete'] as const
+  const kept = methods.map((name) => IDBObjectStore.prototype[name])
+  let count = 0
+  methods.forEach((name, index) => {
+    IDBObjectStore.prototype[name] = function (this: IDBObjectStore, ...args: any[]) {
+      count += 1
+      if (count === nth) throw new DOMException('disk', 'UnknownError')
+      return (kept[index] as any).apply(this, args)
+    } as any
+  })
+  return () => methods.forEach((name, index) => Object.assign(IDBObjectStore.prototype, { [name]: kept[index] }))
+}
+
+test('answers saved while a visit is being finished are in it or stay a draft', async () => {
+  await saveAnswers('case-1', { living_size: 4 })
+  const [item] = await Promise.all([
+    finishVisit('case-1'), saveAnswers('case-1', { living_size: 5 }).catch(() => null),
+  ])
+  const row = await (await openStore()).get('items', item.id)
+  const sent = JSON.parse(row!.envelope.payload!).answers.living_size
+  const drafted = (await listDrafts()).map((draft) => draft.answers.living_size)
+  expect([sent, ...drafted]).toContain(5)
+})
+
+test('numbers of this device never repeat and have no gap', async () => {
+  await saveAnswers('case-1', { living_size: 4 })
+  await Promise.all([
+    finishVisit('case-1'),
+    finishObservation('case-1', { observed_at: '2026-07-08T01:00:00Z', text: '院里有牛', facts: { cattle: 2 } }),
+    reportUrgent('case-1', { reported_at: '2026-07-08T01:00:00Z', text: '房子塌了' }),
+  ])
+  await finishAttempt('case-1', { attempted_at: '2026-07-09T01:00:00Z', result: 'away', reason: '', witness: '村主任' })
+  const rows = await (await openStore()).getAll('items')
+  expect(rows.map((row) => row.envelope.seq).sort()).toEqual([1, 2, 3, 4])
+})
+
+test('photos of an observation do not get into the visit', async () => {
+  await readyVisit()
+  await keepPhoto({ ...photoOf('water'), purpose: 'observation' }, sampleBytes(5_000))
+  const item = await finishObservation('case-1', { observed_at: '2026-07-08T01:00:00Z', text: '水窖见底', facts: {} })
+  const row = await (await openStore()).get('items', item.id)
+  expect(JSON.parse(row!.envelope.payload!).photos.map((photo: { kind: string }) => photo.kind)).toEqual(['water'])
+  expect((await listPhotos('case-1')).map((photo) => photo.kind)).toEqual(['house', 'room'])
+})
+
+test('a photo can be taken out of a draft, not out of a finished visit', async () => {
+  await readyVisit()
+  const [house, room] = await listPhotos('case-1')
+  await removePhoto(house!.id)
+  expect((await listPhotos('case-1')).map((photo) => photo.kind)).toEqual(['room'])
+  expect(await (await openStore()).count('chunks')).toBe(2)
+  await finishVisit('case-1')
+  await expect(removePhoto(room!.id)).rejects.toMatchObject({ code: 'photo_already_finished' })
+})
+
+test('nothing is finished without a draft', async () => {
+  await expect(finishVisit('case-1')).rejects.toMatchObject({ code: 'draft_not_here' })
+})

@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import { openStore } from '../src/store/db'
+import { saveAnswers } from '../src/store/drafts'
+import { finishVisit, listOutbox } from '../src/store/outbox'
+import { CHUNK_BYTES, keepPhoto, photoBlob, readPhotoBytes } from '../src/store/photos'
+import { UPLOAD_CHUNK_BYTES } from '../src/sync/photo_upload'
+import { syncNow } from '../src/sync/sender'
+import { PORTAL, type Fault, type Request } from './support/fake_server'
+import { sampleBytes } from './support/sample'
+import { freshWorld, restartPhone } from './support/world'
+
+const world = freshWorld()
+const SIZE = 200_000
+
+async function finishedWith(...sizes: number[]): Promise<string[]> {
+  await saveAnswers('case-1', { living_size: 4 })
+  const ids: string[] = []
+  for (const [index, size] of sizes.entries()) {
+    const photo = await keepPhoto({
+      caseId: 'case-1', purpose: 'visit', kind: `kind-${index}`, takenAt: '2026-07-08T01:00:00Z', source: 'camera',
+    }, sampleBytes(size, index + 1))
+    ids.push(photo.id)
+  }
+  await finishVisit('case-1')
+  return ids
+}
+
+const isPatch = (request: Request): boolean => request.method === 'PATCH'
+
+/** Breaks the n-th request that `picks` picks. */
+function breakNth(nth: number, picks: (request: Request) => boolean, fault: Fault): void {
+  let seen = 0
+  world.server.fault = (request) => (picks(request) && ++seen === nth ? fault : undefined)
+}
+
+test('photos go up one after the other, after the facts, and end with their own receipts', async () => {
+  const ids = await finishedWith(SIZE, 1, CHUNK_BYTES)
+  expect(await syncNow()).toMatchObject({ ok: true, received: 1, photosReceived: 3 })
+  expect((await listOutbox())[0]!.photos.map((photo) => photo.state)).toEqual(['received', 'received', 'received'])
+  expect([...world.server.tus.uploads.values()].map((upload) => upload.photoId)).toEqual(ids)
+  const inbox = world.server.requests.findIndex((line) => line.endsWith('/inbox'))
+  expect(world.server.requests.findIndex((line) => line.includes('/uploads'))).toBeGreaterThan(inbox)
+})
+
+test('no stored chunk is above 48 KiB and any stretch reads back as it was', async () => {
+  const [id] = await finishedWith(SIZE)
+  const chunks = await (await openStore()).getAll('chunks')
+  expect(Math.max(...chunks.map((chunk) => chunk.bytes.byteLength))).toBeLessThanOrEqual(48 * 1024)
+  const whole = sampleBytes(SIZE, 1)
+  for (const [start, end] of [[0, 10], [CHUNK_BYTES - 1, CHUNK_BYTES + 1], [60_000, 190_000], [SIZE - 5, SIZE + 9]]) {
+    const part = await readPhotoBytes({ id: id!, size: SIZE }, start!, end!)
+    expect(Buffer.compare(part, whole.subarray(start, end))).toBe(0)
+  }
+  expect((await photoBlob(id!)).size).toBe(SIZE)
+})
+
+for (const [name, nth, fault] of [
+  ['before the second part arrives', 2, 'drop_before'],
+  ['after the second part was kept', 2, 'drop_after'],
+  ['after the last part was kept', 4, 'drop_after'],
+] as const) {
+  test(`cut ${name}, it goes on from there after a restart`, async () => {
+    const [id] = await finishedWith(SIZE)
+    breakNth(nth, isPatch, fault)
+    expect(await syncNow()).toMatchObject({ ok: false, error: 'offline' })
+    expect((await listOutbox())[0]!.photos[0]!.state).toBe('waiting')
+    world.server.fault = () => undefined
+    await restartPhone()
+    expect((await syncNow()).photosReceived).toBe(1)
+    expect(world.server.tus.stored(id!)).toBeDefined()
+    expect(world.server.tus.uploads.size).toBe(1)
+    expect(world.server.tus.bytesTaken - SIZE).toBeLessThanOrEqual(UPLOAD_CHUNK_BYTES)
+  })
+}
+
+test('a lost answer to the creation is made good by a second one', async () => {
+  const [id] = await finishedWith(SIZE)
+  breakNth(1, (request) => request.path.endsWith('/uploads'), 'drop_after')
+  await syncNow()
+  world.server.fault = () => undefined
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(world.server.tus.stored(id!)).toBeDefined()
+})
+
+for (const [name, fault] of [
+  ['a portal', PORTAL],
+  ['a proxy that claims the offset', { status: 204, headers: { 'Upload-Offset': String(SIZE) }, body: '' }],
+] as const) {
+  test(`${name} in the place of the server ends no photo`, async () => {
+    await finishedWith(SIZE)
+    world.server.fault = (request) => (isPatch(request) ? fault : undefined)
+    expect(await syncNow()).toMatchObject({ ok: false, photosReceived: 0 })
+    expect((await listOutbox())[0]!.photos[0]!.state).toBe('waiting')
+    world.server.fault = () => undefined
+    expect((await syncNow()).photosReceived).toBe(1)
+  })
+}
+
+test('a gateway that is down while resuming does not start the upload anew', async () => {
+  await finishedWith(SIZE)
+  breakNth(3, isPatch, 'drop_before')
+  await syncNow()
+  world.server.fault = (request) => (request.method === 'HEAD' ? { ...PORTAL, status: 502 } : undefined)
+  expect((await syncNow()).error).toBe('server_unavailable')
+  world.server.fault = () => undefined
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(world.server.tus.uploads.size).toBe(1)
+})
+
+test('an upload the server has forgotten is sent again from the start', async () => {
+  const [id] = await finishedWith(SIZE)
+  breakNth(3, isPatch, 'drop_before')
+  await syncNow()
+  world.server.fault = () => undefined
+  world.server.tus.uploads.clear()
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(world.server.tus.stored(id!)).toBeDefined()
+})
+
+test('a forged upload receipt ends no photo', async () => {
+  const [id] = await finishedWith(SIZE)
+  world.server.tamper = (receipt) => (receipt.id === id ? { ...receipt, receipt_no: '0000-0000' } : receipt)
+  expect((await syncNow()).photosReceived).toBe(0)
+  expect((await listOutbox())[0]!.photos[0]!.state).toBe('waiting')
+})
+
+test('a photo whose pieces were deleted is named and does not stop the next one', async () => {
+  const [lost] = await finishedWith(SIZE, 5_000)
+  await (await openStore()).delete('chunks', [lost!, 1])
+  expect((await syncNow()).photosReceived).toBe(1)
+  const photos = (await listOutbox())[0]!.photos
+  expect(photos[0]).toMatchObject({ state: 'waiting', reason: 'photo_not_here' })
+  expect(photos[1]!.state).toBe('received')
+})
+
+test('a photo that comes in damaged is sent again whole', async () => {
+  const [id] = await finishedWith(SIZE)
+  let isFirst = true
+  world.server.fault = (request) => {
+    if (isPatch(request) && isFirst) request.body[100]! ^= 1
+    if (isPatch(request)) isFirst = false
+    return undefined
+  }
+  await syncNow()
+  expect((await listOutbox())[0]!.photos[0]!.reason).toBe('checksum_mismatch')
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(world.server.tus.stored(id!)).toBeDefined()
+})

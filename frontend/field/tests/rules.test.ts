@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../src/store/canonical'
+import { newId } from '../src/store/ids'
+import { gaugeOf } from '../src/store/storage_gauge'
+import { daysLeft, deadlineState, rulerPips } from '../src/rules/deadline'
+import { checksumOf, readId } from '../src/rules/identity'
+import { isAsked } from '../src/rules/when'
+import { pauseAfter } from '../src/sync/backoff'
+
+describe('the five-day ruler', () => {
+  const published = '2026-07-06T02:00:00Z'
+  const due = '2026-07-11T16:00:00Z'
+  test('on the day of publication all five are left', () => {
+    expect(rulerPips(published, due, '2026-07-06T15:59:00Z')).toEqual(Array(5).fill('left'))
+  })
+  test('a day later the first is today', () => {
+    expect(rulerPips(published, due, '2026-07-06T16:00:00Z')).toEqual(['today', 'left', 'left', 'left', 'left'])
+  })
+  test('on the last day four are gone', () => {
+    expect(rulerPips(published, due, '2026-07-11T15:59:59Z')).toEqual(['gone', 'gone', 'gone', 'gone', 'today'])
+    expect(deadlineState(due, '2026-07-11T15:59:59Z')).toBe('today')
+  })
+  test('two days past the end', () => {
+    expect(rulerPips(published, due, '2026-07-13T04:00:00Z').slice(5)).toEqual(['over', 'over'])
+    expect(daysLeft(due, '2026-07-13T04:00:00Z')).toBe(-2)
+  })
+})
+
+describe('conditions', () => {
+  const member = { m_health: ['disabled', 'chronic'], m_is_living: 'yes' }
+  test('a member\'s own answer goes before the household\'s', () => {
+    const when = { key: 'm_is_living', equals: 'yes' }
+    expect(isAsked(when, { m_is_living: 'no' }, member)).toBe(true)
+    expect(isAsked(when, { m_is_living: 'no' }, {})).toBe(false)
+  })
+  test('all, any, in, includes', () => {
+    const when = { all: [{ any: [{ key: 'm_health', includes: 'serious' }, { key: 'm_health', includes: 'chronic' }] }, { key: 'visit_mode', in: ['video', 'phone'] }] }
+    expect(isAsked(when, { visit_mode: 'phone' }, member)).toBe(true)
+    expect(isAsked(when, { visit_mode: 'in_person' }, member)).toBe(false)
+    expect(isAsked({ key: 'm_health', includes: 'chronic' }, {})).toBe(false)
+  })
+})
+
+test('any number with its own check digit and a real day is read, with one digit changed it is not', () => {
+  const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2026-01-01'), noInvalidDate: true })
+  fc.assert(fc.property(day, fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 9 }), (birth, order, step) => {
+    const first17 = `620599${birth.toISOString().slice(0, 10).replaceAll('-', '')}${String(order).padStart(3, '0')}`
+    const number = first17 + checksumOf(first17)
+    expect(readId(number, '2026-06-30')?.birthOn).toBe(birth.toISOString().slice(0, 10))
+    const slipped = number.slice(0, 16) + ((Number(number[16]) + step) % 10) + number[17]
+    expect(readId(slipped, '2026-06-30')).toBeNull()
+  }))
+})
+
+test('the canonical text does not depend on the order of keys and reads back as the value', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => {
+    const plain = JSON.parse(JSON.stringify(value))
+    const text = canonicalJson(plain)
+    expect(JSON.parse(text)).toEqual(plain)
+    expect(canonicalJson(reversed(plain))).toBe(text)
+  }))
+  expect(canonicalJson({ b: 1, a: [undefined, null], c: undefined })).toBe('{"a":[null,null],"b":1}')
+})
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]))
+}
+
+test('ids are UUIDv7 and sort in the order of their making, also when the clock goes back', () => {
+  const ids = Array.from({ length: 5_000 }, (_, index) => newId(1_780_000_000_000 - (index % 3) * 5_000))
+  expect(new Set(ids).size).toBe(ids.length)
+  expect([...ids].sort()).toEqual(ids)
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test('pauses double, are spread and stay below five minutes', () => {
+  expect(pauseAfter(1, () => 1)).toBe(2_000)
+  expect(pauseAfter(3, () => 1)).toBe(8_000)
+  expect(pauseAfter(500, () => 1)).toBe(300_000)
+  expect(pauseAfter(3, () => 0)).toBe(4_000)
+})
+
+test('the gauge warns at 70 % and refuses photos at 90 %', () => {
+  expect(gaugeOf(699, 1000).level).toBe('ok')
+  expect(gaugeOf(700, 1000).level).toBe('warn')
+  expect(gaugeOf(900, 1000)).toMatchObject({ level: 'full', photosLeft: 0 })
+  expect(gaugeOf(5, 0).level).toBe('ok')
+})

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { FORM } from '../src/contract/form'
+import { checklist, type CheckItem } from '../src/rules/checklist'
+import { daysLeft, deadlineState, dueAt, type CountMode } from '../src/rules/deadline'
+import type { Answers } from '../src/rules/form_shape'
+import { ageOn, birthOf, sexOf, understandId } from '../src/rules/identity'
+import { maskId, maskName, maskPhone } from '../src/rules/masking'
+
+// The same files run against the server's rules.
+const FOLDER = new URL('../../../tests/vectors/', import.meta.url)
+
+function vectors<T>(name: string): T {
+  const file = new URL(`${name}.json`, FOLDER)
+  if (!existsSync(file)) throw new Error(`tests/vectors/${name}.json is missing`)
+  return JSON.parse(readFileSync(file, 'utf8')) as T
+}
+
+type IdentityVectors = {
+  today: string
+  ids: { raw: unknown; number: string; fault: string; sex?: string; birth_on?: string }[]
+  ages: { birth_on: string; on: string; age: number }[]
+}
+const identity = vectors<IdentityVectors>('identity')
+const typed = identity.ids.filter((one) => typeof one.raw === 'string')
+
+test('identity vectors are there', () => expect(typed.length).toBeGreaterThan(30))
+test.each(typed)('ID $raw', ({ raw, number, fault, sex, birth_on }) => {
+  expect(understandId(raw as string, identity.today)).toEqual({ number, fault })
+  if (number && sex) expect(sexOf(number)).toBe(sex)
+  if (number && birth_on) expect(birthOf(number)).toBe(birth_on)
+})
+test.each(identity.ages)('born $birth_on, on $on', ({ birth_on, on, age }) => {
+  expect(ageOn(birth_on, on)).toBe(age)
+})
+
+describe('masking', () => {
+  type Masked = { plain: string; masked: string }
+  const all = vectors<Record<'names' | 'ids' | 'phones', Masked[]>>('masking')
+  test.each(all.names)('name $plain', ({ plain, masked }) => expect(maskName(plain)).toBe(masked))
+  test.each(all.ids)('ID $plain', ({ plain, masked }) => expect(maskId(plain)).toBe(masked))
+  test.each(all.phones)('phone $plain', ({ plain, masked }) => expect(maskPhone(plain)).toBe(masked))
+})
+
+describe('deadline', () => {
+  type Due = {
+    published_at: string; limit_days: number; mode: CountMode; roll: 'on' | 'off'
+    holidays: string[]; workdays: string[]; due_at: string; now?: string; days_left?: number; state?: string
+  }
+  test.each(vectors<Due[]>('deadline'))('$published_at + $limit_days $mode, roll $roll', (one) => {
+    const isWorkday = Object.fromEntries([
+      ...one.holidays.map((day) => [day, false]), ...one.workdays.map((day) => [day, true]),
+    ])
+    const rule = { limitDays: one.limit_days, mode: one.mode, rollForward: one.roll === 'on', isWorkday }
+    expect(dueAt(one.published_at, rule).getTime()).toBe(Date.parse(one.due_at))
+    if (one.now === undefined) return
+    expect(daysLeft(one.due_at, one.now)).toBe(one.days_left)
+    if (one.state) expect(deadlineState(one.due_at, one.now)).toBe(one.state)
+  })
+})
+
+describe('checklist', () => {
+  type Check = { name: string; answers: Answers; missing: CheckItem[] }
+  test.each(vectors<Check[]>('checklist'))('$name', ({ answers, missing }) => {
+    expect(checklist(FORM, answers)).toEqual(missing)
+  })
+})
