@@ -1,0 +1,62 @@
+import { CODEBOOK } from '../contract/codebook'
+import type { Question } from './form_shape'
+import { understandId } from './identity'
+
+export type Fault = 'missing' | 'invalid' | 'bad_id' | 'too_short' | 'too_long' | 'out_of_range'
+
+const YES_NO = ['yes', 'no']
+
+/** No answer at all: absent, blank text, an empty list or mapping. */
+export function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What is wrong with one given answer; null when nothing is. `today` is YYYY-MM-DD. */
+export function faultOf(question: Question, value: unknown, today: string): Fault | null {
+  if (isEmpty(value)) return question.required ? 'missing' : null
+  switch (question.kind) {
+    case 'number':
+      return numberFault(question, value)
+    case 'choice':
+    case 'yes_no':
+      return isCode(question, value) ? null : 'invalid'
+    case 'choices':
+      return choicesFault(question, value)
+    case 'id_number':
+      return typeof value === 'string' && understandId(value, today).number ? null : 'bad_id'
+    default:
+      return textFault(question, value)
+  }
+}
+
+function numberFault(question: Question, value: unknown): Fault | null {
+  if (typeof value !== 'number') return 'invalid'
+  const isInside = (question.min === undefined || value >= question.min)
+    && (question.max === undefined || value <= question.max)
+  return isInside ? null : 'out_of_range'
+}
+
+function choicesFault(question: Question, value: unknown): Fault | null {
+  if (!Array.isArray(value) || !value.every((code) => isCode(question, code))) return 'invalid'
+  return question.max !== undefined && value.length > question.max ? 'out_of_range' : null
+}
+
+function textFault(question: Question, value: unknown): Fault | null {
+  if (typeof value !== 'string') return 'invalid'
+  const length = Array.from(value.trim()).length
+  if (question.min_length !== undefined && length < question.min_length) return 'too_short'
+  return question.max_length !== undefined && length > question.max_length ? 'too_long' : null
+}
+
+function isCode(question: Question, value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  if (question.kind === 'yes_no' || !question.codes) return YES_NO.includes(value)
+  return (CODEBOOK[question.codes] ?? []).some((entry) => entry.code === value)
+}
