@@ -36,6 +36,8 @@ class Rule:
 POLICY: dict[str, Rule] = {
     "session:use": Rule(EVERYBODY),
     "field:use": Rule(FIELD),
+    # Who has since changed to another post may still hand in what was done in the village.
+    "inbox:deposit": Rule(EVERYBODY),
     "case:see": Rule(CASE_READERS | FIELD),
     "case:list": Rule(CASE_READERS),
     "case:assign": Rule(TOWN, frozenset({Stage.WARNED, Stage.ASSIGNED, Stage.RETURNED})),

@@ -20,6 +20,7 @@ from backend.codebook.flow import (
     ReviewOutcome,
     RoutingState,
     Verdict,
+    VerdictReason,
 )
 from backend.codebook.household import (
     AttemptResult,
@@ -113,6 +114,7 @@ __all__ = [
     "SelfCare",
     "Stage",
     "Verdict",
+    "VerdictReason",
     "VisitMode",
     "VisitorOpinion",
     "WaterIssue",

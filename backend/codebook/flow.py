@@ -101,6 +101,28 @@ class Verdict(LabelEnum):
     QUARANTINED = "quarantined", "另存待人工处理"
 
 
+class VerdictReason(LabelEnum):
+    """Why an item was not simply adopted, as the person on the phone reads it."""
+
+    REASSIGNED = "reassigned", "这一户已派给别人，你交的留着，乡镇来定"
+    CLOSED = "closed", "这一户已办结，你交的留着，乡镇来定"
+    OTHER_VISIT = "other_visit", "别人也交了一份核查表，两份都留着，乡镇来定"
+    ALREADY_REVIEWED = "already_reviewed", "乡镇已经看过前一份，这一份留着，乡镇来定"
+    NOT_SENT = "not_sent", "你现在的岗位不入户，你交的留着，乡镇来定"
+    BEFORE_PUBLICATION = "before_publication", "入户时间在预警发布以前，乡镇来核"
+    CLOCK_AHEAD = "clock_ahead", "手机时间比服务器快，入户时间按收到时算，乡镇来核"
+    CLOCK_ORDER = "clock_order", "离开时间在到达以前，乡镇来核"
+    FORM_VERSION = "form_version", "核查表的版本不一样，填的都收下了，乡镇来核"
+    UNKNOWN_ANSWERS = "unknown_answers", "有几项表上没有，填的都收下了，乡镇来核"
+    PHOTO_LIST = "photo_list", "照片清单有几张对不上，乡镇来核"
+    UNKNOWN_CASE = "unknown_case", "没有找到这一户，交来的另外存着，等人来看"
+    FOREIGN_CASE = "foreign_case", "没有找到这一户，交来的另外存着，等人来看"
+    UNREADABLE = "unreadable", "交来的内容读不懂，原样存着，等人来看"
+    UNKNOWN_KEYS = "unknown_keys", "交来的内容有不认识的项，原样存着，等人来看"
+    INVALID = "invalid", "交来的内容有几项不对，原样存着，等人来看"
+    APPLY_FAILED = "apply_failed", "服务器没能记上，原样存着，等人来看"
+
+
 class ItemKind(LabelEnum):
     VISIT = "visit", "核查表"
     OBSERVATION = "observation", "补充观察"
