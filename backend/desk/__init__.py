@@ -2,10 +2,23 @@
 
 from flask import Flask
 
-from backend.desk import field, session
+from backend.desk import (
+    assignments,
+    cases,
+    explanations,
+    field,
+    imports,
+    oversight,
+    photos,
+    reviews,
+    routings,
+    session,
+    today,
+    users,
+)
 from backend.desk.page import start_pages
 
-NOUNS = (session, field)
+NOUNS = (session, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, users)
 
 
 def register(app: Flask) -> None:

@@ -10,15 +10,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend import clock
-from backend.access import SUPERVISORS, visible_cases
-from backend.codebook import Role, Stage
+from backend.access import SUPERVISORS, in_areas, visible_cases
+from backend.codebook import REFERRAL_QUEUES, Role, Stage
 from backend.desk.page import today
 from backend.desk.span import day_end
-from backend.models import Area, Assignment, Case, db
+from backend.domain.routing import OVER
+from backend.models import Area, Assignment, Case, Routing, db
 
 PAGE = 40
 NOT_VISITED = (Stage.WARNED, Stage.ASSIGNED)
-KEYS = ("q", "state", "due", "township", "village")
+KEYS = ("q", "state", "due", "area", "queue")
 
 
 def is_overdue() -> ColumnElement[bool]:
@@ -36,7 +37,25 @@ def is_urgent() -> ColumnElement[bool]:
     return and_(Case.is_urgent, Case.stage != Stage.CLOSED)
 
 
-DUE = {"overdue": is_overdue, "today": is_due_today, "urgent": is_urgent}
+def is_in_time() -> ColumnElement[bool]:
+    """Visited within the limit."""
+    return Case.visited_at < Case.due_at
+
+
+def is_late() -> ColumnElement[bool]:
+    """Visited, but after the limit."""
+    return Case.visited_at >= Case.due_at
+
+
+def is_not_due() -> ColumnElement[bool]:
+    """Nobody went yet, and there is still time."""
+    return and_(Case.stage.in_(NOT_VISITED), Case.due_at > clock.now())
+
+
+DUE = {
+    "overdue": is_overdue, "today": is_due_today, "urgent": is_urgent,
+    "in_time": is_in_time, "late": is_late, "not_due": is_not_due,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,8 +65,8 @@ class CaseFilter:
     q: str = ""
     state: str = "open"
     due: str = ""
-    township: str = ""
-    village: str = ""
+    area: str = ""
+    queue: str = ""
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "CaseFilter":
@@ -66,11 +85,16 @@ class CaseFilter:
             query = query.where(Case.stage != Stage.CLOSED)
         if self.due in DUE:
             query = query.where(DUE[self.due]())
-        if self.township:
-            query = query.where(Case.township_code == self.township)
-        if self.village:
-            query = query.where(Case.village_code == self.village)
+        if self.area:
+            query = query.where(in_areas(Case, [self.area]))
+        if self.queue:
+            query = query.where(Case.id.in_(_routed_to(self.queue)))
         return query.where(_matches(self.q)) if self.q else query
+
+
+def _routed_to(queue: str) -> Select[Any]:
+    queues = REFERRAL_QUEUES if queue == "referral" else (queue,)
+    return select(Routing.case_id).where(Routing.queue.in_(queues), Routing.state.not_in(OVER))
 
 
 def _matches(words: str) -> ColumnElement[bool]:

@@ -4,8 +4,9 @@ import json
 from functools import cached_property
 from typing import Any
 
-from backend.desk import answers
+from backend.desk.answers import Line, Member, long_text, members_of, sections_of
 from backend.desk.span import Span, span_of
+from backend.form import Section
 from backend.models import Assignment, Case, Comparison, Observation, Photo, Review, Visit, db
 
 
@@ -49,20 +50,20 @@ class CaseView:
         return [(v, json.loads(v.answers_text)) for v in reversed(self.visits) if v.is_current]
 
     @cached_property
-    def sections(self) -> list:
-        return answers.sections_of(self.answers)
+    def sections(self) -> list[tuple[Section, list[Line]]]:
+        return sections_of(self.answers)
 
     @cached_property
-    def members(self) -> list[answers.Member]:
-        return answers.members_of(self.answers)
+    def members(self) -> list[Member]:
+        return members_of(self.answers)
 
     @cached_property
     def narrative(self) -> str:
-        return answers.long_text(self.answers, "narrative")
+        return long_text(self.answers, "narrative")
 
     @cached_property
     def opinion_reason(self) -> str:
-        return answers.long_text(self.answers, "opinion_reason")
+        return long_text(self.answers, "opinion_reason")
 
     @cached_property
     def visitors(self) -> list[dict[str, Any]]:

@@ -1,0 +1,31 @@
+"""人员: who has an account, where they work. Read only."""
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
+
+from backend.access import policy
+from backend.models import Area, Device, Posting, User, db
+
+pages = Blueprint("users", __name__, url_prefix="/users")
+
+PAGE = 100
+
+
+@pages.get("/")
+@policy("user:list")
+def index() -> str:
+    """Accounts posted within the administrator's areas, by name of account."""
+    after, q = request.args.get("after", ""), request.args.get("q", "").strip()
+    within = or_(*(Posting.area_code.startswith(code) for code in current_user.area_codes))
+    query = select(User).where(User.id.in_(select(Posting.user_id).where(within)), User.username > after)
+    if q:
+        query = query.where(or_(User.name.contains(q, autoescape=True), User.username.contains(q, autoescape=True)))
+    rows = list(db.session.scalars(query.options(selectinload(User.postings)).order_by(User.username).limit(PAGE + 1)))
+    codes = {posting.area_code for user in rows for posting in user.postings}
+    areas = {area.code: area for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}
+    seen = dict(db.session.execute(select(Device.user_id, func.max(Device.seen_at)).group_by(Device.user_id)).all())
+    return render_template(
+        "users/index.html", rows=rows[:PAGE], more=rows[PAGE - 1].username if len(rows) > PAGE else "", q=q, areas=areas, seen=seen
+    )
