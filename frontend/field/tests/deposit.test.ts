@@ -83,6 +83,14 @@ for (const [name, tamper] of [
   })
 }
 
+test('an honest receipt for other content ends nothing', async () => {
+  await reportUrgent('case-1', URGENT)
+  world.server.claim = { sha256: 'f'.repeat(64) }
+  expect((await syncNow()).received).toBe(0)
+  world.server.claim = {}
+  expect((await syncNow()).received).toBe(1)
+})
+
 test('the same id with other content is kept by the server too, and its receipt ends the item', async () => {
   const { id } = await reportUrgent('case-1', URGENT)
   const { envelope } = (await (await openStore()).get('items', id))!

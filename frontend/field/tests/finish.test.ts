@@ -91,6 +91,20 @@ function failWrite(nth: number): () => void {
   return () => methods.forEach((name, index) => Object.assign(IDBObjectStore.prototype, { [name]: kept[index] }))
 }
 
+test('everything the person made is written with strict durability', async () => {
+  const original = IDBDatabase.prototype.transaction
+  const modes: unknown[] = []
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, names, mode, options) {
+    if (mode === 'readwrite') modes.push(options?.durability)
+    return original.call(this, names, mode, options)
+  }
+  await readyVisit()
+  await finishVisit('case-1')
+  IDBDatabase.prototype.transaction = original
+  expect(modes.length).toBeGreaterThanOrEqual(4)
+  expect(new Set(modes)).toEqual(new Set(['strict']))
+})
+
 test('answers saved while a visit is being finished are in it or stay a draft', async () => {
   await saveAnswers('case-1', { living_size: 4 })
   const [item] = await Promise.all([

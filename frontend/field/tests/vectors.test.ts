@@ -44,24 +44,29 @@ describe('masking', () => {
 
 describe('deadline', () => {
   type Due = {
-    published_at: string; limit_days: number; mode: CountMode; roll: 'on' | 'off'
-    holidays: string[]; workdays: string[]; due_at: string; now?: string; days_left?: number; state?: string
+    name: string; published_at: string; limit_days: number; mode: CountMode
+    roll_forward: boolean; exceptions: Record<string, boolean>; due_at: string
   }
-  test.each(vectors<Due[]>('deadline'))('$published_at + $limit_days $mode, roll $roll', (one) => {
-    const isWorkday = Object.fromEntries([
-      ...one.holidays.map((day) => [day, false]), ...one.workdays.map((day) => [day, true]),
-    ])
-    const rule = { limitDays: one.limit_days, mode: one.mode, rollForward: one.roll === 'on', isWorkday }
+  type Left = { name: string; due_at: string; now: string; days_left: number; state?: string }
+  const all = vectors<{ due: Due[]; left: Left[] }>('deadline')
+  test.each(all.due)('$name', (one) => {
+    const rule = {
+      limitDays: one.limit_days, mode: one.mode, rollForward: one.roll_forward, isWorkday: one.exceptions,
+    }
     expect(dueAt(one.published_at, rule).getTime()).toBe(Date.parse(one.due_at))
-    if (one.now === undefined) return
-    expect(daysLeft(one.due_at, one.now)).toBe(one.days_left)
-    if (one.state) expect(deadlineState(one.due_at, one.now)).toBe(one.state)
+  })
+  test.each(all.left)('$name', ({ due_at, now, days_left, state }) => {
+    expect(daysLeft(due_at, now)).toBe(days_left)
+    if (state) expect(deadlineState(due_at, now)).toBe(state)
   })
 })
 
 describe('checklist', () => {
-  type Check = { name: string; answers: Answers; missing: CheckItem[] }
-  test.each(vectors<Check[]>('checklist'))('$name', ({ answers, missing }) => {
-    expect(checklist(FORM, answers)).toEqual(missing)
+  type Check = { name: string; set: Answers; drop: string[]; expected: CheckItem[] }
+  const all = vectors<{ today: string; base: Answers; cases: Check[] }>('checklist')
+  test.each(all.cases)('$name', ({ set, drop, expected }) => {
+    const answers: Answers = { ...all.base, ...set }
+    for (const key of drop) delete answers[key]
+    expect(checklist(FORM, answers, all.today)).toEqual(expected)
   })
 })

@@ -4,7 +4,7 @@ import { inspectPicture } from './picture_file'
 import { drawMark, type PhotoMark } from './watermark'
 
 export const LONGEST_EDGE = 1600
-export const MAX_JPEG_BYTES = 250 * 1024
+export const MAX_JPEG_BYTES = 250_000
 
 const QUALITIES = [0.82, 0.72, 0.62, 0.52, 0.42]
 const EDGES = [LONGEST_EDGE, 1280, 1024]

@@ -22,6 +22,8 @@ export class FakeServer {
   verdicts: Record<string, Verdict> = {}
   clockAheadMs = 0
   refuse: (envelope: Envelope) => boolean = () => false
+  /** What the server signs in place of the truth: an honest signature under something else. */
+  claim: Partial<Receipt> = {}
   tamper: (receipt: Receipt) => Receipt = (receipt) => receipt
   private keys!: CryptoKeyPair
   publicKey!: JsonWebKey
@@ -51,7 +53,7 @@ export class FakeServer {
   }
 
   async sign(id: string, sha256: string, outcome: Receipt['outcome']): Promise<Receipt> {
-    const facts = { id, sha256, outcome, receipt_no: '3F7A-91C2', received_at: this.now() }
+    const facts = { id, sha256, outcome, receipt_no: '3F7A-91C2', received_at: this.now(), ...this.claim }
     const signature = await crypto.subtle.sign(
       { name: 'ECDSA', hash: 'SHA-256' }, this.keys.privateKey, new TextEncoder().encode(receiptText(facts)),
     )
