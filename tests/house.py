@@ -42,6 +42,7 @@ PURE = {
     "suggestion",
     "figures_of",
     "masking",
+    "superseding",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}
 FORBIDDEN_NAMES = {"data", "info"}
