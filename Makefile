@@ -12,7 +12,7 @@ BUILT := frontend/static/field/.built
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run dev test check lint contract screenshots lock setup clean
+.PHONY: help run dev test check lint format contract screenshots lock setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,8 +31,13 @@ check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two 
 
 lint: $(VENV)/.dev $(PHONE)/node_modules/.ready ## ruff, mypy (strict on backend/domain), vue-tsc
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd $(PHONE) && $(WITH_NODE) npm run --silent check
+
+format: $(VENV)/.dev ## let ruff lay out the Python
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
 
 contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form and schemas
 	$(BIN)/flask --app wsgi contract
