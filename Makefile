@@ -40,7 +40,7 @@ format: $(VENV)/.dev ## let ruff lay out the Python
 	$(BIN)/ruff format .
 
 contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form and schemas
-	$(BIN)/flask --app wsgi contract
+	$(BIN)/python -m backend.contract
 
 screenshots: $(VENV)/.dev $(BUILT) ## the pictures in docs/screenshots, from a demo county of their own
 	@deploy/test.sh screenshots

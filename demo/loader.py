@@ -15,7 +15,6 @@ from backend.config import mode_mark
 from backend.extensions import settings
 from backend.models import Declaration, User, db
 from demo.staff import load_staff
-from demo.story import tell_story
 
 demo = AppGroup("demo", help="The demo county: invented people, files as offices send them.")
 
@@ -43,4 +42,6 @@ def load() -> None:
         db.session.commit()
         click.echo(f"Demo county: {added} people")
     if os.environ.get("RUHU_DEMO") != "staff":
+        from demo.story import tell_story
+
         tell_story(click.echo)
