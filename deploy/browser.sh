@@ -19,10 +19,20 @@ has_font() {
   command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family)" ]
 }
 
-find_browser >/dev/null || deploy/apt.sh chromium || true
+# Playwright's own build, for systems whose package is only such a door.
+own_browser() {
+  local path
+  path=$(.venv/bin/python -c 'from playwright.sync_api import sync_playwright as start
+with start() as play: print(play.chromium.executable_path)' 2>/dev/null) && [ -x "$path" ] && printf '%s\n' "$path"
+}
+
+any_browser() { find_browser || own_browser; }
+
+any_browser >/dev/null || deploy/apt.sh chromium || true
+any_browser >/dev/null || timeout 300 .venv/bin/playwright install chromium >/dev/null 2>&1 || true
 has_font || deploy/apt.sh fontconfig fonts-noto-cjk || true
 
-find_browser || {
+any_browser || {
   echo "Chromium is missing, and the browser tests need it: apt install chromium (or set RUHU_CHROMIUM to its path)" >&2
   exit 1
 }
