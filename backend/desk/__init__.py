@@ -7,6 +7,7 @@ from backend.desk import (
     cases,
     explanations,
     field,
+    health,
     imports,
     oversight,
     photos,
@@ -18,11 +19,12 @@ from backend.desk import (
 )
 from backend.desk.page import start_pages
 
-NOUNS = (session, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, users)
+NOUNS = (session, health, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, users)
 
 
 def register(app: Flask) -> None:
     """Attach the desk's pages to `app`."""
     start_pages(app)
+    app.jinja_env.globals["may_look"] = photos.may_look
     for noun in NOUNS:
         app.register_blueprint(noun.pages)

@@ -14,7 +14,10 @@ QUEUE_CATEGORIES = {"social_assistance": "AssistanceCategory", "relapse_preventi
 
 @dataclass(frozen=True)
 class Line:
-    """One answered question; `words` are the parts of the answer as they are read."""
+    """One answered question; `words` are the parts of the answer as they are read.
+
+    The label goes without its remark in brackets, which speaks to whoever fills the form.
+    """
 
     key: str
     label: str
@@ -53,7 +56,11 @@ def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
     value = answers.get(question.key)
     if value in (None, "", []):
         return None
-    return Line(question.key, question.label, question.kind, words_of(question, value), question.unit or "")
+    return Line(question.key, _short(question.label), question.kind, words_of(question, value), question.unit or "")
+
+
+def _short(label: str) -> str:
+    return label.split("（")[0]
 
 
 def lines_of(section: Section, answers: dict[str, Any]) -> list[Line]:
@@ -105,5 +112,5 @@ def commentable(answers: dict[str, Any]) -> list[Line]:
             continue
         for question in section.questions:
             line = None if question.kind in APART else line_of(question, answers)
-            found.append(line or Line(question.key, question.label, question.kind, []))
+            found.append(line or Line(question.key, _short(question.label), question.kind, []))
     return found

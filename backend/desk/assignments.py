@@ -5,7 +5,7 @@ from collections import Counter
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
-from backend.access import find_case, policy
+from backend.access import find_case, policy, require
 from backend.desk import dispatch
 from backend.desk.forms import Form
 from backend.desk.page import done
@@ -62,6 +62,7 @@ def _start(case: Case) -> dict[str, str]:
 def edit(case_id: str) -> str:
     """Who goes to this household."""
     case = find_case(current_user, case_id)
+    require(current_user, "case:assign", case)
     return _edit_page(case, Form(start=_start(case)))
 
 

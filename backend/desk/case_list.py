@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -15,7 +16,9 @@ from backend.codebook import REFERRAL_QUEUES, Role, Stage
 from backend.desk.page import today
 from backend.desk.span import day_end
 from backend.domain.routing import OVER
+
 from backend.models import Area, Assignment, Case, Routing, db
+from backend.models.base import Instant
 
 PAGE = 40
 NOT_VISITED = (Stage.WARNED, Stage.ASSIGNED)
@@ -114,24 +117,31 @@ def with_parts(query: Select[Any]) -> Select[Any]:
 
 
 def page_of(wanted: CaseFilter, after: str) -> tuple[list[Case], str, int]:
-    """(cases of the page, key of the next page or "", how many in all), by deadline."""
+    """(cases of the page, key of the next page or "", how many in all), households to go to first, then by deadline."""
     query = wanted.apply(visible_cases(current_user))
     total = db.session.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery()))
-    last_due, _, last_id = after.partition("~")
-    if last_id:
-        query = query.where(tuple_(Case.due_at, Case.id) > (_instant(last_due), last_id))
-    rows = list(db.session.scalars(with_parts(query).order_by(Case.due_at, Case.id).limit(PAGE + 1)))
-    has_more = len(rows) > PAGE
-    rows = rows[:PAGE]
-    return rows, f"{clock.iso(rows[-1].due_at)}~{rows[-1].id}" if has_more else "", total or 0
+    if key := _key_of(after):
+        query = query.where(tuple_(went(), Case.due_at, Case.id) > tuple_(*key))
+    rows = list(db.session.scalars(with_parts(query).order_by(went(), Case.due_at, Case.id).limit(PAGE + 1)))
+    if len(rows) <= PAGE:
+        return rows, "", total or 0
+    last = rows[PAGE - 1]
+    return rows[:PAGE], f"{int(last.stage not in NOT_VISITED)}~{clock.iso(last.due_at)}~{last.id}", total or 0
 
 
-def _instant(text: str) -> datetime:
+def went() -> ColumnElement[int]:
+    """0 for a household to go to, 1 for the others."""
+    return when((Case.stage.in_(NOT_VISITED), 0), else_=1)
+
+
+def _key_of(after: str) -> tuple[Any, Any, Any] | None:
+    rank, _, rest = after.partition("~")
+    due, _, case_id = rest.partition("~")
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(due.replace("Z", "+00:00"))
     except ValueError:
-        return clock.now()
-    return found if found.tzinfo else clock.now()
+        return None
+    return (literal(int(rank == "1")), literal(at, Instant), literal(case_id)) if at.tzinfo else None
 
 
 def townships_in_sight() -> list[Area]:

@@ -1,13 +1,25 @@
 """What a page shows of one case, read once."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from backend.desk.answers import Line, Member, long_text, members_of, sections_of
 from backend.desk.span import Span, span_of
 from backend.form import Section
-from backend.models import Assignment, Case, Comparison, Observation, Photo, Review, Visit, db
+from backend.models import Assignment, Case, Comparison, Event, Observation, Photo, Review, User, Visit, db
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the history: `kind` is declared, visited or event."""
+
+    at: datetime
+    kind: str
+    by: User | None
+    event: Event | None = None
 
 
 class CaseView:
@@ -90,6 +102,14 @@ class CaseView:
     def observations(self) -> list[tuple[Observation, dict[str, Any]]]:
         """Contributions beside the visit, each with its text and facts."""
         return [(o, json.loads(o.facts_text)) for o in self.case.observations]
+
+    @cached_property
+    def history(self) -> list[Moment]:
+        """The declaration, every event, and each real visit at its own time, oldest first."""
+        walks = [Moment(v.visited_at, "visited", v.author) for v in self.visits if v.supersedes_id is None]
+        told = [Moment(e.happened_at, "event", e.actor, e) for e in self.case.events]
+        told.insert(0, Moment(self.case.declaration.submitted_at, "declared", None))
+        return sorted(told + walks, key=lambda moment: moment.at)
 
     @cached_property
     def last_return(self) -> Review | None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
 from backend import clock
-from backend.access import find_case, policy
+from backend.access import find_case, policy, require
 from backend.codebook import DeclineReason
 from backend.desk.case_view import CaseView
 from backend.desk.forms import Form
@@ -31,7 +31,9 @@ def _page(case: Case, form: Form) -> str:
 def new(case_id: str) -> str:
     """The form; the moment is now, for it is mostly written down on the spot."""
     now = clock.local(clock.now())
-    return _page(find_case(current_user, case_id), Form(start={"explained_at": f"{now:%Y-%m-%dT%H:%M}"}))
+    case = find_case(current_user, case_id)
+    require(current_user, "case:explain", case)
+    return _page(case, Form(start={"explained_at": f"{now:%Y-%m-%dT%H:%M}"}))
 
 
 @pages.post("")

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, render_template
 from flask_login import current_user
 
-from backend.access import find_case, policy
+from backend.access import SUPERVISORS, find_case, policy
+from backend.codebook import PhotoKind, Role
 from backend.desk.case_view import CaseView
 from backend.extensions import objects
 from backend.models import Photo, db
@@ -12,10 +13,15 @@ from backend.problems import Problem
 pages = Blueprint("photos", __name__, url_prefix="/photos")
 
 
+def may_look(photo: Photo) -> bool:
+    """Pictures of papers are for those who work on the case, not for those who only oversee."""
+    return photo.kind != PhotoKind.PAPERS or Role(current_user.role) not in SUPERVISORS
+
+
 def find_photo(photo_id: str) -> Photo:
     """A stored photo of a case within sight, else Problem not_found."""
     photo = db.session.get(Photo, photo_id)
-    if photo is None or photo.case_id is None or photo.state != "stored":
+    if photo is None or photo.case_id is None or photo.state != "stored" or not may_look(photo):
         raise Problem("not_found")
     find_case(current_user, photo.case_id)
     return photo
@@ -26,7 +32,7 @@ def find_photo(photo_id: str) -> Photo:
 def picture(photo_id: str) -> Response:
     """The picture itself; the browser may keep it for an hour, nobody between."""
     photo = find_photo(photo_id)
-    response = Response(objects().read(f"photos/{photo.id}"), mimetype="image/jpeg")
+    response = Response(objects().get(f"photos/{photo.id}"), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
 
@@ -37,4 +43,6 @@ def show(photo_id: str) -> str:
     """One picture large, with the next one a tap away."""
     photo = find_photo(photo_id)
     view = CaseView(find_case(current_user, photo.case_id or ""))
-    return render_template("photos/show.html", photo=photo, view=view, place=view.stored_photos.index(photo))
+    shown = [one for one in view.stored_photos if may_look(one)]
+    shown = shown if photo in shown else [photo]
+    return render_template("photos/show.html", photo=photo, view=view, shown=shown, place=shown.index(photo))

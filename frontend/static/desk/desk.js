@@ -53,6 +53,8 @@
     each(document, 'form[data-sent]', function (form) { delete form.dataset.sent })
   })
 
+  each(document, '[data-plain]', function (button) { button.hidden = true })
+
   document.addEventListener('keydown', function (event) {
     if (event.key !== 'Escape') return
     each(document, 'details.menu[open]', function (menu) { menu.open = false })
