@@ -12,7 +12,10 @@ export default defineConfig({
   base: '/static/field/',
   publicDir: false,
   plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker()],
-  define: { __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0') },
+  define: {
+    __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0'),
+    __VUE_OPTIONS_API__: 'false',
+  },
   build: {
     outDir: resolve(root, '../static/field'),
     emptyOutDir: true,

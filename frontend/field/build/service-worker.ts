@@ -33,7 +33,7 @@ export function serviceWorker(): Plugin {
     configResolved(resolved) {
       config = resolved
     },
-    async closeBundle() {
+    async writeBundle() {
       const outDir = resolve(config.root, config.build.outDir)
       const list = precacheList(outDir, config.base)
       for (const name of ['sw', 'sw-kill']) {

@@ -3,6 +3,7 @@ import { PhoneProblem } from '../problem'
 import type { Answers, PhotoAnswer } from '../rules/form_shape'
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
+import { answerOfRow, draftPhotos } from './photo_rows'
 import type { DraftRow } from './rows'
 import { requireSession } from './session'
 import { storeChanged } from './signal'
@@ -14,7 +15,7 @@ export type Draft = {
 
 /**
  * The unfinished form of a case: as it was left, or a new one from the returned visit or the prefill.
- * A new one is on disk from the first save on.
+ * A new one is on disk from the first save on. Its `answers.photos` are the photos taken so far.
  * @throws PhoneProblem case_not_here, signed_out
  */
 export async function loadDraft(caseId: string): Promise<Draft> {
@@ -100,8 +101,9 @@ function photosOf(known: Case): PhotoAnswer[] {
 }
 
 async function asDraft(row: DraftRow): Promise<Draft> {
+  const photos = [...row.carried_photos, ...(await draftPhotos(row.user_id, row.case_id, 'visit')).map(answerOfRow)]
   return {
-    caseId: row.case_id, userId: row.user_id, answers: await openBox<Answers>(row.body),
+    caseId: row.case_id, userId: row.user_id, answers: { ...(await openBox<Answers>(row.body)), photos },
     startedAt: row.started_at, updatedAt: row.updated_at, baseRevision: row.base_revision,
   }
 }

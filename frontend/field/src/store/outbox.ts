@@ -8,7 +8,7 @@ import { openStore } from './db'
 import { findDraft } from './drafts'
 import { commitItem, type Prepared } from './finish'
 import { asItem, type Item } from './outbox_list'
-import { answerOfRow, draftPhotos } from './photos'
+import { answerOfRow, draftPhotos } from './photo_rows'
 import type { CaseRow, PhotoPurpose } from './rows'
 import { requireSession } from './session'
 

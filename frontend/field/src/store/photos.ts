@@ -4,6 +4,7 @@ import { sha256Hex } from './canonical'
 import { openStore, writeOnce } from './db'
 import { carriedPhotos, dropCarriedPhoto } from './drafts'
 import { newId } from './ids'
+import { answerOfRow, draftPhotos } from './photo_rows'
 import type { PhotoPurpose, PhotoRow } from './rows'
 import { requireSession } from './session'
 import { storeChanged } from './signal'
@@ -53,12 +54,6 @@ export async function listPhotos(caseId: string, purpose: PhotoPurpose = 'visit'
   return [...kept, ...(await draftPhotos(user.id, caseId, purpose)).map(metaOfRow)]
 }
 
-/** Rows that no finished item owns yet, oldest first. */
-export async function draftPhotos(userId: string, caseId: string, purpose: PhotoPurpose): Promise<PhotoRow[]> {
-  const rows = await (await openStore()).getAllFromIndex('photos', 'by_case', [userId, caseId])
-  return rows.filter((row) => row.item_id === null && row.purpose === purpose)
-}
-
 /** Only while the photo is in a draft. @throws PhoneProblem photo_already_finished, photo_not_here */
 export async function removePhoto(id: string): Promise<void> {
   const { user } = await requireSession()
@@ -106,11 +101,6 @@ export async function readPhotoBytes(
     bytes.set(part, index * CHUNK_BYTES + from - start)
   }
   return bytes
-}
-
-export function answerOfRow(row: PhotoRow): PhotoAnswer {
-  const { id, kind, sha256, size, taken_at, source } = row
-  return { id, kind, sha256, size, taken_at, source }
 }
 
 function splitBytes(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer[] {

@@ -2,6 +2,7 @@ import { purgeReceived } from '../store/purge'
 import { refreshSession, restoreSession, type Session } from '../store/session'
 import { asProblem, PhoneProblem, type PhoneProblemCode } from '../problem'
 import { depositWaiting } from './deposit'
+import { asOnlySender } from './lock'
 import { uploadWaitingPhotos } from './photos'
 import { pullChanges } from './pull'
 
@@ -15,6 +16,11 @@ export type RoundOptions = {
   isAsked: boolean
   mayGoOn(): boolean
   onPhase(phase: SyncPhase): void
+}
+
+/** null while another window of this phone sends. */
+export function syncRoundAlone(options: RoundOptions): Promise<SyncReport | null> {
+  return asOnlySender(() => syncRound(options))
 }
 
 /** How long the answer "this is still you" is believed. */

@@ -4,9 +4,8 @@ import { readMeta, writeMeta } from '../store/meta'
 import { restoreSession } from '../store/session'
 import { onStoreChange } from '../store/signal'
 import { askToPersist } from '../store/storage_gauge'
-import { asOnlySender } from './lock'
-import { photoCounts } from './photos'
-import { syncRound, type SyncPhase, type SyncReport } from './round'
+import { photoCounts } from './counts'
+import type { SyncPhase, SyncReport } from './round'
 import { listenForHints, scheduleAfter } from './schedule'
 
 export type { SyncPhase, SyncReport } from './round'
@@ -88,9 +87,11 @@ async function oneRound(isAsked: boolean): Promise<SyncReport> {
     publish({ needsSignIn: true })
     return { ...nothing, error: 'signed_out' }
   }
-  const report = await asOnlySender(() => syncRound({
+  // Loaded after the first screen stands; the worker has it on the phone.
+  const { syncRoundAlone } = await import('./round')
+  const report = await syncRoundAlone({
     isAsked, mayGoOn: () => !state.isOfflineOnly, onPhase: (phase) => publish({ phase }),
-  }))
+  })
   if (!report) {
     // Another window is sending; it tells nobody here, so look again soon.
     if (isStarted) scheduleAfter('idle')
