@@ -4,6 +4,7 @@ import { sha256Hex } from '../src/store/canonical'
 import { openStore } from '../src/store/db'
 import { listDrafts, saveAnswers } from '../src/store/drafts'
 import { readMeta } from '../src/store/meta'
+import { loadNote, saveNote } from '../src/store/notes'
 import { finishAttempt, finishObservation, finishVisit, listOutbox, outboxCount, reportUrgent } from '../src/store/outbox'
 import { sampleBytes } from './support/sample'
 import { freshWorld, restartPhone } from './support/world'
@@ -126,6 +127,16 @@ test('numbers of this device never repeat and have no gap', async () => {
   await finishAttempt('case-1', { attempted_at: '2026-07-09T01:00:00Z', result: 'away', reason: '', witness: '村主任' })
   const rows = await (await openStore()).getAll('items')
   expect(rows.map((row) => row.envelope.seq).sort()).toEqual([1, 2, 3, 4])
+})
+
+test('what was typed into a short form survives a restart and ends with its item', async () => {
+  await saveNote('case-1', 'observation', { text: '水窖见底' })
+  await restartPhone()
+  expect(await loadNote('case-1', 'observation')).toEqual({ text: '水窖见底' })
+  await reportUrgent('case-1', { reported_at: '2026-07-08T01:00:00Z', text: '' })
+  expect(await loadNote('case-1', 'observation')).not.toBeNull()
+  await finishObservation('case-1', { observed_at: '2026-07-08T01:00:00Z', text: '水窖见底', facts: {} })
+  expect(await loadNote('case-1', 'observation')).toBeNull()
 })
 
 test('photos of an observation do not get into the visit', async () => {

@@ -39,6 +39,7 @@ function createVersion1(db: Store): void {
   db.createObjectStore('meta', { keyPath: 'key' })
   db.createObjectStore('cases', { keyPath: ['user_id', 'id'] }).createIndex('by_user', 'user_id')
   db.createObjectStore('drafts', { keyPath: ['user_id', 'case_id'] }).createIndex('by_user', 'user_id')
+  db.createObjectStore('notes', { keyPath: ['user_id', 'case_id', 'purpose'] })
   db.createObjectStore('items', { keyPath: 'id' }).createIndex('by_user', 'user_id')
   const photos = db.createObjectStore('photos', { keyPath: 'id' })
   photos.createIndex('by_user', 'user_id')

@@ -17,7 +17,7 @@ export type Prepared = {
 }
 
 type Finishing = { session: Session; kind: ItemKind; caseId: string; prepared: Prepared }
-type FinishWrite = Write<['meta', 'drafts', 'items', 'photos']>
+type FinishWrite = Write<['meta', 'drafts', 'notes', 'items', 'photos']>
 
 /**
  * Hashing (and later sealing) cannot happen inside an IndexedDB transaction, so the envelope is made
@@ -34,7 +34,7 @@ export async function commitItem(finishing: Finishing): Promise<ItemRow | null> 
     saved_at: new Date().toISOString(), envelope, receipt: null, received_on_phone_at: null,
     refused: null, verdict: null,
   }
-  const isWritten = await writeOnce(['meta', 'drafts', 'items', 'photos'], async (tx) => {
+  const isWritten = await writeOnce(['meta', 'drafts', 'notes', 'items', 'photos'], async (tx) => {
     if (!(await isUnchanged(tx, row, prepared))) return false
     await tx.objectStore('meta').put({ key: 'seq', value: seq })
     await tx.objectStore('items').add(row)
@@ -43,10 +43,12 @@ export async function commitItem(finishing: Finishing): Promise<ItemRow | null> 
       await tx.objectStore('photos').put({ ...photo, item_id: row.id })
     }
     if (prepared.draft) await tx.objectStore('drafts').delete([row.user_id, row.case_id])
+    if (kind !== 'visit') await tx.objectStore('notes').delete([row.user_id, row.case_id, kind])
     return true
   })
   if (!isWritten) return null
   storeChanged('items')
+  storeChanged('finished')
   return row
 }
 

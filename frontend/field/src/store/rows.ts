@@ -18,6 +18,11 @@ export type DraftRow = {
   body: Box
 }
 
+export type NotePurpose = 'observation' | 'attempt' | 'urgent'
+
+/** A short form that is not finished. */
+export type NoteRow = { user_id: string; case_id: string; purpose: NotePurpose; updated_at: string; body: Box }
+
 export type ItemRow = {
   id: string
   user_id: string
@@ -61,6 +66,7 @@ export interface RuhuSchema extends DBSchema {
   meta: { key: string; value: { key: string; value: unknown } }
   cases: { key: [string, string]; value: CaseRow; indexes: { by_user: string } }
   drafts: { key: [string, string]; value: DraftRow; indexes: { by_user: string } }
+  notes: { key: [string, string, string]; value: NoteRow }
   items: { key: string; value: ItemRow; indexes: { by_user: string } }
   photos: {
     key: string

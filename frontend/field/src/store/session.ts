@@ -28,6 +28,7 @@ export async function signIn(username: string, password: string): Promise<Sessio
   const session = await keepSession(
     await askSession('POST', { username, password, device }), id,
   )
+  storeChanged('session')
   void askToPersist()
   return session
 }
@@ -79,7 +80,6 @@ async function keepSession(body: SessionBody, device: string): Promise<Session> 
     user: body.user, receiptKey: body.receipt_key, deviceId: device, formVersion: body.form_version,
   }
   await writeMeta('session', session)
-  storeChanged('session')
   return session
 }
 

@@ -1,5 +1,8 @@
-/** What changed in the store, told to whoever listens in this window. */
-export type StoreChange = 'session' | 'cases' | 'draft' | 'items' | 'photos'
+/**
+ * What changed in the store, told to whoever listens in this window.
+ * `finished`: the person ended a form, so there is something to send.
+ */
+export type StoreChange = 'session' | 'cases' | 'draft' | 'items' | 'photos' | 'finished'
 
 const listeners = new Set<(change: StoreChange) => void>()
 

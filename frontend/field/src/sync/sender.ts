@@ -33,6 +33,8 @@ let state: SyncState = {
 let running: Promise<SyncReport> | null = null
 let isStarted = false
 let failures = 0
+/** Something was finished since the running round began: facts go before the rest of the photos. */
+let hasNews = false
 const listeners = new Set<(state: SyncState) => void>()
 
 /** Starts the timers and listeners once; later calls do nothing. */
@@ -42,8 +44,9 @@ export function startSync(): void {
   listenForHints(() => void runRound(false))
   onStoreChange((change) => {
     if (change === 'items' || change === 'photos' || change === 'session') void refreshCounts()
-    // A round changes items itself; only work finished by the person is news to the sender.
-    if ((change === 'items' || change === 'session') && !running) scheduleAfter(0)
+    if (change !== 'finished' && change !== 'session') return
+    hasNews = true
+    if (!running) scheduleAfter(0)
   })
   void askToPersist()
   void restoreSwitches().then(() => scheduleAfter(0))
@@ -81,6 +84,7 @@ function runRound(isAsked: boolean): Promise<SyncReport> {
 
 async function oneRound(isAsked: boolean): Promise<SyncReport> {
   const nothing: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0 }
+  hasNews = false
   await restoreSwitches()
   if (state.isOfflineOnly) return nothing
   if (!(await restoreSession())) {
@@ -90,7 +94,7 @@ async function oneRound(isAsked: boolean): Promise<SyncReport> {
   // Loaded after the first screen stands; the worker has it on the phone.
   const { syncRoundAlone } = await import('./round')
   const report = await syncRoundAlone({
-    isAsked, mayGoOn: () => !state.isOfflineOnly, onPhase: (phase) => publish({ phase }),
+    isAsked, mayGoOn: () => !state.isOfflineOnly && !hasNews, onPhase: (phase) => publish({ phase }),
   })
   if (!report) {
     // Another window is sending; it tells nobody here, so look again soon.
@@ -115,7 +119,7 @@ async function noteReport(report: SyncReport): Promise<void> {
     ...(report.error && { lastError: report.error }),
   })
   await refreshCounts()
-  if (isStarted) scheduleAfter(report.ok ? 'idle' : { failures, atLeast: report.retryAfterMs ?? 0 })
+  if (isStarted) scheduleAfter(report.ok ? (hasNews ? 0 : 'idle') : { failures, atLeast: report.retryAfterMs ?? 0 })
 }
 
 async function restoreSwitches(): Promise<void> {
