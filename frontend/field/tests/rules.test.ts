@@ -60,6 +60,7 @@ test('the canonical text does not depend on the order of keys and reads back as 
     expect(JSON.parse(text)).toEqual(plain)
     expect(canonicalJson(reversed(plain))).toBe(text)
   }))
+  expect(canonicalJson('马\ud83d，\u0000牛🐂')).toBe('"马\ufffd，牛🐂"')
   expect(canonicalJson({ b: 1, a: [undefined, null], c: undefined })).toBe('{"a":[null,null],"b":1}')
 })
 

@@ -1,9 +1,14 @@
+// Half a character (a field cut at its length) and NUL have no place in any database.
+const HALF_CHARACTERS = /[\ud800-\udfff]/gu
+const NUL = /\u0000/g
+
 /**
  * One JSON text per value: keys sorted, no spaces, absent values left out.
  * @throws TypeError for what JSON cannot hold
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return JSON.stringify(value.replace(HALF_CHARACTERS, '\ufffd').replace(NUL, ''))
+  if (value === null || typeof value === 'boolean') return JSON.stringify(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError('not a finite number')
     return JSON.stringify(value)
