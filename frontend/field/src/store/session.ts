@@ -10,6 +10,10 @@ import { askToPersist } from './storage_gauge'
 
 export type Session = { user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: number }
 
+/** When the server last said who is signed in; a restart forgets it. */
+let confirmed: { userId: string; at: number } | null = null
+const BELIEVED_MS = 15 * 60_000
+
 /** This phone's own id, made once. */
 export async function deviceId(): Promise<string> {
   const known = await readMeta('device_id')
@@ -39,17 +43,26 @@ export async function restoreSession(): Promise<Session | null> {
 }
 
 /**
- * Asks the server who is signed in and keeps its newest key and form version.
- * @throws PhoneProblem signed_out when it is nobody, or not the person of this phone
+ * The session after the server said within the last 15 minutes that it is this person's: the cookie is
+ * shared with the desk, and work must not be handed in under somebody else's name.
+ * @throws PhoneProblem signed_out when it is nobody's, or not the person's of this phone
  */
-export async function refreshSession(known: Session): Promise<Session> {
+export async function confirmedSession(): Promise<Session> {
+  const known = await requireSession()
+  const isFresh = confirmed?.userId === known.user.id && Date.now() - confirmed.at < BELIEVED_MS
+  if (isFresh) return known
   const body = await askSession('GET')
   if (body.user.id !== known.user.id) throw new PhoneProblem('signed_out')
   return keepSession(body, known.deviceId)
 }
 
+export function doubtSession(): void {
+  confirmed = null
+}
+
 /** Ends the session and forgets the cached cases; drafts and unsent work stay. */
 export async function signOut(): Promise<void> {
+  doubtSession()
   const session = await restoreSession()
   await writeOnce(['meta', 'cases', 'drafts'], async (tx) => {
     await tx.objectStore('meta').delete('session')
@@ -72,6 +85,7 @@ async function askSession(method: 'GET' | 'POST', body?: unknown): Promise<Sessi
   const answer = (await callApi(method, '/session', body)) as SessionBody | null
   if (!answer?.user?.id || !answer.receipt_key) throw new PhoneProblem('not_our_server')
   await sampleServerTime(answer.server_time, sentAt, Date.now())
+  confirmed = { userId: answer.user.id, at: Date.now() }
   return answer
 }
 

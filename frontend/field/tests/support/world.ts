@@ -1,9 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach } from 'vitest'
 import { closeStore } from '../../src/store/db'
-import { signIn } from '../../src/store/session'
+import { doubtSession, signIn } from '../../src/store/session'
 import { setApiBase } from '../../src/sync/http'
-import { forgetIdentity } from '../../src/sync/round'
 import { syncNow } from '../../src/sync/sender'
 import { FakeServer } from './fake_server'
 import { Line } from './line'
@@ -35,11 +34,11 @@ export function freshWorld(): World {
 export async function freshPhone(): Promise<void> {
   await closeStore()
   globalThis.indexedDB = new IDBFactory()
-  forgetIdentity()
+  doubtSession()
 }
 
 /** What a restart of the browser leaves: the store, and nothing held in memory. */
 export async function restartPhone(): Promise<void> {
   await closeStore()
-  forgetIdentity()
+  doubtSession()
 }
