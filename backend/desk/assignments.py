@@ -79,7 +79,8 @@ def update(case_id: str) -> Response | tuple[str, int]:
         try:
             assignment.assign(case, **team, actor=current_user)
         except Problem as problem:
-            return _edit_page(case, form), form.take(problem, "companion")
+            form.take(problem, "companion")
+            return _edit_page(case, form), problem.status
         db.session.commit()
         return done(url_for("cases.show", case_id=case.id), "assigned", n=1)
     return _edit_page(case, form), 422

@@ -1,7 +1,7 @@
 """What 派单 shows: villages with their waiting households, who is proposed, and what people have in hand."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask_login import current_user
@@ -17,7 +17,10 @@ from backend.problems import Problem
 
 @dataclass
 class Village:
-    """A village's waiting households and the team proposed for them."""
+    """A village's waiting households and the team proposed for them.
+
+    `load` is what each person has in hand now, `planned` what all villages' proposals would add.
+    """
 
     code: str
     name: str
@@ -25,11 +28,16 @@ class Village:
     people: list[User]
     main: User | None
     companion: User | None
-    load: Counter[str] = field(default_factory=Counter)
+    load: Counter[str]
+    planned: Counter[str]
 
     @property
     def in_hand(self) -> int:
         return self.load[self.main.id] if self.main else 0
+
+    @property
+    def to_come(self) -> int:
+        return self.planned[self.main.id] if self.main else 0
 
 
 def waiting_cases() -> list[Case]:
@@ -41,19 +49,19 @@ def waiting_cases() -> list[Case]:
 
 def villages_to_assign() -> list[Village]:
     """Villages with waiting households, each with its proposed team (DESIGN: the program only suggests)."""
-    teams: dict[str, tuple[list[User], Counter[str]]] = {}
+    teams: dict[str, tuple[list[User], Counter[str], Counter[str]]] = {}
     found = []
     for (township, code), group in groupby(waiting_cases(), key=lambda c: (c.township_code, c.village_code or "")):
         if township not in teams:
             people = assignment.visitors_of(township)
-            teams[township] = (people, assignment.loads([user.id for user in people]))
-        people, load = teams[township]
+            teams[township] = (people, assignment.loads([user.id for user in people]), Counter())
+        people, load, planned = teams[township]
         cases = list(group)
-        main, companion = assignment.suggest(cases[0], people, load)
+        main, companion = assignment.suggest(cases[0], people, load + planned)
         name = cases[0].village.short_name if cases[0].village else cases[0].township.name
-        found.append(Village(code or township, name, cases, people, main, companion, Counter(load)))
+        found.append(Village(code or township, name, cases, people, main, companion, load, planned))
         if main:
-            load[main.id] += len(cases)
+            planned[main.id] += len(cases)
     return sorted(found, key=lambda village: (-len(village.cases), village.code))
 
 

@@ -46,7 +46,8 @@ def create(case_id: str) -> Response | tuple[str, int]:
         try:
             explanation.explain(case, actor=current_user, **given)
         except Problem as problem:
-            return _page(case, form), form.take(problem, FIELD_OF.get(problem.code, "text"))
+            form.take(problem, FIELD_OF.get(problem.code, "page"))
+            return _page(case, form), problem.status
         db.session.commit()
         return done(url_for("cases.show", case_id=case.id), "explained")
     return _page(case, form), 422

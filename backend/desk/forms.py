@@ -41,12 +41,11 @@ class Form:
         """Put `words` beside the field; the first complaint about a field stays."""
         self.errors.setdefault(name, words)
 
-    def take(self, problem: Problem, name: str = "") -> int:
-        """Put what a verb refused beside `name` (or the fields it names) and undo what it began; its HTTP status."""
+    def take(self, problem: Problem, name: str) -> None:
+        """Put what a verb refused beside `name` (or the fields it names) and undo what it began."""
         db.session.rollback()
         for key in problem.fields or {name: ""}:
             self.fail(key, problem.message)
-        return problem.status
 
     @property
     def is_good(self) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Response, g, redirect, request, url_for
 from flask_login import current_user
@@ -57,6 +57,12 @@ def done(url: str, word: str, **facts: Any) -> Response:
     said = quote(json.dumps({"word": word} | facts, separators=(",", ":")))
     response.set_cookie(WORD_COOKIE, said, max_age=60, httponly=True, samesite="Lax", secure=settings().is_production)
     return response
+
+
+def own_address(wanted: str, otherwise: str) -> str:
+    """`wanted` when it is a page of this site, else `otherwise`: nobody is sent elsewhere by a form."""
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not urlsplit(wanted).netloc
+    return wanted if is_ours else otherwise
 
 
 def last_word() -> dict[str, Any] | None:

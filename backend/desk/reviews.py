@@ -62,7 +62,8 @@ def approve(case_id: str) -> Response | tuple[str, int]:
         try:
             review.approve(case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=list(adopted))
         except Problem as problem:
-            return _page(case, form), form.take(problem, "approve")
+            form.take(problem, "approve" if problem.code == "photos_incomplete" else "page")
+            return _page(case, form), problem.status
         db.session.commit()
         return done(url_for("reviews.show", case_id=case.id), "approved")
     return _page(case, form), 422
@@ -99,7 +100,8 @@ def _return(case: Case, form: Form, code: str, reason: str, comments: list) -> R
     try:
         review.return_for_correction(case, actor=current_user, reason_code=code, reason=reason, comments=comments)
     except Problem as problem:
-        return _page(case, form), form.take(problem, "reason_code")
+        form.take(problem, "reason_code" if problem.status == 422 else "page")
+        return _page(case, form), problem.status
     db.session.commit()
     return done(url_for("reviews.index"), "returned")
 
@@ -119,7 +121,8 @@ def route(case_id: str) -> Response | tuple[str, int]:
     try:
         routing.route(case, to=to, reason=form.value("reason"), actor=current_user)
     except Problem as problem:
-        return _page(case, form), form.take(problem, FIELD_OF.get(problem.code, "queue"))
+        form.take(problem, FIELD_OF.get(problem.code, "queue" if problem.status == 422 else "page"))
+        return _page(case, form), problem.status
     db.session.commit()
     if Queue.EXPLANATION in to:
         return done(url_for("explanations.new", case_id=case.id), "not-eligible")
@@ -137,6 +140,7 @@ def settle(case_id: str) -> Response | tuple[str, int]:
     try:
         routing.settle(case, actor=current_user)
     except Problem as problem:
-        return _page(case, form), form.take(problem, "queue")
+        form.take(problem, "queue")
+        return _page(case, form), problem.status
     db.session.commit()
     return done(url_for("cases.show", case_id=case.id), "settled")

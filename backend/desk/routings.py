@@ -11,7 +11,7 @@ from backend.codebook import DecisionOutcome, DeclineReason
 from backend.desk import case_list, queues
 from backend.desk.case_view import CaseView
 from backend.desk.forms import Form
-from backend.desk.page import done, today
+from backend.desk.page import done, own_address, today
 from backend.desk.queues import QueueFilter
 from backend.domain import decision, routing
 from backend.models import Routing, db
@@ -45,7 +45,7 @@ def accept_chosen() -> Response | tuple[str, int]:
     for one in chosen:
         routing.accept(one, actor=current_user)
     db.session.commit()
-    return done(request.form.get("back") or url_for("routings.index"), "accepted", n=len(chosen))
+    return done(own_address(form.value("back"), url_for("routings.index")), "accepted", n=len(chosen))
 
 
 def _page(one: Routing, form: Form) -> str:
@@ -72,7 +72,8 @@ def accept(routing_id: int) -> Response | tuple[str, int]:
     try:
         routing.accept(one, actor=current_user)
     except Problem as problem:
-        return _page(one, form), form.take(problem, "state")
+        form.take(problem, "page")
+        return _page(one, form), problem.status
     db.session.commit()
     return done(url_for("routings.show", routing_id=one.id), "accepted", n=1)
 
@@ -85,7 +86,8 @@ def send_back(routing_id: int) -> Response | tuple[str, int]:
     try:
         routing.return_to_township(one, reason=form.value("return_reason"), actor=current_user)
     except Problem as problem:
-        return _page(one, form), form.take(problem, "return_reason")
+        form.take(problem, "return_reason" if problem.code == "reason_missing" else "page")
+        return _page(one, form), problem.status
     db.session.commit()
     return done(url_for("routings.index", queue=one.queue), "sent-back")
 
@@ -106,7 +108,8 @@ def decide(routing_id: int) -> Response | tuple[str, int]:
         try:
             decision.decide(one, actor=current_user, **given)
         except Problem as problem:
-            return _page(one, form), form.take(problem, FIELD_OF.get(problem.code, "outcome"))
+            form.take(problem, FIELD_OF.get(problem.code, "page"))
+            return _page(one, form), problem.status
         db.session.commit()
         word = "decided-closed" if one.case.closed_at else "decided"
         return done(url_for("routings.show", routing_id=one.id), word)

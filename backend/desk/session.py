@@ -1,13 +1,12 @@
 """Signing in and out: one door for both faces. Village workers go on to the phone's pages."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from backend.access import policy
 from backend.codebook import COUNTY_ROLES, FIELD_ROLES, SUPERVISOR_ROLES, Role
 from backend.desk.forms import Form
+from backend.desk.page import own_address
 from backend.domain import sessions
 from backend.extensions import settings
 from backend.models import User, db
@@ -31,10 +30,9 @@ def first_page(user: User) -> str:
 
 
 def _next_page(user: User) -> str:
-    wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if is_ours and Role(user.role) not in FIELD_ROLES else first_page(user)
+    if Role(user.role) in FIELD_ROLES:
+        return first_page(user)
+    return own_address(request.values.get("next", ""), first_page(user))
 
 
 @pages.get("/")

@@ -1,0 +1,65 @@
+"""解释说明: the only way to end 不符合."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend import clock
+from backend.domain import review, routing
+from backend.models import Case, db
+from tests.desk.browser import visit
+from tests.factories import assigned_case
+
+
+@pytest.fixture
+def case(cast) -> Case:
+    case = visit(assigned_case(cast, name="赵占福"), author=cast.mi_jianjun).case
+    review.approve(case, actor=cast.bai_caixia)
+    routing.route(case, to={"explanation": []}, reason="收入高于标准", actor=cast.bai_caixia)
+    db.session.flush()
+    return case
+
+
+def told(**other):
+    at = clock.local(clock.now() - timedelta(minutes=30))
+    return {
+        "reason_codes": ["income"], "text": "您家收入高于标准，慢病签约还能办，不同意可以再申报。", "method": "in_person",
+        "receipt": "signed", "witness": "", "materials": "明白纸 1 份", "explained_at": f"{at:%Y-%m-%dT%H:%M}",
+    } | other  # fmt: skip
+
+
+def test_it_ends_the_case(desk, cast, case):
+    mine = desk(cast.bai_caixia)
+    assert "跟赵占福解释清楚" in mine.text(f"/cases/{case.id}/explanation")
+    answer = mine.post(f"/cases/{case.id}/explanation", told())
+    assert answer.location == f"/cases/{case.id}"
+    text = mine.text(answer.location)
+    assert "解释记下了，这一户办结" in text
+    assert "签收：签字 宣传材料：明白纸 1 份" in text
+    assert db.session.get(Case, case.id, populate_existing=True).stage == "closed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"reason_codes": []}, "reason_codes"),
+        ({"text": "说了"}, "text"),
+        ({"method": ""}, "method"),
+        ({"receipt": ""}, "receipt"),
+        ({"receipt": "refused"}, "witness"),
+        ({"explained_at": "昨天"}, "explained_at"),
+        ({"explained_at": "2999-01-01T08:00"}, "explained_at"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_field(desk, cast, case, wrong, field):
+    answer = desk(cast.bai_caixia).post(f"/cases/{case.id}/explanation", told(**wrong))
+    assert answer.status_code == 422
+    assert f'id="err-{field}"' in answer.text
+    assert "明白纸 1 份" in answer.text
+    assert db.session.get(Case, case.id, populate_existing=True).stage == "routed"
+
+
+def test_only_for_a_household_that_does_not_fit(desk, cast):
+    case = assigned_case(cast)
+    assert desk(cast.bai_caixia).get(f"/cases/{case.id}/explanation").status_code == 409
+    assert desk(cast.tuo_fuying).get(f"/cases/{case.id}/explanation").status_code == 403
