@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from backend.problems_in_files import FILE_SENTENCES
+
 SENTENCES: dict[str, tuple[int, str]] = {
     "not_found": (404, "没有找到这一项，可能已经不归你管。回到列表看看。"),
     "signed_out": (401, "登录已过期，重新登录就能接着用，没上报的都还在。"),
@@ -54,6 +56,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "nothing_to_publish": (409, "没有要发布的预警。先比对，再发布。"),
     "township_missing": (422, "“{number}”没有写清乡镇，补上才能发布。"),
 }
+SENTENCES |= FILE_SENTENCES
 
 
 class Problem(Exception):

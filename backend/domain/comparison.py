@@ -91,12 +91,14 @@ def compare(
     people: Iterable[Listed],
     settings: Settings | None = None,
     open_cases: Mapping[str, str] | None = None,
+    covered_months: Mapping[tuple[str, str], set[str]] | None = None,
 ) -> list[Verdict]:
     """One verdict per declaration, in the order they were declared.
 
-    open_cases: person → key of the declaration whose published case is still open.
+    open_cases: person → key of the declaration whose published case is still open; covered_months:
+    (kind, township) → months for which there are rosters, when `people` holds only those in question.
     """
-    rosters = Rosters(current_people(people))
+    rosters = Rosters(current_people(people, covered_months))
     settings = settings or Settings()
     opened = dict(open_cases or {})
     verdicts = []
@@ -164,7 +166,9 @@ def _receiving(declared: Declared, standing: list[Listed]) -> Verdict:
 def _judge_invalid(declared: Declared, rosters: Rosters) -> Verdict:
     same_name = rosters.by_name.get((declared.name, declared.township), []) if declared.township else []
     near = [
-        one for one in same_name if one.is_beneficiary and one.id_text and is_one_slip_apart(one.id_text, declared.id_text)
+        one
+        for one in same_name
+        if one.is_beneficiary and one.id_text and is_one_slip_apart(one.id_text, declared.id_text)
     ]
     if near:
         best = min(near, key=lambda one: (is_over(one, declared.declared_on), KIND_ORDER.index(one.kind)))

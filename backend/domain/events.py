@@ -15,7 +15,9 @@ from backend.models import Case, ChainHead, Event, User, db
 GENESIS = "0" * 64
 
 
-def link_hash(previous: str, tag: str, case_id: str | None, actor_id: str | None, at: str | None, facts: dict[str, Any]) -> str:
+def link_hash(
+    previous: str, tag: str, case_id: str | None, actor_id: str | None, at: str | None, facts: dict[str, Any]
+) -> str:
     """SHA-256 (hex) over the former link and this event's content."""
     body = json.dumps([previous, tag, case_id, actor_id, at, facts], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()

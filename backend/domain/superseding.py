@@ -5,7 +5,7 @@ from it was stopped with its month. 临时救助 is a ledger of payments: nothin
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from backend.domain.comparison import Listed
 
 
-def current_people(people: "Iterable[Listed]") -> "list[Listed]":
-    """Rows of superseded rosters dropped, or turned into stopped ones; all others as they are."""
+def current_people(
+    people: "Iterable[Listed]", covered_months: Mapping[tuple[str, str], set[str]] | None = None
+) -> "list[Listed]":
+    """Rows of superseded rosters dropped, or turned into stopped ones; all others as they are.
+
+    covered_months: (kind, township) → months, when not everybody of the rosters is in `people`.
+    """
     everybody = list(people)
-    months: dict[tuple[str, str], set[str]] = defaultdict(set)
+    months: dict[tuple[str, str], set[str]] = defaultdict(set, covered_months or {})
     present: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in everybody:
         if one.month and one.kind != "temporary":
-            months[one.kind, one.township].add(one.month)
+            if covered_months is None:
+                months[one.kind, one.township].add(one.month)
             if one.person:
                 present[one.kind, one.month].add(one.person)
     kept = []

@@ -10,12 +10,14 @@ from typing import NamedTuple
 from backend.domain.tabular.declarations import DeclarationRow, has_declarations, read_declarations
 from backend.domain.tabular.faults import RowFault, TableError
 from backend.domain.tabular.kinds import CHILD, DECLARATIONS, ROSTER_KINDS, child_kind, is_other_list, kind_of, weigh
+from backend.domain.tabular.notes import ColumnNote
 from backend.domain.tabular.rosters import RosterPerson, read_roster
 from backend.domain.tabular.tables import Table, find_tables
 from backend.domain.tabular.workbook import read_workbook
 
 __all__ = [
     "ROSTER_KINDS",
+    "ColumnNote",
     "DeclarationFile",
     "DeclarationRow",
     "RosterFile",
@@ -25,15 +27,6 @@ __all__ = [
     "read_declaration_file",
     "read_roster_file",
 ]
-
-
-class ColumnNote(NamedTuple):
-    """How one column was understood, for the preview: heading → field, in whose role."""
-
-    sheet: str
-    heading: str
-    field: str
-    role: str
 
 
 class DeclarationFile(NamedTuple):

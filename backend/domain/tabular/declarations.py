@@ -96,7 +96,9 @@ class _DeclarationReader:
         main = person_in(self.main, row.cells, self.today) if self.main else None
         number = compact(at(row.cells, self.number_place))
         if main is None and not number:
-            self._fault(row.number, layout.heading(self.main.name if self.main else None), "row_without_person", is_kept=False)
+            self._fault(
+                row.number, layout.heading(self.main.name if self.main else None), "row_without_person", is_kept=False
+            )
             return
         main = main or Person("", NO_ID, "", "", None)
         if not main.name:

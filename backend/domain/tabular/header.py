@@ -8,7 +8,9 @@ from backend.domain.tabular.grid import Grid
 from backend.domain.tabular.headings import clean_heading, field_of, role_of, understand
 
 _DIGITS = re.compile(r"\d{6,}")
-_TITLE_SIGNS = re.compile(r"[:：]|填报单位|截止|制表|盖章|单位|年\d{0,2}月|花名册|台账|汇总表|统计表|信息表|推送表|发放表|登记表|名册$|明细表|情况表")
+_TITLE_SIGNS = re.compile(
+    r"[:：]|填报单位|截止|制表|盖章|单位|年\d{0,2}月|花名册|台账|汇总表|统计表|信息表|推送表|发放表|登记表|名册$|明细表|情况表"
+)
 _AREA_VALUE = re.compile(r".(?:县|乡|镇|街道|村|社区|村委会|居委会)$")
 _LONGEST = 40
 
@@ -52,7 +54,9 @@ def _is_header_row(row: list[Cell], least: int = 3) -> bool:
         return False
     if any(_DIGITS.search(cell) for cell in cells):
         return False
-    fields = {field_of(cell) or ("name" if understand((cell,)).field else "") for cell in cells if len(cell) <= _LONGEST}
+    fields = {
+        field_of(cell) or ("name" if understand((cell,)).field else "") for cell in cells if len(cell) <= _LONGEST
+    }
     fields.discard("")
     if len(fields) < least and not fields >= {"name", "id_number"}:
         return False

@@ -10,10 +10,23 @@ from backend.domain.tabular.tables import Row, Table, at
 if TYPE_CHECKING:
     from backend.domain.tabular.rosters import RosterPerson
 
-_SHARED = (
-    "household_no guarantee_mode status stop_on stop_reason start_on period valid_until covered_size family_size"
-    " village group address area_code category"
-).split(" ")
+_SHARED = [
+    "household_no",
+    "guarantee_mode",
+    "status",
+    "stop_on",
+    "stop_reason",
+    "start_on",
+    "period",
+    "valid_until",
+    "covered_size",
+    "family_size",
+    "village",
+    "group",
+    "address",
+    "area_code",
+    "category",
+]
 _WHOLE = re.compile(r"整户|全户|全家|按户|户保|整体|^户$")
 _SINGLE = re.compile(r"单人|单户|个人|按人|部分|^人$|单独|个体")
 

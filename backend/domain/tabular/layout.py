@@ -196,4 +196,3 @@ def _is_better(name: str, new: Column, old: Column) -> bool:
     if name in ("hardship", "address"):
         return new.evidence.distinct * new.evidence.filled > old.evidence.distinct * old.evidence.filled
     return old.evidence.filled == 0 and new.evidence.filled > 0
-

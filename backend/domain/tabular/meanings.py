@@ -32,22 +32,21 @@ def _trust_cells(column: "Column") -> None:
         _become(column, "name")
     elif seen.with_ids >= 0.3 and (column.meaning.role == "member" or field in ("", "remarks", "family_size")):
         _become(column, "members")
-    elif field == "card" and seen.card < 0.2 and seen.resident >= _MOST:
-        # Some offices write the plain number under the card's heading; both read the same.
-        _become(column, "card")
     elif field == "guarantee_mode" and seen.mode < 0.3:
         _become(column, "status" if seen.state >= _MOST else "category")
     elif field in ("category", "") and seen.mode >= _MOST:
         _become(column, "guarantee_mode")
-    elif field in ("", "category", "guarantee_mode") and seen.state >= _MOST:
-        _become(column, "status")
-    elif field == "stop_on" and seen.moment < 0.2 and seen.state >= 0.5:
+    elif (field in ("", "category", "guarantee_mode") and seen.state >= _MOST) or (
+        field == "stop_on" and seen.moment < 0.2 and seen.state >= 0.5
+    ):
         _become(column, "status")
 
 
 def _find_lost_numbers(columns: "list[Column]") -> None:
     """A column of good ID numbers is one, unless a serial heading stands over a second copy."""
-    has_id = any(c.meaning.field == "id_number" and (c.evidence.near_id >= 0.3 or not c.evidence.filled) for c in columns)
+    has_id = any(
+        c.meaning.field == "id_number" and (c.evidence.near_id >= 0.3 or not c.evidence.filled) for c in columns
+    )
     for column in columns:
         seen, field = column.evidence, column.meaning.field
         is_number = seen.filled and seen.near_id >= _MOST and seen.resident + 0.15 >= seen.near_id

@@ -12,7 +12,9 @@ from backend.domain.tabular.tables import at
 
 _ID_IN_TEXT = re.compile(r"(?<!\d)(\d{17}[\dXx](?:[1-7][1-4](?:[Bb]\d)?)?|\d{15})(?!\d)")
 _NAME_IN_TEXT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,8}")
-_NOT_A_NAME = re.compile(r"身份证号?码?|公民|号码?$|姓名|之?[长次]?[子女]$|配偶|妻子?$|丈夫|父亲|母亲|本人|户主|与.*关系|证件|残疾证")
+_NOT_A_NAME = re.compile(
+    r"身份证号?码?|公民|号码?$|姓名|之?[长次]?[子女]$|配偶|妻子?$|丈夫|父亲|母亲|本人|户主|与.*关系|证件|残疾证"
+)
 
 
 class Person(NamedTuple):

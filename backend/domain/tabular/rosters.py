@@ -4,16 +4,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from backend.domain.identity import mask_id
 from backend.domain.tabular.cells import Cell, compact, is_blank, money_fen, text_of
 from backend.domain.tabular.dates import read_moment
+from backend.domain.tabular.faults import RowFault
 from backend.domain.tabular.households import Household, settle_households
 from backend.domain.tabular.kinds import child_kind_of_value
 from backend.domain.tabular.layout import Slot
 from backend.domain.tabular.people import Person, people_in_text, person_in
 from backend.domain.tabular.standing import Signs, Standing, judge, read_status
 from backend.domain.tabular.tables import Row, Table, at
-from backend.domain.identity import mask_id
-from backend.domain.tabular.faults import RowFault
 
 RELATED = {
     "guardian": "guardian",
@@ -86,7 +86,9 @@ class _RosterReader:
         self.main, self.others = self._choose_main()
         self.household = Household(table, self.main, kind)
         self.is_long = self.household.is_long
-        self.is_stop_sheet = bool(re.search("停发|停保|取消|清退|退出|注销|减员|终止|死亡", table.sheet + " ".join(table.title[:2])))
+        self.is_stop_sheet = bool(
+            re.search("停发|停保|取消|清退|退出|注销|减员|终止|死亡", table.sheet + " ".join(table.title[:2]))
+        )
         self.is_stop_sheet &= not re.search("在享|在保|增减|变动|新增", table.sheet + " ".join(table.title[:2]))
 
     def _choose_main(self) -> tuple[Slot | None, list[Slot]]:
@@ -106,7 +108,9 @@ class _RosterReader:
         others = [(slot, who) for slot in self.others if (who := person_in(slot, cells, self.today)) is not None]
         inside = [who for place in self.table.layout.members for who in people_in_text(at(cells, place), self.today)]
         if main is None and not others and not inside:
-            self.faults.append(RowFault(self.table.sheet, row.number, self._name_heading(), "row_without_person", is_kept=False))
+            self.faults.append(
+                RowFault(self.table.sheet, row.number, self._name_heading(), "row_without_person", is_kept=False)
+            )
             return
         self.rows += 1
         standing = self._standing(cells)
@@ -118,7 +122,9 @@ class _RosterReader:
         for slot, who in others:
             self._add(row, cells, standing, self._role_of(slot, standing), who, whole)
         for who in inside:
-            self._add(row, cells, standing, "other" if standing.is_refused or self.kind != "dibao" else "member", who, whole)
+            self._add(
+                row, cells, standing, "other" if standing.is_refused or self.kind != "dibao" else "member", who, whole
+            )
 
     def _name_heading(self) -> str:
         return self.table.layout.heading(self.main.name if self.main else None)
@@ -164,9 +170,7 @@ class _RosterReader:
             )
         )
 
-    def _add(
-        self, row: Row, cells: list[Cell], standing: Standing, role: str, who: Person, whole: bool | None
-    ) -> None:
+    def _add(self, row: Row, cells: list[Cell], standing: Standing, role: str, who: Person, whole: bool | None) -> None:
         table = self.table
 
         def fact(name: str) -> str:

@@ -38,7 +38,7 @@ class Standing(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_status(text: str, heading: str) -> str:
-    """"active", "stopped", "refused" or "" for one status cell under its heading."""
+    """ "active", "stopped", "refused" or "" for one status cell under its heading."""
     if not text:
         return ""
     upper = text.upper()

@@ -77,7 +77,9 @@ def _read_table(grid: Grid, header: Header, end: int, today: date, file_name: st
     layout = lay_out(header, [row.cells for row in rows if row.cells], today)
     lines = [*header.title, *notes]
     said = " ".join(header.title)
-    month = find_month(said) or find_month(grid.name) or find_month(file_name) or _bare_month(grid.name, said + file_name)
+    month = (
+        find_month(said) or find_month(grid.name) or find_month(file_name) or _bare_month(grid.name, said + file_name)
+    )
     as_of = next((day for line in lines if "截" in line and (day := find_day(line))), None)
     if month is None and as_of is not None:
         month = f"{as_of:%Y-%m}"
@@ -100,9 +102,7 @@ def _fill_merged(grid: Grid, first: int) -> None:
     grid_below.fill_merged()
 
 
-def _people_rows(
-    grid: Grid, first: int, end: int, paths: list[tuple[str, ...]]
-) -> tuple[list[Row], list[str]]:
+def _people_rows(grid: Grid, first: int, end: int, paths: list[tuple[str, ...]]) -> tuple[list[Row], list[str]]:
     rows: list[Row] = []
     notes: list[str] = []
     for index in range(first, min(end, len(grid.rows))):
@@ -166,7 +166,9 @@ def _township_of(sheet: str, title: list[str]) -> str:
         if found := re.search(r"单位[:：]?(?:.*[县区市州])?([^县区市\s]{1,6}(?:镇|乡|街道))", line):
             return found[1]
     for line in title:
-        if found := re.search(r"(?:^|[县区])([\u3400-\u9fff]{1,5}?(?:镇|乡))(?=20|农村|特困|临时|残疾|孤儿|事实|困难|低保)", line):
+        if found := re.search(
+            r"(?:^|[县区])([\u3400-\u9fff]{1,5}?(?:镇|乡))(?=20|农村|特困|临时|残疾|孤儿|事实|困难|低保)", line
+        ):
             return found[1]
     return ""
 
