@@ -1,7 +1,63 @@
-"""What has happened in the demo county so far."""
+"""What has happened in the demo county so far: its files, its warnings, and how far each case has come."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from backend import clock
+from backend.domain import publication
+from backend.models import Case, Comparison, db
+from demo.calendar import ELSEWHERE, HERE, Fate, instant_of, steps_until
+from demo.county import bring_files
+from demo.staff import person
+from demo.steps import TAKEN
+
+HOME = "620525102"
 
 
 def tell_story(say: Callable[[str], None]) -> None:
-    """Import, compare, publish and assign, unless that has been done."""
+    """Import, compare, publish and go on from there, unless that has been done."""
+    if db.session.scalar(select(Case.id).limit(1)):
+        return
+    now = clock.now()
+    with clock.standing_at(now - timedelta(days=8)):
+        for line in bring_files():
+            say(f"Demo county: {line}")
+        db.session.commit()
+    fates = _fates(db.session.scalars(publication.waiting(None)))
+    taken = sorted(_steps(fates, now), key=lambda step: step[0])
+    for at, name, finding in taken:
+        with clock.standing_at(at):
+            _take(name, finding)
+    for case in db.session.scalars(select(Case)):
+        case.is_demo = True
+    db.session.commit()
+    say(f"Demo county: {len(fates)} warnings on their way")
+
+
+def _fates(findings: Iterable[Comparison]) -> dict[Comparison, Fate]:
+    seen: dict[str, int] = defaultdict(int)
+    fates = {}
+    for finding in findings:
+        township = finding.declaration.township_code
+        lots = HERE if township == HOME else ELSEWHERE
+        fates[finding] = lots[seen[township] % len(lots)]
+        seen[township] += 1
+    return fates
+
+
+def _steps(fates: dict[Comparison, Fate], now: datetime) -> Iterable[tuple[datetime, str, Comparison]]:
+    for finding, fate in fates.items():
+        for step in steps_until(fate)[:2]:
+            yield instant_of(fate, step, now), step, finding
+
+
+def _take(name: str, finding: Comparison) -> None:
+    if name == "publish":
+        publication.publish_warnings([finding], actor=person("county_rv01"))
+        db.session.flush()
+        return
+    case = db.session.scalars(select(Case).where(Case.declaration_id == finding.declaration_id)).one()
+    TAKEN[name](case)
