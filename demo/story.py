@@ -25,7 +25,6 @@ def tell_story(say: Callable[[str], None]) -> None:
     with clock.standing_at(now - timedelta(days=8)):
         for line in bring_files():
             say(f"Demo county: {line}")
-        db.session.commit()
     fates = _fates(db.session.scalars(publication.waiting(None)))
     taken = sorted(_steps(fates, now), key=lambda step: step[0])
     for at, name, finding in taken:
