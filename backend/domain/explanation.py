@@ -14,7 +14,7 @@ from backend.codebook import (
 )
 from backend.domain import events
 from backend.domain import routing as routings
-from backend.models import Case, Decision, Explanation, User
+from backend.models import Case, Decision, Explanation, Routing, User
 from backend.problems import Problem
 
 SHORTEST = 10
@@ -38,17 +38,8 @@ def explain(
     reason_missing, explanation_missing (under 10 characters), witness_missing, invalid.
     """
     access.require(actor, "case:explain", case)
-    target = next((r for r in routings.standing(case) if r.queue == Queue.EXPLANATION), None)
-    if target is None or target.state == RoutingState.DECIDED:
-        raise Problem("routing_state", state=RoutingState(target.state).label if target else "")
-    if not reason_codes or not set(reason_codes) <= set(DeclineReason):
-        raise Problem("reason_missing")
-    if len(text.strip()) < SHORTEST:
-        raise Problem("explanation_missing")
-    if method not in set(ExplanationMethod) or receipt not in set(ExplanationReceipt):
-        raise Problem("invalid")
-    if receipt == ExplanationReceipt.REFUSED and not witness.strip():
-        raise Problem("witness_missing")
+    target = _waiting(case)
+    _check(reason_codes, text, method, receipt, witness)
     now = clock.now()
     made = Explanation(
         reason_codes=list(reason_codes), text=text.strip(), method=method, receipt=receipt,
@@ -66,3 +57,21 @@ def explain(
     closed = routings.close_if_done(case)
     events.record("explanation:recorded", actor=actor, case=case, receipt=receipt, closed=closed)
     return made
+
+
+def _waiting(case: Case) -> Routing:
+    target = next((r for r in routings.standing(case) if r.queue == Queue.EXPLANATION), None)
+    if target is None or target.state == RoutingState.DECIDED:
+        raise Problem("routing_state", state=RoutingState(target.state).label if target else "")
+    return target
+
+
+def _check(reason_codes: Sequence[str], text: str, method: str, receipt: str, witness: str) -> None:
+    if not reason_codes or not set(reason_codes) <= set(DeclineReason):
+        raise Problem("reason_missing")
+    if len(text.strip()) < SHORTEST:
+        raise Problem("explanation_missing")
+    if method not in set(ExplanationMethod) or receipt not in set(ExplanationReceipt):
+        raise Problem("invalid")
+    if receipt == ExplanationReceipt.REFUSED and not witness.strip():
+        raise Problem("witness_missing")
