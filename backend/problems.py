@@ -53,6 +53,9 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "amount_invalid": (422, "金额写成数字，最多两位小数，单位元。"),
     "witness_missing": (422, "拒签要写见证人。"),
     "explanation_missing": (422, "写清楚是怎么解释的，至少 10 个字。"),
+    "answer_unfit": (409, "这一对已经定过，或者已经发布了。刷新看看。"),
+    "id_number_invalid": (422, "证号不对，要 18 位。再对着户口簿看一下。"),
+    "upload_missing": (404, "这次上传放得太久，已经清掉了。再传一次。"),
     "nothing_to_publish": (409, "没有要发布的预警。先比对，再发布。"),
     "township_missing": (422, "“{number}”没有写清乡镇，补上才能发布。"),
 }
