@@ -55,7 +55,8 @@ def understand(path: tuple[str, ...]) -> Meaning:
     if len(parts) > 1 and (not field or field in ("remarks", "address", "category") or len(parts[-1]) <= 2):
         joined = field_of("".join(parts[-2:]))
         field = joined if not field or (joined and joined.endswith("_on")) else field
-    if not field and role and not _FILLER.sub("", _without_role(parts[-1], role)):
+    if role and role_of(parts[-1]) and not _FILLER.sub("", _without_roles(parts[-1])):
+        # Nothing but a role (诉求人, 照料人): the person's name stands below it.
         field = "name"
     return Meaning(field, role, _index_of(parts, role))
 
@@ -76,9 +77,10 @@ def role_of(part: str) -> str:
     return next((role for role, pattern in ROLE_PATTERNS if pattern.search(part)), "")
 
 
-def _without_role(part: str, role: str) -> str:
-    pattern = next(pattern for name, pattern in ROLE_PATTERNS if name == role)
-    return pattern.sub("", part)
+def _without_roles(part: str) -> str:
+    for _, pattern in ROLE_PATTERNS:
+        part = pattern.sub("", part)
+    return part
 
 
 def _index_of(parts: list[str], role: str) -> int:
