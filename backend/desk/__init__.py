@@ -5,6 +5,7 @@ from flask import Flask
 from backend.desk import (
     assignments,
     cases,
+    comparisons,
     explanations,
     field,
     health,
@@ -19,7 +20,7 @@ from backend.desk import (
 )
 from backend.desk.page import start_pages
 
-NOUNS = (session, health, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, users)
+NOUNS = (session, health, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, comparisons, users)
 
 
 def register(app: Flask) -> None:
