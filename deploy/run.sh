@@ -18,6 +18,7 @@ fi
 "${flask[@]}" db upgrade
 if [ "${RUHU_MODE:-$(cat "$RUHU_DATA/mode" 2>/dev/null || true)}" = demo ]; then
   "${flask[@]}" demo load
+  echo "Demo county at http://127.0.0.1:$PORT — accounts in README.md, all with the password ruhu-demo-2026"
 fi
 
 if [ "${1:-}" = --reload ]; then
