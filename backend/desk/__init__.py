@@ -20,7 +20,22 @@ from backend.desk import (
 )
 from backend.desk.page import start_pages
 
-NOUNS = (session, health, field, today, cases, photos, assignments, reviews, explanations, routings, oversight, imports, comparisons, users)
+NOUNS = (
+    session,
+    health,
+    field,
+    today,
+    cases,
+    photos,
+    assignments,
+    reviews,
+    explanations,
+    routings,
+    oversight,
+    imports,
+    comparisons,
+    users,
+)
 
 
 def register(app: Flask) -> None:

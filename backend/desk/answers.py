@@ -36,9 +36,10 @@ class Member:
 
 def label_of(codes: str | None, code: Any) -> str:
     """The label of a code, or the code itself when an older form knew it and this one does not."""
+    book = getattr(codebook, codes or "", None) or getattr(codebook.comparison, codes or "", None)
     try:
-        return getattr(codebook, codes or "")(code).label
-    except (AttributeError, ValueError):
+        return book(code).label if book else str(code)
+    except ValueError:
         return str(code)
 
 
@@ -60,7 +61,7 @@ def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
 
 
 def _short(label: str) -> str:
-    return label.split("（")[0]
+    return label.split("（", maxsplit=1)[0]
 
 
 def lines_of(section: Section, answers: dict[str, Any]) -> list[Line]:

@@ -37,7 +37,9 @@ def create() -> Response | tuple[str, int]:
         db.session.rollback()
         return _page(form), 422
     db.session.commit()
-    return done(url_for("assignments.index") if dispatch.waiting_cases() else url_for("today.board"), "assigned", n=sent)
+    return done(
+        url_for("assignments.index") if dispatch.waiting_cases() else url_for("today.board"), "assigned", n=sent
+    )
 
 
 def _edit_page(case: Case, form: Form) -> str:

@@ -85,7 +85,12 @@ def phones() -> list[Phone]:
         select(Device).where(Device.user_id.in_([u.id for u in people]), Device.revoked_at.is_(None))
     )
     found = [
-        Phone(d.user, d.seen_at, int((d.heartbeat or {}).get("unsent", 0)), int((d.heartbeat or {}).get("photos_waiting", 0)))
+        Phone(
+            d.user,
+            d.seen_at,
+            int((d.heartbeat or {}).get("unsent", 0)),
+            int((d.heartbeat or {}).get("photos_waiting", 0)),
+        )
         for d in rows
     ]
     return sorted(found, key=lambda phone: (-phone.unsent, phone.seen_at))

@@ -16,7 +16,6 @@ from backend.codebook import REFERRAL_QUEUES, Role, Stage
 from backend.desk.page import today
 from backend.desk.span import day_end
 from backend.domain.routing import OVER
-
 from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
 

@@ -15,9 +15,11 @@ from backend.problems import Problem
 
 pages = Blueprint("comparisons", __name__, url_prefix="/comparisons")
 
+PAGE = 60
+
 
 def _waiting() -> list[Comparison]:
-    return list(db.session.scalars(comparison_answer.waiting(current_user)))
+    return list(db.session.scalars(comparison_answer.waiting(current_user).limit(PAGE)))
 
 
 def _page(form: Form) -> str:

@@ -74,7 +74,10 @@ def assign_chosen(form: Form) -> int:
     sent = 0
     for village in villages_to_assign():
         people = {user.id: user for user in village.people}
-        main, companion = people.get(form.value(f"main-{village.code}")), people.get(form.value(f"companion-{village.code}"))
+        main, companion = (
+            people.get(form.value(f"main-{village.code}")),
+            people.get(form.value(f"companion-{village.code}")),
+        )
         for case in village.cases:
             if case.id not in chosen_cases and village.code not in chosen_villages:
                 continue

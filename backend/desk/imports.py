@@ -125,9 +125,7 @@ def show(batch_id: int) -> str:
     batch = find_batch(batch_id)
     query = select(RowProblem).where(RowProblem.batch_id == batch.id)
     problems = list(db.session.scalars(query.order_by(RowProblem.id).limit(SHOWN_PROBLEMS)))
-    said = {
-        p.id: row_sentence(p.code, row=p.row, column=p.column, seen=p.seen, sheet=p.sheet) for p in problems
-    }
+    said = {p.id: row_sentence(p.code, row=p.row, column=p.column, seen=p.seen, sheet=p.sheet) for p in problems}
     return render_template("imports/show.html", batch=batch, problems=problems, said=said, total=_count(query))
 
 

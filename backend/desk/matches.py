@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from backend import clock
 from backend.domain import identity
 from backend.models import Area, Comparison, db
 
-MASK = "*"
+MASK, BREAK = "*", "\u200b"
 FIRST, LAST = 6, 4
 
 
@@ -24,7 +25,10 @@ Marked = tuple[list[Mark], list[Mark]]
 
 
 def compare_text(one: str, other: str) -> Marked:
-    """Both texts in pieces, the pieces that the other does not have marked."""
+    """Both texts in pieces, the pieces that the other does not have marked; equal lengths go place by place."""
+    if len(one) == len(other):
+        parts = [(differs, list(pair)) for differs, pair in groupby(zip(one, other, strict=True), _differs)]
+        return tuple([Mark("".join(pair[n] for pair in part), differs) for differs, part in parts] for n in (0, 1))  # type: ignore[return-value]
     left: list[Mark] = []
     right: list[Mark] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -35,6 +39,10 @@ def compare_text(one: str, other: str) -> Marked:
     return left, right
 
 
+def _differs(pair: tuple[str, str]) -> bool:
+    return pair[0] != pair[1]
+
+
 def compare_number(one: str, other: str) -> Marked:
     """Two ID numbers: what is equal in the middle is masked, what differs is shown."""
     left, right = compare_text(one, other)
@@ -42,14 +50,15 @@ def compare_number(one: str, other: str) -> Marked:
 
 
 def _mask(marks: list[Mark], length: int) -> list[Mark]:
+    """A narrow screen may break the line before the last four."""
     found, place = [], 0
     for mark in marks:
-        shown = "".join(
-            char if mark.differs or place + n < FIRST or place + n >= length - LAST else MASK
-            for n, char in enumerate(mark.text)
-        )
+        shown = ""
+        for char in mark.text:
+            is_open = mark.differs or place < FIRST or place >= length - LAST
+            shown += (BREAK if place == length - LAST else "") + (char if is_open else MASK)
+            place += 1
         found.append(Mark(shown, mark.differs))
-        place += len(mark.text)
     return found
 
 
@@ -81,7 +90,9 @@ def match_of(finding: Comparison) -> Match:
         compare_number(mine, theirs or mine),
         compare_text(
             _place(declared.township_code, declared.village_code),
-            _place(entry.township_code, entry.village_code) if entry else "",
+            _place(entry.township_code, entry.village_code)
+            if entry
+            else _place(declared.township_code, declared.village_code),
         ),
         (identity.birth_of(mine) if len(mine) == 18 else None, identity.birth_of(theirs) if theirs else None),
         bool(identity.normalise_id(mine, clock.local(clock.now()).date()).number),

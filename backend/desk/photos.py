@@ -13,6 +13,11 @@ from backend.problems import Problem
 pages = Blueprint("photos", __name__, url_prefix="/photos")
 
 
+def object_name(photo: Photo) -> str:
+    """Where the bytes of a photo lie in the object store."""
+    return f"photos/{photo.id}"
+
+
 def may_look(photo: Photo) -> bool:
     """Pictures of papers are for those who work on the case, not for those who only oversee."""
     return photo.kind != PhotoKind.PAPERS or Role(current_user.role) not in SUPERVISORS
@@ -32,7 +37,7 @@ def find_photo(photo_id: str) -> Photo:
 def picture(photo_id: str) -> Response:
     """The picture itself; the browser may keep it for an hour, nobody between."""
     photo = find_photo(photo_id)
-    response = Response(objects().get(f"photos/{photo.id}"), mimetype="image/jpeg")
+    response = Response(objects().get(object_name(photo)), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
 

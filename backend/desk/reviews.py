@@ -60,7 +60,9 @@ def approve(case_id: str) -> Response | tuple[str, int]:
     adopted = _adopted(case, form)
     if form.is_good:
         try:
-            review.approve(case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=list(adopted))
+            review.approve(
+                case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=list(adopted)
+            )
         except Problem as problem:
             form.take(problem, "approve" if problem.code == "photos_incomplete" else "page")
             return _page(case, form), problem.status

@@ -87,9 +87,7 @@ def photograph(made: Visit, *, kind: str = "house", is_stored: bool = True) -> P
 
 def observe(case: Case, *, author: User, text: str = "后院还有两头牛犊", **facts: Any) -> Observation:
     """A contribution beside the visit, with facts by question."""
-    made = Observation(
-        case=case, author=author, observed_at=clock.now(), received_at=clock.now(), facts_text_sealed=""
-    )
+    made = Observation(case=case, author=author, observed_at=clock.now(), received_at=clock.now(), facts_text_sealed="")
     made.facts_text = json.dumps({"text": text, "facts": facts}, ensure_ascii=False)
     db.session.add(made)
     db.session.flush()

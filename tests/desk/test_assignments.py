@@ -16,7 +16,11 @@ def team_of(case: Case) -> tuple[str, str]:
 
 @pytest.fixture
 def waiting(cast):
-    return [publish(name="韩玉花", village=MAOSHAN), publish(name="李占有", village=MAOSHAN), publish(name="妥小梅", village=GUTU)]
+    return [
+        publish(name="韩玉花", village=MAOSHAN),
+        publish(name="李占有", village=MAOSHAN),
+        publish(name="妥小梅", village=GUTU),
+    ]
 
 
 def test_the_board_sends_whole_villages_with_the_proposed_team(desk, cast, waiting):
@@ -40,7 +44,11 @@ def test_the_page_proposes_those_of_the_village(desk, cast, waiting):
 
 
 def test_single_households_are_sent(desk, cast, waiting):
-    fields = {"case": [waiting[0].id], f"main-{MAOSHAN}": cast.ding_zhiqiang.id, f"companion-{MAOSHAN}": cast.hui_axi.id}
+    fields = {
+        "case": [waiting[0].id],
+        f"main-{MAOSHAN}": cast.ding_zhiqiang.id,
+        f"companion-{MAOSHAN}": cast.hui_axi.id,
+    }
     assert desk(cast.bai_caixia).post("/assignments/", fields).status_code == 303
     assert team_of(waiting[0]) == ("丁志强", "惠阿西")
     assert db.session.get(Case, waiting[1].id).stage == "warned"

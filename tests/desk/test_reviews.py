@@ -100,7 +100,9 @@ def route(desk, cast, case, **fields):
 
 
 def test_several_outcomes_at_once_are_normal(desk, cast, reviewed):
-    answer = route(desk, cast, reviewed, queue=["social_assistance", "housing"], category=["temporary", "dibao"], reason="自付大")
+    answer = route(
+        desk, cast, reviewed, queue=["social_assistance", "housing"], category=["temporary", "dibao"], reason="自付大"
+    )
     assert answer.location == f"/cases/{reviewed.id}"
     made = {r.queue: r.categories for r in again(reviewed).routings}
     assert made == {"social_assistance": ["dibao", "temporary"], "housing": []}

@@ -28,7 +28,13 @@ def of(case: Case, queue: str) -> Routing:
 
 def result(**other):
     today = clock.local(clock.now()).date().isoformat()
-    return {"outcome": "included", "category": "temporary", "decided_on": today, "amount": "4,000", "reason": ""} | other
+    return {
+        "outcome": "included",
+        "category": "temporary",
+        "decided_on": today,
+        "amount": "4,000",
+        "reason": "",
+    } | other
 
 
 def test_each_department_sees_its_own_queue(desk, cast, case):
@@ -68,7 +74,9 @@ def test_several_are_taken_on_at_once(desk, cast, case):
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example"])
 def test_taking_on_leads_to_no_other_site(desk, cast, case, back):
-    answer = desk(cast.tuo_fuying).post("/routings/acceptances", {"routing": [of(case, "social_assistance").id], "back": back})
+    answer = desk(cast.tuo_fuying).post(
+        "/routings/acceptances", {"routing": [of(case, "social_assistance").id], "back": back}
+    )
     assert answer.location == "/routings/"
 
 
@@ -95,16 +103,29 @@ def test_the_last_result_closes_the_case(desk, cast, case, accepted):
     mine, url = desk(cast.tuo_fuying), f"/routings/{accepted.id}/decisions"
     assert mine.post(url, result()).status_code == 303
     assert of(case, "social_assistance").state == "accepted"
-    assert mine.post(url, result(outcome="declined", category="dibao", reason_code="income", reason="高于标准")).status_code == 303
+    assert (
+        mine.post(
+            url, result(outcome="declined", category="dibao", reason_code="income", reason="高于标准")
+        ).status_code
+        == 303
+    )
     assert of(case, "social_assistance").state == "decided"
-    assert [(d.category, d.amount_fen) for d in of(case, "social_assistance").decisions] == [("temporary", 400000), ("dibao", None)]
+    assert [(d.category, d.amount_fen) for d in of(case, "social_assistance").decisions] == [
+        ("temporary", 400000),
+        ("dibao", None),
+    ]
     housing, builder = of(case, "housing"), desk(cast.zhao_shengfu)
     builder.post(f"/routings/{housing.id}/acceptance")
     answer = builder.post(f"/routings/{housing.id}/decisions", result(outcome="solved", category="", amount=""))
     assert "已办结" in builder.text(answer.location)
     assert db.session.get(Case, case.id, populate_existing=True).stage == "closed"
     history = desk(cast.bai_caixia).text(f"/cases/{case.id}")
-    for line in ("转办：民政救助、住房安全", "民政救助：纳入（临时救助）", "民政救助：不予纳入（农村低保）", "住房安全：已解决， 办结"):
+    for line in (
+        "转办：民政救助、住房安全",
+        "民政救助：纳入（临时救助）",
+        "民政救助：不予纳入（农村低保）",
+        "住房安全：已解决， 办结",
+    ):
         assert line in history, line
 
 

@@ -14,9 +14,7 @@ def stranger(client) -> Browser:
 
 def sign_in(browser: Browser, username: str, password: str = PASSWORD, **other):
     token = TOKEN.search(browser.get("/login").text)[1]
-    return browser.client.post(
-        "/login", data={"csrf_token": token, "username": username, "password": password} | other
-    )
+    return browser.client.post("/login", data={"csrf_token": token, "username": username, "password": password} | other)
 
 
 @pytest.mark.parametrize(

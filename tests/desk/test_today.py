@@ -14,7 +14,7 @@ def ago(**much):
 
 
 def counts_of(text: str) -> str:
-    return text.split("截至")[1].split("先办")[0].split("没有急难、超期")[0]
+    return text.split("截至")[1].split("先办", maxsplit=1)[0].split("没有急难、超期", maxsplit=1)[0]
 
 
 def test_an_empty_day_says_so(desk, cast):
@@ -33,14 +33,22 @@ def test_the_seven_cells_count_the_township_only(desk, cast):
     publish(name="韩玉花")
     publish(name="李占福", village=LISHAN, at=ago(days=9))
     cells = counts_of(desk(cast.bai_caixia).text("/today/"))
-    for cell in ("急难 1 先行救助", "已超期 1 最长 2 天", "今日到期 2 24:00 前入户", "待派单 1 1 个村", "待研判 1 最早"):
+    for cell in (
+        "急难 1 先行救助",
+        "已超期 1 最长 2 天",
+        "今日到期 2 24:00 前入户",
+        "待派单 1 1 个村",
+        "待研判 1 最早",
+    ):
         assert cell in cells
     assert "退回待补 0" in cells
 
 
 def test_the_urgent_one_comes_first_with_its_walks_in_vain(desk, cast):
     case = assigned_case(cast, name="苏占存", at=ago(days=7))
-    db.session.add(Attempt(case=case, author=cast.mi_jianjun, attempted_at=ago(days=3), received_at=ago(days=3), result="not_home"))
+    db.session.add(
+        Attempt(case=case, author=cast.mi_jianjun, attempted_at=ago(days=3), received_at=ago(days=3), result="not_home")
+    )
     urgent = assigned_case(cast, name="马法图麦", at=ago(days=1))
     urgent.is_urgent = True
     text = desk(cast.bai_caixia).text("/today/")
@@ -50,7 +58,15 @@ def test_the_urgent_one_comes_first_with_its_walks_in_vain(desk, cast):
 
 def test_what_a_phone_holds_is_not_called_undone(desk, cast):
     holding = {"captured": 3, "unsent": 2, "photos_waiting": 4}
-    db.session.add(Device(id="d1", user_id=cast.mi_jianjun.id, first_seen_at=ago(days=9), seen_at=ago(days=3, hours=1), heartbeat=holding))
+    db.session.add(
+        Device(
+            id="d1",
+            user_id=cast.mi_jianjun.id,
+            first_seen_at=ago(days=9),
+            seen_at=ago(days=3, hours=1),
+            heartbeat=holding,
+        )
+    )
     text = desk(cast.bai_caixia).text("/today/")
     assert "未同步 2" in text
     assert "米建军 2 户 ，照片还有 4 张" in text.replace("户，", "户 ，")

@@ -55,7 +55,12 @@ def test_a_number_that_is_not_whole_is_refused(cast):
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [(ComparisonCode.MX, "same_person"), (ComparisonCode.M2, "corrected"), (ComparisonCode.M9, "not_same"), (ComparisonCode.M2, "")],
+    [
+        (ComparisonCode.MX, "same_person"),
+        (ComparisonCode.M2, "corrected"),
+        (ComparisonCode.M9, "not_same"),
+        (ComparisonCode.M2, ""),
+    ],
 )
 def test_an_answer_that_does_not_fit_is_refused(cast, code, said):
     with pytest.raises(Problem, match="answer_unfit"):

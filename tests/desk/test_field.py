@@ -1,0 +1,45 @@
+"""The phone's shell, served by the desk."""
+
+import json
+
+from backend.desk import field
+
+
+def test_the_shell_starts_what_was_built(app, tmp_path, monkeypatch):
+    chunks = {
+        "src/main.ts": {
+            "file": "assets/main-1.js",
+            "css": ["assets/main-1.css"],
+            "imports": ["_shared.js"],
+            "isEntry": True,
+        },
+        "_shared.js": {"file": "assets/shared-2.js", "css": ["assets/shared-2.css"], "imports": ["src/main.ts"]},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(chunks), encoding="utf-8")
+    with app.test_request_context():
+        files = field.built_files(tmp_path)
+    assert files["script"] == "/static/field/assets/main-1.js"
+    assert files["styles"] == ["/static/field/assets/main-1.css", "/static/field/assets/shared-2.css"]
+
+
+def test_before_the_first_build_it_says_what_to_do(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(field, "built_files", lambda: {})
+    answer = client.get("/field/")
+    assert answer.status_code == 200
+    assert "make run" in answer.text
+
+
+def test_every_screen_is_the_same_page_for_everybody(client, desk, cast):
+    first = client.get("/field/")
+    assert first.text == client.get("/field/cases/1/S2").text == desk(cast.mi_jianjun).get("/field/").text
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert "manifest.webmanifest" in first.text
+
+
+def test_the_manifest_names_icons_that_are_there(client):
+    manifest = json.loads(client.get("/static/icons/manifest.webmanifest").text)
+    assert manifest["scope"] == manifest["start_url"] == "/field/"
+    purposes = {icon["purpose"] for icon in manifest["icons"]}
+    assert purposes == {"any", "maskable"}
+    for icon in manifest["icons"]:
+        assert client.get(icon["src"]).mimetype == "image/png"

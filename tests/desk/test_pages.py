@@ -1,0 +1,100 @@
+"""What every page keeps to: headers, one sprite, labels, no inline anything, no page over 60 KB."""
+
+import re
+
+import pytest
+
+from backend.desk.icons import symbols
+from backend.desk.span import span_of
+from backend.models import Case
+from tests.desk.browser import observe, visit
+from tests.factories import MONDAY, assigned_case, publish
+
+LARGEST = 60 * 1024
+PAGES = {
+    "bai_caixia": ("/today/", "/cases/", "/assignments/", "/reviews/", "/routings/", "/oversight/", "/imports/", "/comparisons/",
+                   "/cases/{case}", "/cases/{case}/review", "/cases/{waiting}/assignment"),
+    "tuo_fuying": ("/routings/", "/cases/", "/imports/"),
+    "liu_yulan": ("/oversight/", "/cases/{case}"),
+    "tie_jianhua": ("/users/",),
+}  # fmt: skip
+ALL = [(who, url) for who, urls in PAGES.items() for url in urls]
+
+
+@pytest.fixture
+def households(cast) -> dict[str, str]:
+    case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=1).case
+    observe(case, author=cast.ding_zhiqiang, cattle=2)
+    waiting = publish(name="妥索非也")
+    for _ in range(45):
+        publish()
+    return {"case": case.id, "waiting": waiting.id}
+
+
+@pytest.mark.parametrize(("who", "url"), ALL)
+def test_a_page_keeps_to_the_house_s_manners(desk, cast, households, who, url):
+    answer = desk(getattr(cast, who)).get(url.format(**households))
+    page = answer.text
+    assert answer.status_code == 200
+    assert len(answer.data) < LARGEST
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\bsrc=)", page)
+    used, drawn = set(re.findall(r'href="#i-([a-z-]+)"', page)), set(re.findall(r'<symbol id="i-([a-z-]+)"', page))
+    assert used == drawn
+    assert page.count("<h1") == 1
+    assert 'lang="zh-CN"' in page
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("who", "url"), ALL)
+def test_every_field_has_a_name_for_those_who_do_not_see(desk, cast, households, who, url):
+    page = desk(getattr(cast, who)).get(url.format(**households)).text
+    labelled = re.sub(r"<label.*?</label>", "", page, flags=re.S)
+    labels_for = set(re.findall(r'<label[^>]*for="([^"]+)"', page))
+    for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", labelled):
+        known = re.search(r'\sid="([^"]+)"', field)
+        assert 'type="hidden"' in field or "aria-label=" in field or (known and known[1] in labels_for), field
+
+
+def test_a_page_is_not_kept_by_anybody(desk, cast):
+    assert desk(cast.bai_caixia).get("/cases/").headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_change_their_address_with_their_content(client):
+    page = client.get("/login").text
+    for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+        assert re.search(r"\?v=[0-9a-f]{10}$", address)
+        assert client.get(address).status_code == 200
+
+
+def test_the_sprite_s_names_are_known():
+    assert {"urgent", "overdue", "clock", "inbox", "return", "device", "tasks"} <= symbols().keys()
+
+
+@pytest.mark.parametrize(
+    ("now_day", "visited_day", "kind", "days", "pips"),
+    [
+        (0, None, "left", 5, "-----"),
+        (1, None, "left", 4, "n----"),
+        (4, None, "left", 1, "uuun-"),
+        (5, None, "today", 0, "uuuun"),
+        (6, None, "overdue", 1, "uuuuuo"),
+        (7, None, "overdue", 2, "uuuuuoo"),
+        (30, None, "overdue", 25, "uuuuuooo"),
+        (9, 4, "visited", 4, "uuun-"),
+        (9, 0, "visited", 0, "-----"),
+        (9, 7, "late", 2, "uuuuuoo"),
+    ],
+)
+def test_the_ruler_shows_the_five_days(app, now_day, visited_day, kind, days, pips):
+    from datetime import timedelta
+
+    end = MONDAY.replace(hour=16, minute=0) + timedelta(days=5)
+    case = Case(published_at=MONDAY, due_at=end, limit_days=5, stage="assigned")
+    case.visited_at = None if visited_day is None else MONDAY + timedelta(days=visited_day)
+    span = span_of(case, MONDAY + timedelta(days=now_day))
+    assert (span.kind, span.days) == (kind, days)
+    assert "".join(pip or "-" for pip in span.pips) == pips
