@@ -155,7 +155,8 @@ def judge(declared: Declared, rosters: Rosters, settings: Settings) -> Verdict:
 
 
 def _receiving(declared: Declared, standing: list[Listed]) -> Verdict:
-    same = [one for one in standing if one.name == declared.name]
+    # A row without a name cannot contradict one.
+    same = [one for one in standing if one.name in (declared.name, "")]
     best = min(same or standing, key=lambda one: (KIND_ORDER.index(one.kind), one.role == "member"))
     if same:
         reason = f"receiving_{best.role}" if best.kind == "dibao" else f"receiving_{best.kind}"

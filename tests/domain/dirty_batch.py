@@ -123,7 +123,12 @@ class Office:
             (self.pick.choice(["户主姓名", "户主", "申请户主"]), lambda one: typist.name(one.head.name)),
             (self.pick.choice([self.word("id"), "户主" + self.word("id")]), lambda one: typist.number(one.head.number)),
             (self.word("size"), lambda one: 1 + len(one.members)),
-            (self.word("mode"), lambda one: self.pick.choice(["整户保", "整户"]) if one.is_whole else self.pick.choice(["单人保", "单人"])),
+            (
+                self.word("mode"),
+                lambda one: (
+                    self.pick.choice(["整户保", "整户"]) if one.is_whole else self.pick.choice(["单人保", "单人"])
+                ),
+            ),
             ("保障金额（元/月）", lambda one: 417),
             (self.word("start"), lambda one: typist.month(one.started_on)),
         ]
@@ -204,7 +209,10 @@ class Office:
         def build(typist: Typist) -> Sheet:
             columns = [
                 *self._places(typist),
-                (self.pick.choice(["姓名", "申请人姓名", "救助对象", "户主姓名"]), lambda one: typist.name(one.who.name)),
+                (
+                    self.pick.choice(["姓名", "申请人姓名", "救助对象", "户主姓名"]),
+                    lambda one: typist.name(one.who.name),
+                ),
                 (self.word("id"), lambda one: typist.number(one.who.number)),
                 ("救助类型", lambda one: "急难型"),
                 ("救助方式", lambda one: "发放现金"),

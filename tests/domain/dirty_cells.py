@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, time
 
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
-EPOCH = datetime(1899, 12, 30)
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - wall time
 
 
 class Typist:
@@ -29,7 +29,9 @@ class Typist:
         return self.pick.choice(forms)
 
     def name(self, text: str) -> str:
-        return self.pick.choice([text, text, text, f"{text} ", f" {text}", f"{text[0]}\u3000{text[1:]}", f"{text[0]} {text[1:]}"])
+        return self.pick.choice(
+            [text, text, text, f"{text} ", f" {text}", f"{text[0]}\u3000{text[1:]}", f"{text[0]} {text[1:]}"]
+        )
 
     def village(self, text: str) -> str:
         stem = text.removesuffix("村")
@@ -49,10 +51,16 @@ class Typist:
     def month(self, day: date | None) -> object:
         if day is None:
             return ""
-        return self.pick.choice([f"{day:%Y-%m}", f"{day.year}.{day.month:02d}", f"{day:%Y%m}", f"{day.year}年{day.month}月", self.day(day)])
+        return self.pick.choice(
+            [f"{day:%Y-%m}", f"{day.year}.{day.month:02d}", f"{day:%Y%m}", f"{day.year}年{day.month}月", self.day(day)]
+        )
 
     def instant(self, at: datetime) -> object:
-        forms: list[object] = [f"{at:%Y-%m-%d %H:%M:%S}", f"{at:%Y/%m/%d %H:%M}", f"{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02d}"]
+        forms: list[object] = [
+            f"{at:%Y-%m-%d %H:%M:%S}",
+            f"{at:%Y/%m/%d %H:%M}",
+            f"{at.year}年{at.month}月{at.day}日 {at.hour}:{at.minute:02d}",
+        ]
         return self.pick.choice(forms if self.is_text else [*forms, at])
 
 

@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 
 from backend.domain.identity import checksum_of
 
-SURNAMES, GIVEN = "马李王毛铁苏妥惠张杨", "占福 有才 建军 玉兰 小明 彩霞 志强 哈三 法图麦 子涵 国栋 尔萨 文秀 海龙".split(" ")
+SURNAMES, GIVEN = (
+    "马李王毛铁苏妥惠张杨",
+    ["占福", "有才", "建军", "玉兰", "小明", "彩霞", "志强", "哈三", "法图麦", "子涵", "国栋", "尔萨", "文秀", "海龙"],
+)
 TOWNS = {
     "恭门镇": ["付川村", "毛山村", "古土村", "西关村"],
     "龙山镇": ["李山村", "官泉村", "四方村", "马河村"],
@@ -72,7 +75,8 @@ class County:
         self.tekun = [self._single(carer=self._who(1980)) for _ in range(20)]
         self.orphans = [self._single(2014, guardian=self._who(1958)) for _ in range(8)]
         self.unsupported = [
-            self._single(2012, father=self._who(1985), mother=self._who(1986), guardian=self._who(1957)) for _ in range(12)
+            self._single(2012, father=self._who(1985), mother=self._who(1986), guardian=self._who(1957))
+            for _ in range(12)
         ]
         self.disability = [self._single(1970, **self._maybe_collector()) for _ in range(30)]
         self.temporary = [self._single(1975, paid=self.day - timedelta(days=30 + n * 20)) for n in range(20)]

@@ -39,7 +39,7 @@ def lay(sheet: Sheet, pick: random.Random) -> tuple[list[list[object]], list[tup
     lines += [[head[level] if level < len(head) else "" for head in sheet.heads] for level in range(depth)]
     if depth == 2:
         merges += _head_merges(sheet, top)
-        for (_, left, _, right) in [m for m in merges if m[0] == top and m[3] > m[1]]:
+        for _, left, _, right in [m for m in merges if m[0] == top and m[3] > m[1]]:
             for column in range(left + 1, right + 1):
                 lines[top][column] = ""
     if pick.random() < 0.25:
@@ -74,7 +74,9 @@ def _head_merges(sheet: Sheet, top: int) -> list[tuple[int, int, int, int]]:
     return merges
 
 
-def _blank_repeats(sheet: Sheet, lines: list[list[object]], merges: list[tuple[int, int, int, int]], start: int) -> None:
+def _blank_repeats(
+    sheet: Sheet, lines: list[list[object]], merges: list[tuple[int, int, int, int]], start: int
+) -> None:
     for column in sheet.blank_repeats:
         first = start
         end = start + len(sheet.rows)
@@ -100,7 +102,9 @@ def write(sheets: list[Sheet], form: str, pick: random.Random) -> bytes:
         return _html(lines, merges)
     separator = {"csv-semicolon": ";", "tsv-utf16": "\t"}.get(form, ",")
     encoding = {"csv-bom": "utf-8-sig", "csv-gb18030": "gb18030", "tsv-utf16": "utf-16"}.get(form, "utf-8")
-    return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\r\n" for line in lines).encode(encoding)
+    return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\r\n" for line in lines).encode(
+        encoding
+    )
 
 
 def _quoted(cell: object, separator: str) -> str:
@@ -131,7 +135,9 @@ def _xlsx(laid: list, pick: random.Random) -> bytes:
         for top, left, bottom, right in merges:
             first = lines[top][left] if left < len(lines[top]) else ""
             sheet.merge_range(top, left, bottom, right, "")
-            sheet.write(top, left, "" if isinstance(first, date) else first) if not isinstance(first, str) else sheet.write_string(top, left, first)
+            sheet.write(top, left, "" if isinstance(first, date) else first) if not isinstance(
+                first, str
+            ) else sheet.write_string(top, left, first)
     book.close()
     return out.getvalue()
 

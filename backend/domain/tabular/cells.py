@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | time | None
 
@@ -19,10 +20,11 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if abs(cell) < 1e15 and cell.is_integer() else str(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ")
-    if not isinstance(cell, str):
-        return str(cell)
-    if not cell:
-        return ""
+    return _plain(cell) if isinstance(cell, str) else str(cell)
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell).strip(" \t\r\n\u200b\ufeff'`‘’")
     if trick := _EXCEL_TEXT.match(text):
         text = trick[1].strip()
@@ -31,7 +33,12 @@ def text_of(cell: Cell) -> str:
 
 def compact(cell: Cell) -> str:
     """`text_of` without any space inside: headings and codes are compared like this."""
-    return _SPACES.sub("", text_of(cell))
+    return _compact(cell) if isinstance(cell, str) else _SPACES.sub("", text_of(cell))
+
+
+@lru_cache(maxsize=1 << 16)
+def _compact(cell: str) -> str:
+    return _SPACES.sub("", _plain(cell))
 
 
 def is_blank(cell: Cell) -> bool:
@@ -40,6 +47,8 @@ def is_blank(cell: Cell) -> bool:
         return True
     if not isinstance(cell, str):
         return False
+    if len(cell) > 4:
+        return cell.isspace()
     return compact(cell) in {"", "-", "--", "—", "——", "/", "\\", "、", "."}
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from backend.domain.tabular.cells import Cell
@@ -57,6 +58,8 @@ def read_moment(cell: Cell) -> Moment | None:
 
 
 def _from_number(number: float) -> Moment | None:
+    if not isfinite(number):
+        return None
     if _SERIAL[0] <= number <= _SERIAL[1]:
         at = _EPOCH + timedelta(seconds=round(number * 86400))
         return Moment(at, True, number != int(number))
@@ -72,7 +75,8 @@ def _from_text(raw: str) -> Moment | None:
     text = re.sub(r"[(（].*?[)）]|星期.|周.$", "", text).strip()
     text = _tens(text)
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        return _from_number(float(text))
+        serial = float(text)
+        return _from_number(serial) if _SERIAL[0] <= serial <= _SERIAL[1] else None
     if text.endswith(".0") and text[:-2].isdigit():
         text = text[:-2]
     for pattern in (_SEPARATED, _PACKED, _FOURTEEN, _AMERICAN):

@@ -11,7 +11,8 @@ from backend.domain.tabular.dates import read_moment
 from backend.domain.tabular.faults import RowFault
 from backend.domain.tabular.layout import Slot
 from backend.domain.tabular.people import NO_ID, Person, people_in_text, person_in
-from backend.domain.tabular.tables import Row, Table, at
+from backend.domain.tabular.rows import Row, at
+from backend.domain.tabular.tables import Table
 
 _YES = re.compile(r"^(?:是|已|Y|YES|1|√|同意|有)", re.I)
 _NO = re.compile(r"^(?:否|未|N|NO|0|×|不|无|没)", re.I)

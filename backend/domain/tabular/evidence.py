@@ -42,13 +42,14 @@ class Evidence(NamedTuple):
     relation: float
     distinct: float
     with_ids: float
+    counting: float
 
 
 def look_at(cells: Iterable[Cell], today: date) -> Evidence:
     """Judge up to SAMPLE filled cells of one column."""
     sample = [cell for cell in cells if not is_blank(cell)][:SAMPLE]
     if not sample:
-        return Evidence(0, *[0.0] * 13)
+        return Evidence(0, *[0.0] * 14)
     texts = [compact(cell).upper() for cell in sample]
     ids = [normalise_id(cell, today) for cell in sample]
 
@@ -71,6 +72,7 @@ def look_at(cells: Iterable[Cell], today: date) -> Evidence:
         state=share(bool(_STATE.search(text)) and len(text) < 8 for text in texts),
         relation=share(bool(_RELATION.match(text)) for text in texts),
         distinct=len(set(texts)) / len(texts),
+        counting=share(text.isdecimal() and len(text) <= 5 for text in texts),
         with_ids=share(
             bool(re.search(r"[\u3400-\u9fff].*\d{17}[\dX]|\d{17}[\dX].*[\u3400-\u9fff]", text)) for text in texts
         ),

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from backend.domain.tabular.cells import Cell, compact, is_blank, whole_number
 from backend.domain.tabular.layout import Slot
-from backend.domain.tabular.tables import Row, Table, at
+from backend.domain.tabular.rows import Row, at
+from backend.domain.tabular.tables import Table
 
 if TYPE_CHECKING:
     from backend.domain.tabular.rosters import RosterPerson

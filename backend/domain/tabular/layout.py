@@ -193,6 +193,13 @@ def _is_better(name: str, new: Column, old: Column) -> bool:
         return new.evidence.state > old.evidence.state + 0.2
     if name == "guarantee_mode":
         return new.evidence.mode > old.evidence.mode + 0.2
+    if name == "source_no":
+        return (_is_counting(old), -len(new.shown)) > (_is_counting(new), -len(old.shown))
     if name in ("hardship", "address"):
         return new.evidence.distinct * new.evidence.filled > old.evidence.distinct * old.evidence.filled
     return old.evidence.filled == 0 and new.evidence.filled > 0
+
+
+def _is_counting(column: Column) -> bool:
+    """1, 2, 3 …: a place in the list, not the number of a declaration."""
+    return column.evidence.counting >= 0.9

@@ -20,16 +20,18 @@ def settle(columns: "list[Column]") -> None:
     _find_by_content(columns)
 
 
-def _become(column: "Column", field: str) -> None:
-    column.meaning = column.meaning._replace(field=field)
+def _become(column: "Column", field: str, forget: str = "") -> None:
+    """Another field; a role that only one of two swapped headings carries is forgotten."""
+    role = "" if column.meaning.role == forget else column.meaning.role
+    column.meaning = column.meaning._replace(field=field, role=role)
 
 
 def _trust_cells(column: "Column") -> None:
     seen, field = column.evidence, column.meaning.field
     if field == "name" and seen.near_id >= _MOST and seen.name < 0.1:
-        _become(column, "members" if seen.with_ids >= _MOST else "id_number")
+        _become(column, "members" if seen.with_ids >= _MOST else "id_number", "head")
     elif field == "id_number" and seen.name >= _MOST and seen.near_id < 0.1:
-        _become(column, "name")
+        _become(column, "name", "head")
     elif seen.with_ids >= 0.3 and (column.meaning.role == "member" or field in ("", "remarks", "family_size")):
         _become(column, "members")
     elif field == "guarantee_mode" and seen.mode < 0.3:

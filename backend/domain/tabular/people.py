@@ -8,7 +8,7 @@ from typing import NamedTuple
 from backend.domain.identity import IdNumber, normalise_id
 from backend.domain.tabular.cells import Cell, compact, is_blank, text_of
 from backend.domain.tabular.layout import Slot
-from backend.domain.tabular.tables import at
+from backend.domain.tabular.rows import at
 
 _ID_IN_TEXT = re.compile(r"(?<!\d)(\d{17}[\dXx](?:[1-7][1-4](?:[Bb]\d)?)?|\d{15})(?!\d)")
 _NAME_IN_TEXT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,8}")
@@ -43,6 +43,8 @@ def understand_id(cell: Cell, today: date) -> IdNumber:
 def person_in(slot: Slot, row: list[Cell], today: date) -> Person | None:
     """The person of a slot; the ID column first, the disability card when it holds no number."""
     name_cell = at(row, slot.name)
+    if not name_cell and not any(at(row, position) for position in (*slot.ids, *slot.cards)):
+        return None
     name = "" if is_blank(name_cell) else compact(name_cell)
     best, place = NO_ID, next(iter([*slot.ids, *slot.cards]), None)
     for position in [*slot.ids, *slot.cards]:

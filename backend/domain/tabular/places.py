@@ -66,16 +66,24 @@ class Places:
                 self.villages[area.code[:9]].append((name, area.code))
         self._find = lru_cache(maxsize=100_000)(self._find_once)
 
-    def choose_home(self, named: Iterable[tuple[str, str]]) -> str | None:
-        """The county that knows most of the (township, village) names of a file; None for a tie at none."""
+    def choose_home(self, named: Iterable[tuple[str, str, str]]) -> str | None:
+        """The county that knows most of a file's (township, village, address) names; None if none does."""
         votes: Counter[str] = Counter()
-        pairs = set(named)
-        for county in self.townships:
-            known = {stem_township(name): code for name, code in self.townships[county]}
-            for township, village in pairs:
-                code = known.get(stem_township(fold_place(township)))
-                if code:
-                    votes[county] += 1 + 2 * (self._village_in(code, village) is not None)
+        owners: dict[str, set[str]] = defaultdict(set)
+        for township, listed in self.villages.items():
+            for name, _ in listed:
+                owners[village_stem(name)].add(township)
+        for township, village, address in set(named):
+            stem = stem_township(fold_place(township))
+            for code in owners.get(village_stem(village), ()) if village else ():
+                votes[code[:6]] += 1
+            for county, listed in self.townships.items():
+                if any(
+                    stem == stem_township(name) if stem else len(name) > 2 and name in address for name, _ in listed
+                ):
+                    votes[county] += 2
+            if found := self._county("", address):
+                votes[found] += 3
         best = votes.most_common(1)
         return best[0][0] if best else None
 

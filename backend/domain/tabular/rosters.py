@@ -12,8 +12,9 @@ from backend.domain.tabular.households import Household, settle_households
 from backend.domain.tabular.kinds import child_kind_of_value
 from backend.domain.tabular.layout import Slot
 from backend.domain.tabular.people import Person, people_in_text, person_in
+from backend.domain.tabular.rows import Row, at
 from backend.domain.tabular.standing import Signs, Standing, judge, read_status
-from backend.domain.tabular.tables import Row, Table, at
+from backend.domain.tabular.tables import Table
 
 RELATED = {
     "guardian": "guardian",
@@ -97,10 +98,20 @@ class _RosterReader:
         slots = self.table.layout.slots
         head = self.table.layout.slot("head")
         unsaid = [slot for slot in slots if slot.role == "" and slot.is_named]
+        members = [slot for slot in slots if slot.role == "member" and slot.is_named]
         if self.kind == "dibao" and head is not None and main is not head and len(unsaid) > 1:
             # A head followed by several pairs without a word: the pairs are the household's members.
             main = head
+        elif self.kind == "dibao" and head is not None and len(unsaid) + len(members) == 1:
+            # One head and one other person: a row per member, unless every row has a head of its own.
+            other = (unsaid or members)[0]
+            is_long = not head.ids or (other.nth == 0 and (other.relation is not None or self._heads_repeat(head)))
+            main = other if is_long else head
         return main, [slot for slot in slots if slot is not main and slot.role != "staff"]
+
+    def _heads_repeat(self, head: Slot) -> bool:
+        seen = self.table.layout.columns[head.name if head.name is not None else head.ids[0]].evidence
+        return seen.distinct < 0.95 or seen.filled < 0.9 * min(300, len(self.table.rows))
 
     def read(self, row: Row) -> None:
         cells = self.household.complete(row)
@@ -116,15 +127,14 @@ class _RosterReader:
         standing = self._standing(cells)
         listed = 1 + sum(1 for slot, _ in others if slot.role in ("member", "")) + len(inside)
         whole = self.household.is_whole(cells, listed) if self.kind == "dibao" else None
+        shared = self._shared(row, cells, standing, whole)
         if main is not None:
-            self._add(row, cells, standing, self._main_role(main, standing), main, whole)
+            self._add(shared, self._main_role(main, standing), main)
             self._report(row, main)
         for slot, who in others:
-            self._add(row, cells, standing, self._role_of(slot, standing), who, whole)
+            self._add(shared, self._role_of(slot, standing), who)
         for who in inside:
-            self._add(
-                row, cells, standing, "other" if standing.is_refused or self.kind != "dibao" else "member", who, whole
-            )
+            self._add(shared, "other" if standing.is_refused or self.kind != "dibao" else "member", who)
 
     def _name_heading(self) -> str:
         return self.table.layout.heading(self.main.name if self.main else None)
@@ -170,7 +180,8 @@ class _RosterReader:
             )
         )
 
-    def _add(self, row: Row, cells: list[Cell], standing: Standing, role: str, who: Person, whole: bool | None) -> None:
+    def _shared(self, row: Row, cells: list[Cell], standing: Standing, whole: bool | None) -> RosterPerson:
+        """What all people of a row have in common, with nobody in it yet."""
         table = self.table
 
         def fact(name: str) -> str:
@@ -183,15 +194,16 @@ class _RosterReader:
         paid = read_moment(table.value(cells, "paid_on")) or read_moment(table.value(cells, "approved_on"))
         if paid is None and self.kind == "temporary":
             paid = read_moment(table.value(cells, "start_on")) or read_moment(table.value(cells, "submitted_at"))
-        self.people.append(
-            RosterPerson(
-                table.sheet, row.number, table.month, kind, role, who.name, who.id.number, who.id.fault, who.id.text,
-                fact("county"), row.township, fact("village"), fact("address") or fact("group"), compact(fact("area_code")),
-                self.household.key(cells), whole, fact("category")[:40], standing.text, standing.is_stopped,
-                standing.started_on, standing.ended_on, paid.first_day if paid else None,
-                money_fen(table.value(cells, "amount")),
-            )
+        return RosterPerson(
+            table.sheet, row.number, table.month, kind, "", "", "", "", "", fact("county"), row.township,
+            fact("village"), fact("address") or fact("group"), compact(fact("area_code")), self.household.key(cells),
+            whole, fact("category")[:40], standing.text, standing.is_stopped, standing.started_on, standing.ended_on,
+            paid.first_day if paid else None, money_fen(table.value(cells, "amount")),
         )  # fmt: skip
+
+    def _add(self, shared: RosterPerson, role: str, who: Person) -> None:
+        number, _, fault, text = who.id[:4]
+        self.people.append(shared._replace(role=role, name=who.name, id_number=number, id_fault=fault, id_text=text))
 
     def _report(self, row: Row, who: Person) -> None:
         sheet, layout = self.table.sheet, self.table.layout

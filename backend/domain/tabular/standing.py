@@ -8,10 +8,11 @@ from typing import NamedTuple
 from backend.domain.tabular.cells import Cell, compact, is_blank, text_of
 from backend.domain.tabular.dates import Moment, read_moment, read_period
 
+_EMPTY_BEFORE = 1990  # 1900-01-00 is how a spreadsheet shows an empty date
 _RESUMED = re.compile(r"恢复|重新(?:纳入|享受|发放)|续保|未停|不停|暂未|渐退|继续|复核通过|年审通过|无异动|没有停")
 _STOPPED = re.compile(
     r"停|取消|注销|终止|退出|退保|清退|核减|死亡|去世|亡故|病故|过世|已故|迁出|迁移|销户|失效|不再|不享受|不在|未享受|减少|减员|移除|脱保|"
-    r"核销|期满|结束|转出|已转|转为|除名|离世|户口迁|出列|非在|未在|无效|不正常|不发"
+    r"核销|期满|结束|转出|已转(?![账帐款])|转为|除名|离世|户口迁|出列|非在|未在|无效|不正常|不发"
 )
 _REFUSED = re.compile(
     r"未通过|不通过|不予|不符合|未批|待审|待批|审核中|审批中|办理中|申请中|受理中|公示中|拟|退回|驳回|撤回|撤销|不同意|未确认|待确认|初审|待核|拒绝|否决|作废"
@@ -19,6 +20,7 @@ _REFUSED = re.compile(
 _ACTIVE = re.compile(r"在享|正常|享受|在保|在册|在供|发放|有效|新增|通过|同意|批准|不变|保留|纳入|在领|在发")
 _YES = frozenset(["是", "1", "Y", "YES", "TRUE", "√", "有", "对", "✓", "✔", "T"])
 _NO = frozenset(["否", "0", "N", "NO", "FALSE", "×", "X", "无", "非", "F"])
+_VAGUE = frozenset(["无", "×", "X", "有"])
 _KIN = re.compile(r"父|母|妻|丈夫|配偶|儿子|女儿|双亲|爷|奶|孙|家人|老伴|户主|婆|公公|监护")
 _REMARK = re.compile(
     r"(?:停发|停保|停补|停享|取消(?!农转非)|注销|清退|退出|退保|终止|死亡|去世|病故|亡故|已故|迁出|不再享受|转特困|转孤儿)"
@@ -42,6 +44,8 @@ def read_status(text: str, heading: str) -> str:
     if not text:
         return ""
     upper = text.upper()
+    if upper in _VAGUE and "是否" not in heading:
+        return ""
     if upper in _YES or upper in _NO:
         is_yes = upper in _YES
         is_about_stop = bool(re.search(r"停|取消|退出|终止|注销|死亡|清退", heading))
@@ -91,6 +95,8 @@ def judge(signs: Signs) -> Standing:
     began, until = read_period(signs.period) if not is_blank(signs.period) else (None, None)
     start = read_moment(signs.start) or began
     stop = None if is_blank(signs.stop) else read_moment(signs.stop)
+    if stop is not None and stop.at.year < _EMPTY_BEFORE:
+        stop = None
     remarked, remarked_on = read_remark(text_of(signs.remark)) if isinstance(signs.remark, str) else (False, None)
     ended = _stop_day(stop, signs.stop_heading)
     is_stopped = status == "stopped" or _is_flagged(signs) or ended is not None
@@ -116,7 +122,7 @@ def judge(signs: Signs) -> Standing:
 def _is_flagged(signs: Signs) -> bool:
     if read_status(compact(signs.flag), signs.flag_heading) == "stopped":
         return True
-    if is_blank(signs.stop) or read_moment(signs.stop) is not None:
+    if is_blank(signs.stop) or read_moment(signs.stop) is not None or compact(signs.stop).upper() in _NO | _VAGUE:
         return False
     return read_status(compact(signs.stop), "") == "stopped"
 

@@ -3,27 +3,19 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from backend.domain.tabular.cells import Cell, compact, is_blank, text_of
 from backend.domain.tabular.dates import find_day, find_month
 from backend.domain.tabular.faults import RowFault
 from backend.domain.tabular.grid import Grid
 from backend.domain.tabular.header import Header, find_headers
-from backend.domain.tabular.headings import clean_heading
+from backend.domain.tabular.headings import clean_heading, understand
 from backend.domain.tabular.layout import Layout, lay_out
+from backend.domain.tabular.rows import Row, at, fold_side_by_side
 from backend.domain.tabular.vocabulary import FOOTER, TOTAL
 
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十\d]+[、.])?(.{1,8}(?:乡|镇|街道))(?:[(（:：共].*)?$")
 _COLUMN_NUMBERS = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|栏次|\(?\d{1,2}\)?|[A-Z])$")
-
-
-class Row(NamedTuple):
-    """number as the spreadsheet counts; township from a section line or sheet when no column says it."""
-
-    number: int
-    cells: list[Cell]
-    township: str = ""
 
 
 @dataclass(slots=True)
@@ -44,11 +36,6 @@ class Table:
     def value(self, row: list[Cell], name: str) -> Cell:
         """The cell of a fact in a row; None when the table has no such column."""
         return at(row, self.layout.facts.get(name))
-
-
-def at(row: list[Cell], position: int | None) -> Cell:
-    """The cell at a position, None when there is no column or the row is shorter."""
-    return row[position] if position is not None and position < len(row) else None
 
 
 def find_tables(grids: list[Grid], today: date, file_name: str = "") -> list[Table]:
@@ -74,6 +61,7 @@ def _extend(table: Table, grid: Grid, header: Header, end: int) -> None:
 def _read_table(grid: Grid, header: Header, end: int, today: date, file_name: str) -> Table:
     _fill_merged(grid, header.last + 1)
     rows, notes = _people_rows(grid, header.last + 1, end, header.paths)
+    header, rows = fold_side_by_side(header, rows)
     layout = lay_out(header, [row.cells for row in rows if row.cells], today)
     lines = [*header.title, *notes]
     said = " ".join(header.title)
@@ -112,7 +100,7 @@ def _people_rows(grid: Grid, first: int, end: int, paths: list[tuple[str, ...]])
             continue
         if len(filled) <= 2 and (section := _section_of(filled)):
             rows.append(Row(-1, [], section))
-        elif _is_footer(filled):
+        elif _is_footer(filled) or (len(filled) == 1 and _is_line(row, paths)):
             notes.append(" ".join(text_of(cell) for cell in filled))
         elif not (_is_total(filled) or _is_numbering(filled) or _repeats_header(row, paths)):
             rows.append(Row(index + 1, row))
@@ -131,6 +119,13 @@ def _is_footer(filled: list[Cell]) -> bool:
     if len(texts) > 4 or any(re.search(r"\d{15}|\d[eE]\+", text) for text in texts):
         return False
     return any(FOOTER.search(text) and (len(texts) <= 2 or ":" in text) for text in texts)
+
+
+def _is_line(row: list[Cell], paths: list[tuple[str, ...]]) -> bool:
+    """One cell of text alone in its row: the title of a second table, a remark; not a person's name."""
+    place = next(i for i, cell in enumerate(row) if not is_blank(cell))
+    meaning = understand(paths[place]) if place < len(paths) else None
+    return isinstance(row[place], str) and (meaning is None or meaning.field not in ("name", "id_number", "source_no"))
 
 
 def _is_total(filled: list[Cell]) -> bool:
