@@ -20,7 +20,7 @@ def test_out_of_sight_is_unknown(desk, cast):
     case = publish(name="李占福", village=LISHAN)
     mine = desk(cast.bai_caixia)
     assert "李占福" not in mine.text("/cases/")
-    assert "没有找到这一项" in mine.text(f"/cases/{case.id}", 404)
+    assert "这里没有" in mine.text(f"/cases/{case.id}", 404)
     assert mine.text("/cases/no-such-case", 404) == mine.text(f"/cases/{case.id}", 404)
 
 
