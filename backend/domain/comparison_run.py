@@ -84,7 +84,7 @@ def _people() -> list[Listed]:
     invalid = set(
         db.session.execute(
             select(Declaration.name_folded, Declaration.township_code).where(Declaration.id_number_lookup.is_(None))
-        ).tuples()
+        )
     )
     return [_listed(entry, invalid) for entry in db.session.scalars(select(RosterEntry).where(wanted))]
 

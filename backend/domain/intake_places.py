@@ -22,9 +22,11 @@ class LocatedRow(NamedTuple, Generic[Row]):
 
 def locate(rows: Sequence[Row], actor: User | None) -> Iterator[LocatedRow[Row]]:
     """Each row with its place. The home county is the actor's, else the one most names point to."""
-    areas = db.session.execute(select(Area.code, Area.name, Area.level)).tuples()
+    areas = db.session.execute(select(Area.code, Area.name, Area.level))
     places = Places(AreaName(*area) for area in areas)
-    places.home = _own_county(actor) or places.choose_home((row.township, row.village, row.address) for row in rows[:2000])
+    places.home = _own_county(actor) or places.choose_home(
+        (row.township, row.village, row.address) for row in rows[:2000]
+    )
     for row in rows:
         place = places.find(row.county, row.township, row.village, row.address, row.area_code)
         text = " ".join(part for part in (row.township, row.village) if part) or row.address

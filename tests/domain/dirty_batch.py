@@ -6,29 +6,7 @@ from dataclasses import dataclass
 from tests.domain.dirty_cells import Typist
 from tests.domain.dirty_county import County, Declared, Household, Single
 from tests.domain.dirty_files import FORMATS, Sheet, write
-
-WORDS = {
-    "serial": ["序号", "序", "编号序号"],
-    "town": ["乡镇", "所在乡镇", "乡（镇）", "镇（街道）", "所属乡镇", "乡镇名称"],
-    "village": ["村", "村（社区）", "行政村", "所在村", "村(居)委会", "村名"],
-    "name": ["姓名", "姓  名", "姓名*"],
-    "id": ["身份证号", "身份证号码", "公民身份号码", "证件号码", "居民身份证号", "身份证号（18位）", "身份证件号码"],
-    "start": ["起始享受时间", "享受起始时间", "起领时间", "纳入时间", "开始享受年月", "救助开始时间"],
-    "stop": ["停发时间", "终止时间", "退出时间", "停保日期", "取消时间"],
-    "key": ["低保证号", "低保证编号", "户编号", "救助证编号"],
-    "mode": ["保障方式", "施保类型", "保障类型", "享受方式"],
-    "size": ["家庭人口", "家庭人口数", "户籍人口"],
-    "paid": ["发放时间", "救助时间", "资金拨付日期", "打卡发放时间"],
-    "source_no": ["申报编号", "受理编号", "工单编号", "申报流水号", "诉求编号", "业务流水号"],
-    "hardship": ["家庭困难情况", "困难描述", "诉求内容", "申报理由", "主要困难"],
-    "at": ["申报时间", "上报时间", "提交时间", "登记时间", "申请日期"],
-    "phone": ["联系电话", "手机号", "联系方式"],
-    "relation": ["与户主关系", "与户主的关系", "户主关系"],
-}
-APPLICANT = ["申请人", "申报人", "诉求人", ""]
-CARER = ["照料人", "照料服务人", "照护人", "护理人"]
-CARD = ["残疾证号", "残疾人证号", "残疾人证编号"]
-DIBAO_SHAPES = ("flat", "two-level", "ordinal", "bare", "text", "long-head", "long-key")
+from tests.domain.dirty_words import APPLICANT, CARD, CARER, DIBAO_SHAPES, WORDS
 
 
 @dataclass

@@ -169,8 +169,9 @@ def _township_of(sheet: str, title: list[str]) -> str:
 
 
 def _fill_down(table: Table) -> None:
-    """Section lines and blank cells below a township give it to the rows under them."""
-    place, village = table.layout.facts.get("township"), _sparse_village(table)
+    """Section lines, and blanks below a township that is written once for its rows, give it to them."""
+    place, village = table.layout.facts.get("township"), _sparse(table, "village", 0.4)
+    is_grouped = place is None or _sparse(table, "township", 0.3) is not None
     current, last_village = table.township, ""
     rows: list[Row] = []
     for row in table.rows:
@@ -184,14 +185,16 @@ def _fill_down(table: Table) -> None:
             last_village = text_of(at(row.cells, village)) or last_village
             row.cells.extend([None] * (village + 1 - len(row.cells)))
             row.cells[village] = last_village
-        rows.append(Row(row.number, row.cells, current))
+        # A blank in a column that is otherwise full is a gap, not a repetition.
+        rows.append(Row(row.number, row.cells, current if township or is_grouped else table.township))
     table.rows = rows
 
 
-def _sparse_village(table: Table) -> int | None:
-    """The village column when it is written once for a group of rows and left blank below."""
-    place = table.layout.facts.get("village")
-    if place is None or not table.rows:
+def _sparse(table: Table, name: str, least: float) -> int | None:
+    """The column of a place when it is written once for a group of rows and left blank below."""
+    place = table.layout.facts.get(name)
+    rows = [row for row in table.rows if row.number >= 0]
+    if place is None or len(rows) < 3:
         return None
-    blanks = sum(is_blank(at(row.cells, place)) for row in table.rows)
-    return place if 0.4 * len(table.rows) < blanks < len(table.rows) else None
+    blanks = sum(is_blank(at(row.cells, place)) for row in rows)
+    return place if least * len(rows) < blanks < len(rows) else None
