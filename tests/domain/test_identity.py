@@ -60,6 +60,4 @@ def test_age(case):
     [("names", identity.mask_name), ("ids", identity.mask_id), ("phones", identity.mask_phone)],
 )
 def test_masking(kind, mask):
-    assert [mask(case["plain"]) for case in MASKING[kind]] == [
-        case["masked"] for case in MASKING[kind]
-    ]
+    assert [mask(case["plain"]) for case in MASKING[kind]] == [case["masked"] for case in MASKING[kind]]
