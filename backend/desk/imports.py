@@ -53,11 +53,24 @@ def standing() -> dict[str, int]:
     }
 
 
+def _problem_counts(batches: list[ImportBatch]) -> dict[int, int]:
+    wanted = RowProblem.batch_id.in_([batch.id for batch in batches])
+    rows = db.session.execute(select(RowProblem.batch_id, func.count()).where(wanted).group_by(RowProblem.batch_id))
+    return {batch_id: count for batch_id, count in rows}
+
+
 def page(form: Form) -> str:
+    """The overview, with what was typed into its form."""
     rows = list(db.session.scalars(visible_batches().order_by(ImportBatch.id.desc()).limit(PAGE)))
     run = db.session.scalar(select(ComparisonRun).order_by(ComparisonRun.id.desc()).limit(1))
     return render_template(
-        "imports/index.html", batches=rows, standing=standing(), run=run, form=form, kinds=AssistanceCategory
+        "imports/index.html",
+        batches=rows,
+        problem_counts=_problem_counts(rows),
+        standing=standing(),
+        run=run,
+        form=form,
+        kinds=AssistanceCategory,
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from backend.access import find_case, policy, visible_cases
 from backend.codebook import AssistanceCategory, Queue, ReturnReason, Stage
@@ -12,7 +13,7 @@ from backend.desk.differing import differences
 from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.domain import review, routing
-from backend.models import Case, Visit, db
+from backend.models import Case, Observation, Visit, db
 from backend.problems import Problem
 
 pages = Blueprint("reviews", __name__)
@@ -24,7 +25,11 @@ def waiting_cases() -> list[Case]:
     """Cases that wait for the township's word, the first received first."""
     received = select(func.max(Visit.received_at)).where(Visit.case_id == Case.id, Visit.is_current).scalar_subquery()
     query = visible_cases(current_user).where(Case.stage.in_(WAITING)).order_by(received, Case.id)
-    return list(db.session.scalars(case_list.with_parts(query).limit(200)))
+    received_and_seen = (
+        selectinload(Case.visits).load_only(Visit.received_at, Visit.is_current),
+        selectinload(Case.observations).load_only(Observation.id),
+    )
+    return list(db.session.scalars(case_list.with_parts(query).options(*received_and_seen).limit(200)))
 
 
 def _page(case: Case, form: Form) -> str:
