@@ -29,7 +29,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['tests/setup.ts'],
-    pool: 'threads',
+    // Node shares its Web Locks among threads; each file is a phone of its own.
+    pool: 'forks',
     maxWorkers: 2,
   },
 })
