@@ -6,6 +6,7 @@ from backend.desk import (
     assignments,
     cases,
     comparisons,
+    deposits,
     explanations,
     field,
     health,
@@ -21,12 +22,13 @@ from backend.desk import (
 from backend.desk.page import start_pages
 
 NOUNS = (
-    session,
     health,
+    session,
     field,
     today,
     cases,
     photos,
+    deposits,
     assignments,
     reviews,
     explanations,

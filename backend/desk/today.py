@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from backend.access import policy
 from backend.desk import board as reading
+from backend.desk import deposits
 from backend.desk.dispatch import villages_to_assign
 from backend.models import Area, db
 
@@ -18,6 +19,7 @@ def board() -> str:
     due, overdue = reading.reminder_places()
     return render_template(
         "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=reading.phones(),
+        to_look_at=deposits.count_waiting(),
         villages=villages_to_assign(), due_places=due, overdue_places=overdue,
         town=db.session.get(Area, current_user.area_codes[0]) if current_user.area_codes else None,
     )  # fmt: skip
