@@ -87,7 +87,8 @@ def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, in
         body = {"code": problem.code, "message": problem.message}
         return (body | {"fields": problem.fields} if problem.fields else body), problem.status
     if problem.code == "signed_out":
-        return redirect(url_for("session.sign_in_page", next=request.full_path.rstrip("?")))
+        seen = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+        return redirect(url_for("session.sign_in_page", next=seen), code=303)
     return render_template("errors/problem.html", problem=problem, user=current_user), problem.status
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.models import User, db
+from backend.models import LoginSession, User, db
 from tests.cast import PASSWORD
 from tests.desk.browser import TOKEN, Browser, words
 
@@ -55,6 +55,14 @@ def test_five_wrong_passwords_lock_out(stranger):
 def test_the_way_goes_on_where_it_was_broken_off(stranger):
     assert stranger.get("/cases/").location == "/login?next=/cases/"
     assert sign_in(stranger, "bai_caixia", next="/cases/?state=closed").location == "/cases/?state=closed"
+
+
+def test_after_a_form_sent_too_late_one_does_not_land_on_it(desk, cast):
+    mine = desk(cast.bai_caixia)
+    fields = {"csrf_token": TOKEN.search(mine.get("/cases/").text)[1]}
+    db.session.query(LoginSession).delete()
+    answer = mine.client.post("/assignments/", data=fields)
+    assert (answer.status_code, answer.location) == (303, "/login")
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example/", "/\\evil.example"])

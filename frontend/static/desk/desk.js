@@ -2,6 +2,8 @@
 (function () {
   'use strict'
 
+  document.documentElement.classList.add('js')
+
   function each(root, selector, act) {
     Array.prototype.forEach.call(root.querySelectorAll(selector), act)
   }
