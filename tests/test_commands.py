@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.models import Case, Declaration, ImportBatch, db
+from tests.domain.dirty_batch import Office
+from tests.domain.dirty_county import County
 from tests.domain.files import comma, id_number
 from tests.domain.samples import expected, sample_folder
 
@@ -92,3 +94,20 @@ def test_a_warning_without_township_waits_and_the_others_go(run, tmp_path):
 def test_nothing_to_compare(run):
     result = run("compare")
     assert (result.exit_code, "先导入申报" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("seed", [101, 102, 103])
+def test_another_office_s_batch(run, tmp_path, seed):
+    county = County(seed)
+    batch = Office(county, seed).batch()
+    for subject, files in (("roster", batch.rosters), ("declarations", batch.declarations)):
+        for name, content in files.items():
+            (tmp_path / name).write_bytes(content)
+            kind = ["--kind", batch.kinds[name]] if name in batch.kinds else []
+            result = run("import", subject, tmp_path / name, *kind)
+            assert result.exit_code == 0, result.output
+    run("compare", "--report", tmp_path / "OUT.json")
+    report = json.loads((tmp_path / "OUT.json").read_text("utf-8"))
+    assert {number: (one["code"], one["roster"], one["into"]) for number, one in report["results"].items()} == {
+        one.number: (one.code, one.roster, one.into) for one in county.declared
+    }

@@ -35,17 +35,17 @@ class Office:
             ("名册四", "child", [self.orphans(county.orphans), self.unsupported(county.unsupported)]),
             ("名册五", "disability", [self.disability(county.disability)]),
         ):
-            form = self.pick.choice(FORMATS if kind != "child" else FORMATS[:2])
+            form = self.pick.choice(FORMATS[:2] if kind == "child" else FORMATS)
             built = [sheet(Typist(self.pick, is_text=form not in FORMATS[:2])) for sheet in sheets]
-            rosters[f"{name}.{form.split('-')[0]}"] = write(built, form, self.pick)
-            if self.pick.random() < 0.5:
-                kinds[f"{name}.{form.split('-')[0]}"] = kind
+            file_name = f"{name}.{form.split('-')[0]}"
+            rosters[file_name] = write(built, form, self.pick)
+            kinds |= {file_name: kind} if self.pick.random() < 0.5 else {}
         form = self.pick.choice(FORMATS)
         sheet = self.declarations(county.declared)(Typist(self.pick, is_text=form not in FORMATS[:2]))
         return Batch({f"本期.{form.split('-')[0]}": write([sheet], form, self.pick)}, rosters, kinds)
 
     def _table(self, name: str, title: str, columns: list, people: list, **other: object) -> Sheet:
-        """columns: (heading or path, how a row's cell is made); some change places."""
+        """columns: (heading or path, how a row's cell is made)."""
         rows = [[make(one) for _, make in columns] for one in people]
         heads = [head if isinstance(head, tuple) else (head,) for head, _ in columns]
         return Sheet(name, title, heads, rows, total=self.pick.choice(["", "first", "last"]), **other)  # type: ignore[arg-type]
@@ -72,11 +72,10 @@ class Office:
                 ("代申请人姓名", lambda one: "村干部"),
                 ("填报人", lambda one: "马有才"),
             ]
-            head, rest = columns[:1], columns[1:]
             if self.pick.random() < 0.5:
-                rest = rest[2:3] + rest[:2] + rest[3:]
+                columns = [columns[0], columns[3], *columns[1:3], *columns[4:]]
             title = self.pick.choice(["农户申报信息推送表", "一键报贫申报明细（第七批）", ""])
-            return self._table(self.pick.choice(["Sheet1", "明细", "推送数据"]), title, head + rest, people)
+            return self._table(self.pick.choice(["Sheet1", "明细", "推送数据"]), title, columns, people)
 
         return build
 
@@ -176,7 +175,6 @@ class Office:
                 ("供养方式", lambda one: "分散供养"),
                 (carer + self.pick.choice(["姓名", ""]), lambda one: typist.name(one.beside["carer"].name)),
                 (self.pick.choice([id_word, carer + id_word]), lambda one: typist.number(one.beside["carer"].number)),
-                ("关系", lambda one: "侄子"),
                 (self.word("start"), lambda one: typist.month(one.started_on)),
             ]
             return self._table("名册", "特困人员救助供养名册", columns, people)

@@ -57,7 +57,8 @@ def read_declaration_file(content: bytes, file_name: str, today: date) -> Declar
     kinds = {id(table): kind_of(table, file_name) for table in tables}
     chosen = [table for table in tables if kinds[id(table)] == DECLARATIONS and has_declarations(table)]
     if not chosen:
-        chosen = [table for table in tables if not kinds[id(table)] and has_declarations(table)]
+        # Whoever imports declarations says so; only a plain roster is refused.
+        chosen = [table for table in tables if has_declarations(table) and not _is_plain_roster(table, file_name)]
     if not chosen:
         raise TableError("not_declarations", seen=next((kinds[id(table)] for table in tables if kinds[id(table)]), ""))
     readings = [read_declarations(table, today) for table in chosen]
@@ -96,7 +97,7 @@ def read_roster_file(content: bytes, file_name: str, today: date, kind: str | No
         raise TableError(refused[0][0], told=kind or "", seen=refused[0][1])
     if not people:
         raise TableError("no_rows")
-    months = [table.month for table in chosen if table.month]
+    months = {person.month for person in people if person.month}
     as_of = next((table.as_of_on for table in chosen if table.as_of_on), None)
     return RosterFile(people, counts, faults, _columns(chosen), max(months, default=None), as_of)
 
@@ -112,6 +113,11 @@ def _tables(content: bytes, file_name: str, today: date) -> list[Table]:
     return with_people
 
 
+def _is_plain_roster(table: Table, file_name: str) -> bool:
+    points = weigh(table, file_name)
+    return is_other_list(table, file_name) or max(points[kind] for kind in ROSTER_KINDS) >= 8
+
+
 def _visible(tables: list[Table]) -> list[Table]:
     """Hidden sheets hold lists of codes and last month's copies; they count only when all are hidden."""
     return [table for table in tables if table.is_visible] or tables
@@ -124,7 +130,8 @@ def _roster_kind(table: Table, file_name: str, told: str | None) -> tuple[str, s
         return "", "other_list"
     if told is None:
         if seen == DECLARATIONS:
-            return "", "not_roster"
+            best = max(ROSTER_KINDS, key=lambda name: points[name])
+            return (best, "") if points[best] >= 6 and points[seen] < 8 else ("", "not_roster")
         return (seen, "") if seen else ("", "kind_unknown")
     allowed = ("orphan", "unsupported") if told == CHILD else (told,)
     is_elsewhere = seen and seen not in allowed and points[seen] >= 8

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from backend.domain.identity import fold_name, mask_id
 from backend.domain.tabular.cells import Cell, compact, is_blank, text_of, whole_number
-from backend.domain.tabular.dates import read_moment
+from backend.domain.tabular.dates import Moment, read_moment
 from backend.domain.tabular.faults import RowFault
 from backend.domain.tabular.layout import Slot
 from backend.domain.tabular.people import NO_ID, Person, people_in_text, person_in
@@ -71,7 +71,7 @@ def has_declarations(table: Table) -> bool:
 
 
 def _applicant(table: Table) -> Slot | None:
-    return table.layout.slot("applicant", "", "head", "member")
+    return table.layout.slot("applicant", "", "head", "member", "staff")
 
 
 class _DeclarationReader:
@@ -136,11 +136,17 @@ class _DeclarationReader:
         cell = self.table.value(row.cells, name)
         if is_blank(cell):
             return None
-        moment = read_moment(cell)
+        moment = read_moment(cell) or self._without_year(cell)
         if moment is None:
             heading = self.table.layout.heading(self.table.layout.facts.get(name))
             self._fault(row.number, heading, "date_unreadable", text_of(cell))
         return moment.at if moment else None
+
+    def _without_year(self, cell: Cell) -> Moment | None:
+        """3月5日 in a file that names its year elsewhere."""
+        said = re.match(r"^\d{1,2}月\d{1,2}日", compact(cell))
+        year = self.table.as_of_on.year if self.table.as_of_on else int((self.table.month or "0")[:4])
+        return read_moment(f"{year}年{text_of(cell)}") if said and year else None
 
     def _members(self, row: Row) -> tuple[str, ...]:
         slots = [slot for slot in self.table.layout.slots if slot.role == "member" and slot is not self.main]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from backend.domain.tabular.cells import Cell, compact
-from backend.domain.tabular.vocabulary import FIELD_PATTERNS, ROLE_PATTERNS, UNITS, WELL_KNOWN
+from backend.domain.tabular.vocabulary import EXPORT_NAMES, FIELD_PATTERNS, ROLE_PATTERNS, UNITS, WELL_KNOWN
 
 PERSON_FIELDS = frozenset({"name", "id_number", "card", "phone", "relation", "sex", "birth", "age", "is_covered"})
 _BRACKETS = re.compile(r"[(\[【〔<《]([^)\]】〕>》]*)[)\]】〕>》]")
@@ -63,6 +63,8 @@ def understand(path: tuple[str, ...]) -> Meaning:
 
 def field_of(part: str) -> str:
     """The field of one cleaned heading, "" when no pattern fits."""
+    if exported := EXPORT_NAMES.get(part.upper()):
+        return exported
     for field, pattern in FIELD_PATTERNS:
         if pattern.search(part):
             return field

@@ -28,8 +28,8 @@ _SHARED = [
     "area_code",
     "category",
 ]
-_WHOLE = re.compile(r"整户|全户|全家|按户|户保|整体|^户$")
-_SINGLE = re.compile(r"单人|单户|个人|按人|部分|^人$|单独|个体")
+_WHOLE = re.compile(r"整户|整家|全户|全家|按户|户保|整体|^户$")
+_SINGLE = re.compile(r"单人|单户|个人|按人|人保|部分|^人$|单独|个体")
 
 
 class Household:

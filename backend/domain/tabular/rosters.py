@@ -30,6 +30,10 @@ RELATED = {
 }
 
 
+# The first of these days that a row of the ledger has.
+PAID = ("paid_on", "approved_on", "start_on", "submitted_at", "roster_month")
+
+
 class RosterPerson(NamedTuple):
     """One person in one row: role self, head, member or a related one; only the first three receive.
 
@@ -87,6 +91,7 @@ class _RosterReader:
         self.main, self.others = self._choose_main()
         self.household = Household(table, self.main, kind)
         self.is_long = self.household.is_long
+        self.starts_say_month = self._starts_say_month()
         self.is_stop_sheet = bool(
             re.search("停发|停保|取消|清退|退出|注销|减员|终止|死亡", table.sheet + " ".join(table.title[:2]))
         )
@@ -108,6 +113,13 @@ class _RosterReader:
             is_long = not head.ids or (other.nth == 0 and (other.relation is not None or self._heads_repeat(head)))
             main = other if is_long else head
         return main, [slot for slot in slots if slot is not main and slot.role != "staff"]
+
+    def _starts_say_month(self) -> bool:
+        """享受时间 2023-06 in every row of June's list names the list's month, not when benefits began."""
+        place = self.table.layout.facts.get("start_on")
+        moments = [read_moment(at(row.cells, place)) for row in self.table.rows[:300]]
+        months = {f"{moment.at:%Y-%m}" for moment in moments if moment}
+        return len(moments) >= 5 and months == {self.table.month}
 
     def _heads_repeat(self, head: Slot) -> bool:
         seen = self.table.layout.columns[head.name if head.name is not None else head.ids[0]].evidence
@@ -132,7 +144,7 @@ class _RosterReader:
             self._add(shared, self._main_role(main, standing), main)
             self._report(row, main)
         for slot, who in others:
-            self._add(shared, self._role_of(slot, standing), who)
+            self._add(shared, self._role_of(slot, standing, who), who)
         for who in inside:
             self._add(shared, "other" if standing.is_refused or self.kind != "dibao" else "member", who)
 
@@ -151,11 +163,12 @@ class _RosterReader:
             return "head"
         return "member" if who.relation and self.main.relation is not None else "self"
 
-    def _role_of(self, slot: Slot, standing: Standing) -> str:
-        if standing.is_refused:
+    def _role_of(self, slot: Slot, standing: Standing, who: Person) -> str:
+        covered = read_status(who.covered, "")
+        if standing.is_refused or covered == "stopped":
             return "other"
         if self.kind == "dibao" and slot.role in ("member", ""):
-            return "member"
+            return "covered" if covered == "active" else "member"
         if self.kind == "dibao" and slot.role == "head" and self.household.is_long:
             return "listed_head"
         return RELATED.get(slot.role, "other")
@@ -174,7 +187,7 @@ class _RosterReader:
                 stop_heading=heading(facts.get("stop_on")),
                 until=table.value(cells, "valid_until"),
                 period=table.value(cells, "period"),
-                start=table.value(cells, "start_on"),
+                start=None if self.starts_say_month else table.value(cells, "start_on"),
                 remark=table.value(cells, "remarks"),
                 is_stop_sheet=self.is_stop_sheet,
             )
@@ -191,15 +204,17 @@ class _RosterReader:
         kind = self.kind
         if kind in ("orphan", "unsupported"):
             kind = child_kind_of_value(fact("category"), kind)
-        paid = read_moment(table.value(cells, "paid_on")) or read_moment(table.value(cells, "approved_on"))
-        if paid is None and self.kind == "temporary":
-            paid = read_moment(table.value(cells, "start_on")) or read_moment(table.value(cells, "submitted_at"))
+        paid = next((moment for name in PAID if (moment := read_moment(table.value(cells, name)))), None)
         return RosterPerson(
-            table.sheet, row.number, table.month, kind, "", "", "", "", "", fact("county"), row.township,
+            table.sheet, row.number, self._month(cells), kind, "", "", "", "", "", fact("county"), row.township,
             fact("village"), fact("address") or fact("group"), compact(fact("area_code")), self.household.key(cells),
             whole, fact("category")[:40], standing.text, standing.is_stopped, standing.started_on, standing.ended_on,
-            paid.first_day if paid else None, money_fen(table.value(cells, "amount")),
+            paid.first_day if paid and self.kind == "temporary" else None, money_fen(table.value(cells, "amount")),
         )  # fmt: skip
+
+    def _month(self, cells: list[Cell]) -> str | None:
+        named = read_moment(self.table.value(cells, "roster_month"))
+        return f"{named.at:%Y-%m}" if named else self.table.month
 
     def _add(self, shared: RosterPerson, role: str, who: Person) -> None:
         number, _, fault, text = who.id[:4]

@@ -96,7 +96,7 @@ def _people_rows(grid: Grid, first: int, end: int, paths: list[tuple[str, ...]])
     for index in range(first, min(end, len(grid.rows))):
         row = grid.rows[index]
         filled = [cell for cell in row if not is_blank(cell)]
-        if not filled:
+        if not filled or _is_prefilled(filled):
             continue
         if len(filled) <= 2 and (section := _section_of(filled)):
             rows.append(Row(-1, [], section))
@@ -111,6 +111,11 @@ def _section_of(filled: list[Cell]) -> str:
     texts = [compact(cell) for cell in filled if not isinstance(cell, int | float)]
     found = _SECTION.match(texts[0]) if len(texts) == 1 else None
     return found[1] if found else ""
+
+
+def _is_prefilled(filled: list[Cell]) -> bool:
+    """A place in the list that was numbered beforehand and never used."""
+    return len(filled) == 1 and compact(filled[0]).isdecimal() and len(compact(filled[0])) < 7
 
 
 def _is_footer(filled: list[Cell]) -> bool:

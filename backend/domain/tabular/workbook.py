@@ -54,7 +54,7 @@ def _check_zip(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise TableError("file_damaged") from error
     names = {entry.filename for entry in entries}
     if not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml", "mimetype")):
