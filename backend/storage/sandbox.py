@@ -5,10 +5,12 @@ The child answers in JSON, so that nothing it was made to do can reach the serve
 """
 
 import json
+import logging
 import resource
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from backend.codebook.comparison import TableKind
@@ -25,6 +27,8 @@ from backend.domain.tabular import (
 )
 from backend.problems import Problem
 
+log = logging.getLogger(__name__)
+ROOT = Path(__file__).resolve().parent.parent.parent
 MEMORY = 3 * 1024**3
 CPU_SECONDS = 180
 WALL_SECONDS = 300
@@ -50,12 +54,17 @@ def _run(subject: str, content: bytes, file_name: str, today: date, kind: str) -
     command = [sys.executable, "-m", "backend.storage.sandbox", subject, today.isoformat(), kind, file_name]
     try:
         child = subprocess.run(  # noqa: S603 - our own module; the name is one argument, never a shell's
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False
+            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False, cwd=ROOT
         )
     except subprocess.TimeoutExpired as error:
         raise Problem("too_slow") from error
-    if child.returncode != 0:
+    if child.returncode < 0:
         raise Problem("too_slow")
+    if child.returncode:
+        # The kind of error is enough to find it by; its text could quote somebody's row.
+        last = child.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
+        log.error("the file reader failed: %s", last.partition(":")[0])
+        raise Problem("reader_failed")
     answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
         raise Problem(answer["refused"], **_in_words(answer["facts"]))
