@@ -107,6 +107,13 @@ def _forget_word(response: Response) -> Response:
     return response
 
 
+def _keep_marked(response: Response) -> Response:
+    """A static file asked for with its content's mark never changes, so browsers need not ask again."""
+    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
 def _at_hand() -> dict[str, Any]:
     return {"me": current_user, "is_demo": settings().is_demo, "endpoint": request.endpoint or ""}
 
@@ -129,3 +136,4 @@ def start_pages(app: Flask) -> None:
     }  # fmt: skip
     app.context_processor(_at_hand)
     app.after_request(_forget_word)
+    app.after_request(_keep_marked)

@@ -67,7 +67,10 @@ def test_static_files_change_their_address_with_their_content(client):
     page = client.get("/login").text
     for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
         assert re.search(r"\?v=[0-9a-f]{10}$", address)
-        assert client.get(address).status_code == 200
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "immutable" not in client.get(address.split("?")[0]).headers["Cache-Control"]
 
 
 def test_the_sprite_s_names_are_known():

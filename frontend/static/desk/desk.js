@@ -18,6 +18,15 @@
     })
   }
 
+  function sayAll(form) {
+    each(form, '[data-all]', function (all) {
+      var boxes = form.querySelectorAll('input[name="' + all.dataset.all + '"]:not(:disabled)')
+      var ticked = form.querySelectorAll('input[name="' + all.dataset.all + '"]:checked').length
+      all.checked = ticked > 0 && ticked === boxes.length
+      all.indeterminate = ticked > 0 && !all.checked
+    })
+  }
+
   document.addEventListener('change', function (event) {
     var box = event.target
     var form = box.form
@@ -31,6 +40,7 @@
         if (one.dataset.group !== box.dataset.group) one.checked = false
       })
     }
+    sayAll(form)
     sayCount(form)
   })
 

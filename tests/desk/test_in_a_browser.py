@@ -1,0 +1,124 @@
+"""The desk in a real Chromium: the whole way without any script, and no page wider than a phone."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from backend.models import Case, db
+from tests.cast import PASSWORD
+from tests.desk.browser import observe, visit
+from tests.desk.test_pages import PAGES
+from tests.factories import assigned_case, publish
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PHONE, OFFICE = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def address(app) -> Iterator[str]:
+    """The app, served from this process."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("RUHU_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def sign_in(browser: Browser, address: str, who: str, size: dict, **other) -> Page:
+    page = browser.new_context(viewport=size, locale="zh-CN", **other).new_page()
+    page.goto(f"{address}/login")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button:has-text('登录')")
+    return page
+
+
+def fresh(case: Case) -> Case:
+    db.session.rollback()
+    return db.session.get(Case, case.id, populate_existing=True)
+
+
+def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
+    case = publish(name="妥索非也")
+    db.session.commit()
+    town = sign_in(chromium, address, "bai_caixia", OFFICE, java_script_enabled=False)
+    town.click("button:has-text('派出去')")
+    assert "派出去了 1 户" in town.inner_text("main")
+
+    visit(fresh(case), author=cast.mi_jianjun)
+    observe(case, author=cast.ding_zhiqiang, cattle=2)
+    db.session.commit()
+    town.goto(f"{address}/reviews/")
+    town.click("text=去研判")
+    town.click("button:has-text('同意')")
+    assert "选一个采用" in town.inner_text("#differing")
+    town.click("label:has-text('2 头')")
+    town.click("button:has-text('同意')")
+    for words in ("民政救助", "临时救助", "住房安全"):
+        town.click(f"#judge label:has-text('{words}')")
+    town.fill("#judge textarea", "自付三万六，墙上有裂缝")
+    town.click("button:has-text('转出去')")
+    assert "转出去了，2 个去向" in town.inner_text("main")
+
+    for who, outcome in (("tuo_fuying", "included"), ("zhao_shengfu", "solved")):
+        office = sign_in(chromium, address, who, OFFICE, java_script_enabled=False)
+        office.click("td.go >> text=受理")
+        office.click("#decide button")
+        office.check(f"input[value={outcome}]")
+        office.click("#decide button:has-text('登记结果')")
+        assert "结果登记了" in office.inner_text("main")
+    assert fresh(case).stage == "closed"
+    assert [r.adopted.keys() for r in case.reviews] == [{"cattle"}]
+
+
+def test_no_page_is_wider_than_a_phone_and_nothing_complains(cast, address, chromium):
+    case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=0).case
+    observe(case, author=cast.ding_zhiqiang, cattle=2)
+    names = {"case": case.id, "waiting": publish(name="妥索非也").id}
+    db.session.commit()
+    for who, urls in PAGES.items():
+        page, said = sign_in(chromium, address, who, PHONE), []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        for url in urls:
+            page.goto(address + url.format(**names))
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
+        assert said == []
+
+
+def test_script_counts_what_is_ticked_and_excludes_what_cannot_be_together(cast, address, chromium):
+    from backend.domain import review
+
+    first, second = publish(name="户一"), publish(name="户二")
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    review.approve(case, actor=cast.bai_caixia)
+    db.session.commit()
+    page = sign_in(chromium, address, "bai_caixia", OFFICE)
+    page.goto(f"{address}/assignments/")
+    assert page.inner_text(".bulk b") == "选了 2 户"
+    page.uncheck(f"input[value='{first.id}']")
+    assert page.inner_text(".bulk b") == "选了 1 户"
+    assert not page.is_checked("[data-all=case]")
+    page.check("[data-all=case]")
+    assert page.is_checked(f"input[value='{second.id}']")
+    assert page.inner_text(".bulk b") == "选了 2 户"
+    page.goto(f"{address}/cases/{case.id}/review")
+    page.check("input[value=housing]")
+    page.check("input[value=explanation]")
+    assert not page.is_checked("input[value=housing]")
