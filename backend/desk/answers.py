@@ -1,10 +1,11 @@
 """The answers of a 核查表 as lines to read: labels from form.py and codebook.py, numbers and phones masked."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from backend import codebook, form
-from backend.domain import identity
+from backend.domain import checklist, identity
 from backend.form import Question, Section
 
 APART = ("photos", "signature", "people", "long_text")
@@ -80,7 +81,7 @@ def members_of(answers: dict[str, Any]) -> list[Member]:
     """The members in the order they were written down."""
     section = next(s for s in form.SECTIONS if s.repeat)
     found = []
-    for entry in answers.get(section.repeat or "", []):
+    for entry in checklist.members_of(answers):
         lines = [line for line in lines_of(section, entry) if line.key not in ("m_name", "m_relation", "m_is_living")]
         relation = label_of("Relation", entry.get("m_relation", ""))
         found.append(Member(entry.get("m_name", ""), relation, entry.get("m_is_living") != "no", lines))
@@ -108,10 +109,32 @@ def commentable(answers: dict[str, Any]) -> list[Line]:
     found = []
     for section in form.SECTIONS:
         if section.repeat:
-            names = [str(m.get("m_name", "")) for m in answers.get(section.repeat, [])]
+            names = [str(m.get("m_name", "")) for m in checklist.members_of(answers)]
             found.append(Line(section.repeat, section.title, "members", names))
             continue
         for question in section.questions:
             line = None if question.kind in APART else line_of(question, answers)
             found.append(line or Line(question.key, _short(question.label), question.kind, []))
+    return found
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something missing or wrong: the code is one of the checklist's, `of` the member it belongs to."""
+
+    label: str
+    code: str
+    of: str = ""
+
+
+def lacks_of(answers: dict[str, Any], day: date) -> list[Lack]:
+    """What the checklist finds in a visit that was handed in, with the labels of the form."""
+    members = checklist.members_of(answers)
+    found = []
+    for item in checklist.checklist(answers, today=day):
+        key, _, kind = item["key"].partition(".")
+        question = form.question(key)
+        label = label_of("PhotoKind", kind) if kind else _short(question.label if question else key)
+        of = members[item["member"]].get("m_name", "") if "member" in item else ""
+        found.append(Lack(label, item["code"], str(of)))
     return found

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from backend.desk.answers import Line, Member, long_text, members_of, sections_of
-from backend.desk.span import Span, span_of
+from backend.desk.answers import Lack, Line, Member, lacks_of, long_text, members_of, sections_of
+from backend.desk.span import Span, local_day, span_of
 from backend.form import Section
 from backend.models import Assignment, Case, Comparison, Event, Observation, Photo, Review, User, Visit, db
 
@@ -20,6 +20,12 @@ class Moment:
     kind: str
     by: User | None
     event: Event | None = None
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The JSON object that a phone handed in; whatever else it was counts as empty."""
+    found = json.loads(text)
+    return found if isinstance(found, dict) else {}
 
 
 class CaseView:
@@ -54,12 +60,12 @@ class CaseView:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return json.loads(self.visit.answers_text) if self.visit else {}
+        return _object(self.visit.answers_text) if self.visit else {}
 
     @cached_property
     def standing_visits(self) -> list[tuple[Visit, dict[str, Any]]]:
         """Every visit that nothing supersedes, oldest first, with its answers."""
-        return [(v, json.loads(v.answers_text)) for v in reversed(self.visits) if v.is_current]
+        return [(v, _object(v.answers_text)) for v in reversed(self.visits) if v.is_current]
 
     @cached_property
     def sections(self) -> list[tuple[Section, list[Line]]]:
@@ -79,7 +85,15 @@ class CaseView:
 
     @cached_property
     def visitors(self) -> list[dict[str, Any]]:
-        return [v for v in self.answers.get("visitors", []) if isinstance(v, dict)]
+        given = self.answers.get("visitors")
+        return [v for v in given if isinstance(v, dict)] if isinstance(given, list) else []
+
+    @cached_property
+    def lacking(self) -> list[Lack]:
+        """What the form asks for and this visit does not have: it came in all the same."""
+        if self.visit is None:
+            return []
+        return lacks_of(self.answers, local_day(self.visit.visited_at))
 
     @cached_property
     def photos(self) -> list[Photo]:
@@ -101,7 +115,7 @@ class CaseView:
     @cached_property
     def observations(self) -> list[tuple[Observation, dict[str, Any]]]:
         """Contributions beside the visit, each with its text and facts."""
-        return [(o, json.loads(o.facts_text)) for o in self.case.observations]
+        return [(o, _object(o.facts_text)) for o in self.case.observations]
 
     @cached_property
     def history(self) -> list[Moment]:

@@ -17,7 +17,7 @@ from backend.access import SUPERVISORS, can
 from backend.codebook import Role
 from backend.desk import answers
 from backend.desk.icons import icon, icon_sprite
-from backend.desk.span import span_of
+from backend.desk.span import local_day, span_of
 from backend.domain import identity
 from backend.extensions import settings
 from backend.models import Case
@@ -34,11 +34,6 @@ def _mark_of(filename: str) -> str:
 def asset(filename: str) -> str:
     """Address of a static file that changes with its content."""
     return url_for("static", filename=filename, v=_mark_of(filename))
-
-
-def local_day(value: date | datetime) -> date:
-    """The day on the office's wall, of a day or an aware instant."""
-    return clock.local(value).date() if isinstance(value, datetime) else value
 
 
 def last_day(due_at: datetime) -> date:
@@ -96,7 +91,10 @@ def pairs(things: Iterable[Any], key: str, words: str) -> list[tuple[Any, Any]]:
 
 def stroke_path(stroke: list[float]) -> str:
     """A signature's stroke [x, y, x, y, …] as the path of an SVG."""
-    numbers = [f"{float(n):.1f}" for n in stroke]
+    try:
+        numbers = [f"{float(n):.1f}" for n in stroke]
+    except (TypeError, ValueError):
+        return ""
     points = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
     return "M" + "L".join(points) if points else ""
 

@@ -46,3 +46,8 @@ def _pips(limit: int, number: int) -> list[str]:
 def day_end(day: date) -> datetime:
     """24:00 of a day in the office, as an instant."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+
+
+def local_day(value: date | datetime) -> date:
+    """The day on the office's wall, of a day or an aware instant."""
+    return clock.local(value).date() if isinstance(value, datetime) else value

@@ -148,3 +148,36 @@ def test_a_case_elsewhere_says_where_it_is(desk, cast):
     answer = mine.post(f"/cases/{case.id}/review/approval")
     assert answer.status_code == 409
     assert "刷新看看最新情况" in words(answer)
+
+
+JUNK = {
+    "members": [None, 7, {"m_name": 3, "m_health": {"a": 1}}],
+    "visitors": {"name": "米建军"},
+    "signature_interviewee": {"strokes": [["x", None], 5, [1, 2, 3]], "width": None, "height": "?"},
+    "signature_visitor_1": "yes",
+    "photo_refusals": ["no"],
+    "living_size": {"deep": [1]},
+    "risks": 7,
+    "narrative": ["a"],
+    "cattle": "<script>alert(1)</script>",
+}
+
+
+def test_whatever_a_phone_handed_in_can_be_looked_at(desk, cast):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, **JUNK).case
+    mine = desk(cast.bai_caixia)
+    page = mine.get(f"/cases/{case.id}/review")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert mine.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_what_is_missing_is_shown_beside_the_visit(desk, cast):
+    case = visit(
+        assigned_case(cast), author=cast.mi_jianjun, narrative="太短", photo_refusals={"papers": "不愿意"}
+    ).case
+    text = desk(cast.bai_caixia).text(f"/cases/{case.id}/review")
+    assert "项要看" in text
+    assert "入户情况： 写得太短" in text
+    assert "房屋外观： 没填" in text
+    assert "马法图麦" in text.split("照样收下了")[1]
