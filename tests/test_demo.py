@@ -1,18 +1,26 @@
 """The demo county is invented, complete and loaded once."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 import yaml
 from sqlalchemy import func, select
 
-from backend.codebook import Queue, Role
+from backend import clock
+from backend.access import visible_cases
+from backend.codebook import Queue, Role, Stage
 from backend.domain.checklist import checklist
-from backend.models import Area, User, db
+from backend.domain.comparison_run import count_codes
+from backend.domain.deadline import days_left
+from backend.domain.events import broken_link
+from backend.models import Area, Case, Event, User, db
 from demo.answers import fill_in, households, photos_of
 from demo.loader import demo
 from demo.staff import STAFF, load_staff
+from demo.story import tell_story
 from tests import factories
+from tests.house import ROOT
 
 PEOPLE = yaml.safe_load(STAFF.read_text("utf-8"))
 
@@ -56,3 +64,31 @@ def test_production_takes_no_demo_people(app, monkeypatch):
     assert answer.exit_code == 1
     assert "real county" in answer.output
     assert not db.session.scalar(select(User.id).where(User.username == "grid01"))
+
+
+@pytest.fixture
+def county(app):
+    """The demo county as `make run` loads it."""
+    load_staff()
+    tell_story(lambda line: None)
+    return app
+
+
+def test_the_story_brings_the_samples_and_keeps_the_chain(county):
+    expected = json.loads((ROOT / "tests/vectors/samples_expected.json").read_text("utf-8"))
+    assert count_codes() == expected["counts"]
+    assert db.session.scalar(select(func.count()).select_from(Case)) == expected["published"]
+    assert broken_link() is None
+    before = db.session.scalar(select(func.count()).select_from(Event))
+    tell_story(lambda line: None)
+    assert db.session.scalar(select(func.count()).select_from(Event)) == before
+
+
+def test_the_story_leaves_work_for_the_grid_worker_on_different_days(county):
+    worker = db.session.scalars(select(User).where(User.username == "grid01")).one()
+    tasks = [c for c in db.session.scalars(visible_cases(worker)) if c.stage in (Stage.ASSIGNED, Stage.RETURNED)]
+    left = [days_left(case.due_at, clock.now()) for case in tasks]
+    assert 6 <= len(tasks) <= 10
+    assert min(left) < 0
+    assert 0 in left
+    assert len(set(left)) >= 4
