@@ -6,6 +6,7 @@ export PATH="$PWD/.venv/bin:$PATH"
 # A test makes its own data folder; nobody's settings may reach it.
 unset RUHU_DATA RUHU_DATABASE_URL RUHU_MODE PORT FLASK_DEBUG
 
+quick() { python -m pytest -q -n auto --maxprocesses 4 -m "not browser"; }
 phone() { (cd frontend/field && npm run --silent test); }
 
 case ${1:-all} in
@@ -13,11 +14,13 @@ case ${1:-all} in
     RUHU_CHROMIUM=$(deploy/browser.sh)
     export RUHU_CHROMIUM
     phone
-    exec python -m pytest -q
+    quick
+    # One browser at a time: a journey measures what a person waits for.
+    exec python -m pytest -q -m browser
     ;;
   quick)
     phone
-    exec python -m pytest -q -m "not browser"
+    quick
     ;;
   screenshots)
     RUHU_CHROMIUM=$(deploy/browser.sh)
