@@ -108,7 +108,6 @@ class VerdictReason(LabelEnum):
     CLOSED = "closed", "这一户已办结，你交的留着，乡镇来定"
     OTHER_VISIT = "other_visit", "别人也交了一份核查表，两份都留着，乡镇来定"
     ALREADY_REVIEWED = "already_reviewed", "乡镇已经看过前一份，这一份留着，乡镇来定"
-    NOT_SENT = "not_sent", "你现在的岗位不入户，你交的留着，乡镇来定"
     BEFORE_PUBLICATION = "before_publication", "入户时间在预警发布以前，乡镇来核"
     CLOCK_AHEAD = "clock_ahead", "手机时间比服务器快，入户时间按收到时算，乡镇来核"
     CLOCK_ORDER = "clock_order", "离开时间在到达以前，乡镇来核"
