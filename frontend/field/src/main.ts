@@ -1,5 +1,14 @@
+import { createApp } from 'vue'
+import App from './App.vue'
+import { applyDisplay } from './composables/display'
+import sprite from './icons/sprite.svg?raw'
+import { router } from './router'
 import { registerWorker } from './sync/app_update'
 import { startSync } from './sync/sender'
+import './styles/base.css'
 
+applyDisplay()
+document.body.insertAdjacentHTML('afterbegin', sprite)
+createApp(App).use(router).mount('#app')
 startSync()
 void registerWorker()

@@ -1,0 +1,75 @@
+import { CODEBOOK, type Code } from '../contract/codebook'
+import { FORM } from '../contract/form'
+import { ageOn, readId } from '../rules/identity'
+import type { Answers, Question, Section } from '../rules/form_shape'
+import { common, finish, form, members as memberWords } from '../strings'
+import { isEmpty } from './progress'
+import { dateText, isoDay } from './time'
+
+const YES_NO: readonly Code[] = [{ code: 'yes', label: common.yes }, { code: 'no', label: common.no }]
+
+export function codesOf(question: Question): readonly Code[] {
+  if (question.kind === 'yes_no') return YES_NO
+  return question.codes ? CODEBOOK[question.codes] ?? [] : []
+}
+
+export function labelOf(book: string, code: unknown): string {
+  return CODEBOOK[book]?.find((entry) => entry.code === code)?.label ?? ''
+}
+
+export function thousands(value: number): string {
+  const [whole = '', part] = String(value).split('.')
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '')
+}
+
+/** An answer in words, '' when there is none. */
+export function answerText(question: Question, value: unknown): string {
+  if (isEmpty(value)) return ''
+  const codes = codesOf(question)
+  if (codes.length) {
+    const chosen = Array.isArray(value) ? value : [value]
+    return chosen.map((code) => codes.find((entry) => entry.code === code)?.label ?? String(code)).join(common.join)
+  }
+  if (question.kind === 'number') return `${thousands(Number(value))} ${question.unit ?? ''}`.trim()
+  if (question.kind === 'date') return dateText(String(value))
+  return typeof value === 'object' ? form.complete : String(value)
+}
+
+export function findQuestion(key: string): { section: Section; question: Question } | undefined {
+  for (const section of FORM.sections) {
+    const question = section.questions.find((one) => one.key === key)
+    if (question) return { section, question }
+  }
+  return undefined
+}
+
+/** Short name of a question for a button: what stands before the first bracket. */
+export function shortLabel(question: Question): string {
+  return question.label.split('（')[0] ?? question.label
+}
+
+export type IdLook = { sex: string; age: number }
+export function readSexAndAge(idNumber: unknown): IdLook | null {
+  if (typeof idNumber !== 'string') return null
+  const facts = readId(idNumber)
+  return facts ? { sex: facts.sex === 'male' ? memberWords.male : memberWords.female, age: ageOn(facts.birthOn, isoDay(Date.now())) } : null
+}
+
+export function membersOf(answers: Answers): Answers[] {
+  return Array.isArray(answers.members) ? (answers.members as Answers[]) : []
+}
+
+export function memberName(member: Answers | undefined): string {
+  return typeof member?.m_name === 'string' && member.m_name ? member.m_name : memberWords.unnamed
+}
+
+/** Section title with its own page's name where they differ. */
+export function sectionTitle(section: Section): string {
+  return isFinish(section) ? finish.title : section.title
+}
+export function isFinish(section: Section): boolean {
+  return section.questions.some((question) => question.kind === 'signature')
+}
+export function isPhotos(section: Section): boolean {
+  return section.questions.some((question) => question.kind === 'photos')
+}

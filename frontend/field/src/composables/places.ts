@@ -1,0 +1,40 @@
+import type { RouteLocationRaw } from 'vue-router'
+import { FORM } from '../contract/form'
+import type { CheckItem } from '../rules/checklist'
+import type { Answers, Section } from '../rules/form_shape'
+import { finish, form as w } from '../strings'
+import { findQuestion, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
+
+export function sectionPlace(caseId: string, section: Section, query: Record<string, string> = {}): RouteLocationRaw {
+  return isFinish(section) ? { name: 'finish', params: { id: caseId }, query } : { name: 'section', params: { id: caseId, section: section.key }, query }
+}
+
+export function neighbour(section: Section, step: 1 | -1): Section | undefined {
+  return FORM.sections[FORM.sections.findIndex((one) => one.key === section.key) + step]
+}
+
+/** Photo checks name the kind after a dot: `photos.water`. */
+export function photoKindOf(item: CheckItem): string {
+  return item.key.startsWith('photos.') ? item.key.slice('photos.'.length) : item.key === 'photos' ? item.code : ''
+}
+
+/** One missing thing in words, with the name of the person it belongs to. */
+export function missingText(item: CheckItem, answers: Answers): string {
+  const kind = photoKindOf(item)
+  const photo = kind && labelOf('PhotoKind', kind)
+  if (photo) return w.photoOf(photo)
+  const problem = w.wrong[item.code]
+  const found = findQuestion(item.key)
+  const label = found ? shortLabel(found.question) : ''
+  const who = item.member === undefined ? '' : memberName(membersOf(answers)[item.member])
+  return [who, problem ? `${label}${problem}` : label].filter(Boolean).join('') || finish.readyMore
+}
+
+/** Where that thing is put right. */
+export function missingPlace(caseId: string, item: CheckItem): RouteLocationRaw {
+  const section = FORM.sections.find((one) => one.key === item.section)
+  if (!section) return { name: 'case', params: { id: caseId } }
+  const query: Record<string, string> = { fix: isPhotos(section) ? photoKindOf(item) : item.key }
+  if (item.member !== undefined) query.member = String(item.member)
+  return sectionPlace(caseId, section, query)
+}

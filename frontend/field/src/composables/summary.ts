@@ -1,0 +1,52 @@
+import type { Answers } from '../rules/form_shape'
+import { common, finish, form as w, members as memberWords, photos as photoWords } from '../strings'
+import { answerText, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
+import { photoKindOf } from './places'
+import { isEmpty, type SectionProgress } from './progress'
+
+const MOST_CHARACTERS = 24
+
+function ofMembers(one: SectionProgress, answers: Answers): string {
+  const people = membersOf(answers)
+  const first = one.missing.find((item) => item.member !== undefined)
+  const head = memberWords.count(people.length)
+  if (!first) return one.missing.length ? memberWords.none : head + memberWords.allFull
+  const name = memberName(people[first.member ?? 0])
+  const own = one.missing.filter((item) => item.member === first.member).length
+  return head + w.comma + w.memberMissing(name, own)
+}
+
+function ofPhotos(one: SectionProgress, answers: Answers): string {
+  const taken = Array.isArray(answers.photos) ? answers.photos.length : 0
+  const first = one.missing[0]
+  if (!first) return photoWords.count(taken)
+  const label = labelOf('PhotoKind', photoKindOf(first))
+  return label && one.missing.length === 1 ? w.missingOne(label) : w.stillMissingPhotos(one.missing.length)
+}
+
+function ofSignatures(one: SectionProgress, answers: Answers): string {
+  const asked = one.section.questions.filter((question) => question.kind === 'signature')
+  return finish.signed(asked.length, asked.filter((question) => !isEmpty(answers[question.key])).length)
+}
+
+function given(one: SectionProgress, answers: Answers): string {
+  const parts: string[] = []
+  for (const question of one.section.questions) {
+    const text = ['choice', 'choices', 'text', 'number'].includes(question.kind) ? answerText(question, answers[question.key]) : ''
+    if (text && question.kind === 'number') parts.push(`${shortLabel(question)} ${text}`)
+    else if (text) parts.push(text)
+    if (parts.join(common.join).length > MOST_CHARACTERS) break
+  }
+  return parts.slice(0, 3).join(common.join)
+}
+
+/** One line that says what is there or what is missing. */
+export function sectionSummary(one: SectionProgress, answers: Answers): string {
+  if (one.section.repeat) return ofMembers(one, answers)
+  if (isPhotos(one.section)) return ofPhotos(one, answers)
+  if (isFinish(one.section)) return ofSignatures(one, answers)
+  const first = one.missing[0]
+  if (!first) return given(one, answers) || (one.state === 'ok' ? w.complete : common.optional)
+  const question = one.section.questions.find((each) => each.key === first.key)
+  return one.missing.length === 1 && question ? w.missingOne(shortLabel(question)) : w.stillMissing(one.missing.length)
+}
