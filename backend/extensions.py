@@ -1,6 +1,6 @@
 """The parts that a Flask app is made of, and how the database engine is set."""
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from sqlalchemy import Engine, event
@@ -40,7 +40,7 @@ def _set_sqlite(connection, _record) -> None:
 
 
 def _begin_sqlite(connection) -> None:
-    reads = has_request_context() and request.method in READ_METHODS
+    reads = has_request_context() and request.method in READ_METHODS and not g.get("is_writing")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

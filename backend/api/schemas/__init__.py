@@ -1,0 +1,1 @@
+"""Shapes of the JSON between phone and server; unknown fields are refused."""

@@ -1,0 +1,113 @@
+"""A case as a phone holds it."""
+
+from marshmallow import Schema, fields, validate
+
+from backend.codebook import CountMode, Duty, Stage
+
+
+class ApplicantSchema(Schema):
+    name = fields.String(required=True)
+    id_masked = fields.String(required=True)
+    phone_masked = fields.String(required=True)
+    sex = fields.String(required=True)
+    birth_on = fields.String(required=True, allow_none=True)
+
+
+class PlaceSchema(Schema):
+    code = fields.String(required=True)
+    township = fields.String(required=True)
+    village = fields.String(required=True)
+    group = fields.String(required=True)
+
+
+class DeclaredSchema(Schema):
+    family_size = fields.Integer(required=True, allow_none=True)
+    hardship_text = fields.String(required=True)
+    risk_label = fields.String(required=True)
+    submitted_at = fields.String(required=True)
+    is_proxy = fields.Boolean(required=True)
+    proxy_name = fields.String(required=True)
+
+
+class ComparisonSchema(Schema):
+    code = fields.String(required=True)
+    label = fields.String(required=True)
+    note = fields.String(required=True)
+
+
+class VisitorSchema(Schema):
+    name = fields.String(required=True)
+    role_label = fields.String(required=True)
+    duty = fields.String(required=True, validate=validate.OneOf([d.value for d in Duty]))
+
+
+class CommentSchema(Schema):
+    key = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class ReturnedSchema(Schema):
+    reason = fields.String(required=True)
+    reason_code = fields.String(required=True)
+    comments = fields.List(fields.Nested(CommentSchema), required=True)
+    returned_at = fields.String(required=True)
+    by = fields.String(required=True)
+
+
+class CaseVisitSchema(Schema):
+    id = fields.String(required=True)
+    author = fields.String(required=True)
+    visited_at = fields.String(required=True)
+    is_mine = fields.Boolean(required=True)
+    photos_expected = fields.Integer(required=True)
+    photos_stored = fields.Integer(required=True)
+    superseded = fields.Boolean(required=True)
+
+
+class CaseObservationSchema(Schema):
+    id = fields.String(required=True)
+    author = fields.String(required=True)
+    observed_at = fields.String(required=True)
+    is_mine = fields.Boolean(required=True)
+
+
+class PrefillSchema(Schema):
+    answers = fields.Dict(keys=fields.String(), required=True)
+    members = fields.List(fields.Dict(keys=fields.String()), required=True)
+
+
+class CaseSchema(Schema):
+    """Masked numbers only; `last_answers` are the reader's own newest, while the visit is returned."""
+
+    id = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    number = fields.String(required=True)
+    stage = fields.String(required=True, validate=validate.OneOf([s.value for s in Stage]))
+    stage_label = fields.String(required=True)
+    applicant = fields.Nested(ApplicantSchema, required=True)
+    area = fields.Nested(PlaceSchema, required=True)
+    declared = fields.Nested(DeclaredSchema, required=True)
+    published_at = fields.String(required=True)
+    due_at = fields.String(required=True)
+    count_mode = fields.String(required=True, validate=validate.OneOf([m.value for m in CountMode]))
+    limit_days = fields.Integer(required=True)
+    is_priority = fields.Boolean(required=True)
+    is_urgent = fields.Boolean(required=True)
+    comparison = fields.Nested(ComparisonSchema, required=True)
+    people = fields.List(fields.Nested(VisitorSchema), required=True)
+    my_duty = fields.String(required=True, validate=validate.OneOf(["main", "companion", "contributor"]))
+    returned = fields.Nested(ReturnedSchema, required=True, allow_none=True)
+    visits = fields.List(fields.Nested(CaseVisitSchema), required=True)
+    observations = fields.List(fields.Nested(CaseObservationSchema), required=True)
+    last_answers = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    prefill = fields.Nested(PrefillSchema, required=True)
+
+
+class RevealSchema(Schema):
+    reason = fields.String(
+        required=True, validate=validate.And(validate.Length(1, 60), validate.Regexp(r"[^\x00-\x1f]*\Z"))
+    )
+
+
+class PhoneSchema(Schema):
+    phone = fields.String(required=True)

@@ -1,0 +1,91 @@
+"""What others add to a case: observations, walks in vain, reports of 急难 (暂行办法 第47条: 先行救助).
+
+Only ever added, each with its author; none of them moves a case on or stops its clock.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from backend import clock
+from backend.codebook import VerdictReason
+from backend.domain import events, photos
+from backend.domain.sync.payloads import read_photos
+from backend.domain.visit_times import read_times
+from backend.models import Attempt, Case, InboxItem, Observation, User, db
+
+
+def record_observation(
+    case: Case, note: Mapping[str, Any], *, actor: User, item: InboxItem | None = None
+) -> tuple[Observation, list[VerdictReason]]:
+    """Keep what somebody saw: text, and facts by question key. One event observation:recorded.
+
+    `note` has observed_at (aware), text, facts, photos and perhaps server_offset_ms.
+    """
+    received_at, moment, doubts = _when(case, note, "observed_at", item)
+    listed, is_readable = read_photos(note.get("photos"))
+    observation = Observation(
+        case=case, author=actor, item_id=item.id if item else None, observed_at=moment,
+        received_at=received_at, photos_expected=len(listed),
+    )  # fmt: skip
+    told = {"text": note.get("text", ""), "facts": note.get("facts") or {}}
+    observation.facts_text = json.dumps(told, ensure_ascii=False)
+    db.session.add(observation)
+    db.session.flush()
+    if not (photos.expect(listed, case=case, author=actor, observation=observation) and is_readable):
+        doubts.append(VerdictReason.PHOTO_LIST)
+    events.record("observation:recorded", actor=actor, case=case, observation=observation.id, photos=len(listed))
+    return observation, doubts
+
+
+def record_attempt(
+    case: Case, walk: Mapping[str, Any], *, actor: User, item: InboxItem | None = None
+) -> tuple[Attempt, list[VerdictReason]]:
+    """Keep that nobody was met, and why. The five-day clock goes on. One event attempt:recorded.
+
+    `walk` has attempted_at (aware), result (AttemptResult), reason, witness, photos.
+    """
+    received_at, moment, doubts = _when(case, walk, "attempted_at", item)
+    listed, is_readable = read_photos(walk.get("photos"))
+    attempt = Attempt(
+        case=case, author=actor, item_id=item.id if item else None, attempted_at=moment,
+        received_at=received_at, result=walk["result"], photos_expected=len(listed),
+    )  # fmt: skip
+    witness = walk.get("witness", "").strip()
+    attempt.note = f"{walk.get('reason', '').strip()}{f'（{witness}）' if witness else ''}"
+    db.session.add(attempt)
+    db.session.flush()
+    if not (photos.expect(listed, case=case, author=actor, attempt=attempt) and is_readable):
+        doubts.append(VerdictReason.PHOTO_LIST)
+    events.record("attempt:recorded", actor=actor, case=case, attempt=attempt.id, result=walk["result"])
+    return attempt, doubts
+
+
+def report_urgency(
+    case: Case, report: Mapping[str, Any], *, actor: User, item: InboxItem | None = None
+) -> tuple[Observation, list[VerdictReason]]:
+    """Mark the case as 急难 at once, whatever its stage, and keep the words as an observation.
+
+    `report` has reported_at (aware) and text. One event urgency:reported.
+    """
+    received_at, moment, doubts = _when(case, report, "reported_at", item)
+    observation = Observation(
+        case=case, author=actor, item_id=item.id if item else None, observed_at=moment, received_at=received_at,
+    )  # fmt: skip
+    told = {"text": report.get("text", ""), "facts": {}, "is_urgent": True}
+    observation.facts_text = json.dumps(told, ensure_ascii=False)
+    db.session.add(observation)
+    if not case.is_urgent:
+        case.is_urgent, case.urgent_at = True, received_at
+    events.record("urgency:reported", actor=actor, case=case, observation=observation.id)
+    return observation, doubts
+
+
+def _when(
+    case: Case, told: Mapping[str, Any], key: str, item: InboxItem | None
+) -> tuple[datetime, datetime, list[VerdictReason]]:
+    received_at = item.received_at if item else clock.now()
+    offset = told.get("server_offset_ms") or 0
+    times = read_times(told[key], None, offset_ms=offset, received_at=received_at, published_at=case.published_at)
+    return received_at, times.visited_at, [d for d in times.doubts if d is VerdictReason.CLOCK_AHEAD]

@@ -1,0 +1,1 @@
+"""Between phone and server: deposit first, judge later (DESIGN §4)."""

@@ -1,0 +1,224 @@
+"""A case as its visitors' phones hold it: masked numbers, a few queries however many cases there are."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from backend import clock
+from backend.codebook import ComparisonCode, LabelEnum, ReviewOutcome, Role, Stage
+from backend.codebook.comparison import ComparisonNote, ComparisonReason
+from backend.domain import identity
+from backend.models import Assignment, Case, Comparison, Declaration, Observation, Photo, Review, User, Visit, db
+
+Json = dict[str, Any]
+Grouped = dict[str, list[Any]]
+
+
+class Surroundings:
+    """What belongs to the cases, fetched once for all of them."""
+
+    def __init__(self, cases: Sequence[Case], user: User) -> None:
+        ids = [case.id for case in cases]
+        self.user = user
+        self.assignments = _by_case(_assignments(ids))
+        self.visits = _by_case(_visits(ids))
+        self.observations = _by_case(_observations(ids))
+        self.photos = _by_case(_photos(ids))
+        declarations = [case.declaration_id for case in cases]
+        found = db.session.scalars(select(Comparison).where(Comparison.declaration_id.in_(declarations)))
+        self.comparisons = {comparison.declaration_id: comparison for comparison in found}
+        returned = [case.id for case in cases if case.stage == Stage.RETURNED]
+        self.returns = {review.case_id: review for review in _returns(returned)}
+        self.own_answers = dict(_own_answers(returned, user))
+
+
+def cases_for(user: User, ids: Sequence[str]) -> tuple[list[Json], dict[str, str]]:
+    """The phone's cases with these ids, and which of the user's photos of them are stored."""
+    if not ids:
+        return [], {}
+    query = select(Case).where(Case.id.in_(ids)).order_by(Case.due_at, Case.id)
+    whole = (joinedload(Case.declaration), joinedload(Case.township), joinedload(Case.village))
+    cases = list(db.session.scalars(query.options(*whole)))
+    around = Surroundings(cases, user)
+    mine = (p for photos in around.photos.values() for p in photos if p.author_id == user.id)
+    return [_case(case, around) for case in cases], {p.id: "stored" for p in mine if p.state != "expected"}
+
+
+def _by_case(rows: Iterable[Any]) -> Grouped:
+    grouped: Grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.case_id].append(row)
+    return grouped
+
+
+def _assignments(ids: list[str]) -> Iterable[Any]:
+    return db.session.execute(
+        select(Assignment.case_id, Assignment.user_id, Assignment.duty, User.name, User.role, User.unit)
+        .join(User, User.id == Assignment.user_id)
+        .where(Assignment.case_id.in_(ids), Assignment.ended_at.is_(None))
+        .order_by(Assignment.duty.desc())
+    )
+
+
+def _visits(ids: list[str]) -> Iterable[Any]:
+    return db.session.execute(
+        select(
+            Visit.case_id, Visit.id, Visit.author_id, Visit.visited_at, Visit.photos_expected,
+            Visit.is_current, Visit.supersedes_id, User.name,
+        )
+        .join(User, User.id == Visit.author_id)
+        .where(Visit.case_id.in_(ids))
+        .order_by(Visit.received_at)
+    )  # fmt: skip
+
+
+def _observations(ids: list[str]) -> Iterable[Any]:
+    return db.session.execute(
+        select(Observation.case_id, Observation.id, Observation.author_id, Observation.observed_at, User.name)
+        .join(User, User.id == Observation.author_id)
+        .where(Observation.case_id.in_(ids))
+        .order_by(Observation.observed_at)
+    )
+
+
+def _photos(ids: list[str]) -> Iterable[Any]:
+    columns = (Photo.case_id, Photo.id, Photo.visit_id, Photo.author_id, Photo.state)
+    return db.session.execute(select(*columns).where(Photo.case_id.in_(ids)))
+
+
+def _returns(ids: list[str]) -> Iterable[Review]:
+    query = select(Review).where(Review.case_id.in_(ids), Review.outcome == ReviewOutcome.RETURNED)
+    return db.session.scalars(query.options(joinedload(Review.reviewer)).order_by(Review.id)) if ids else ()
+
+
+def _own_answers(ids: list[str], user: User) -> Iterable[tuple[str, Json]]:
+    if not ids:
+        return
+    mine = select(Visit).where(Visit.case_id.in_(ids), Visit.author_id == user.id).order_by(Visit.received_at)
+    newest = {visit.case_id: visit for visit in db.session.scalars(mine)}
+    for case_id, visit in newest.items():
+        yield case_id, json.loads(visit.answers_text or "{}")
+
+
+def _case(case: Case, around: Surroundings) -> Json:
+    team = around.assignments[case.id]
+    duty = next((a.duty for a in team if a.user_id == around.user.id), "contributor")
+    village = case.village.short_name if case.village else ""
+    return {
+        "id": case.id,
+        "revision": case.revision,
+        "number": case.number,
+        "stage": case.stage,
+        "stage_label": Stage(case.stage).label,
+        "applicant": _applicant(case.declaration),
+        "area": {
+            "code": case.village_code or case.township_code,
+            "township": case.township.short_name,
+            "village": village,
+            "group": case.group_text,
+        },
+        "declared": _declared(case.declaration),
+        "published_at": clock.iso(case.published_at),
+        "due_at": clock.iso(case.due_at),
+        "count_mode": case.count_mode,
+        "limit_days": case.limit_days,
+        "is_priority": case.is_priority,
+        "is_urgent": case.is_urgent,
+        "comparison": _comparison(around.comparisons.get(case.declaration_id)),
+        "people": [{"name": a.name, "role_label": _role(a.role), "duty": a.duty} for a in team],
+        "my_duty": duty,
+        "returned": _returned(around.returns.get(case.id)),
+        "visits": [_visit(visit, case.id, around) for visit in around.visits[case.id]],
+        "observations": [_observation(o, around.user) for o in around.observations[case.id]],
+        "last_answers": around.own_answers.get(case.id),
+        "prefill": _prefill(case, village, team),
+    }
+
+
+def _role(code: str) -> str:
+    return Role(code).label
+
+
+def _applicant(declaration: Declaration) -> Json:
+    number = declaration.id_number or ""
+    birth_on = identity.birth_of(number) if len(number) == 18 else None
+    return {
+        "name": declaration.applicant_name,
+        "id_masked": identity.mask_id(number),
+        "phone_masked": identity.mask_phone(declaration.phone or ""),
+        "sex": identity.sex_of(number) if birth_on else "",
+        "birth_on": birth_on.isoformat() if birth_on else None,
+    }
+
+
+def _declared(declaration: Declaration) -> Json:
+    return {
+        "family_size": declaration.family_size,
+        "hardship_text": declaration.hardship_text,
+        "risk_label": declaration.risk_text,
+        "submitted_at": clock.iso(declaration.submitted_at),
+        "is_proxy": declaration.is_proxy,
+        "proxy_name": declaration.proxy_name,
+    }
+
+
+def _comparison(comparison: Comparison | None) -> Json:
+    if comparison is None:
+        return {"code": "", "label": "", "note": ""}
+    code = ComparisonCode(comparison.code)
+    words = [_word(ComparisonReason, comparison.reason), *(_word(ComparisonNote, n) for n in comparison.notes or [])]
+    return {"code": code.value, "label": code.label, "note": "；".join(filter(None, words))}
+
+
+def _word(book: type[LabelEnum], code: str) -> str:
+    return book(code).label if code in set(book) else ""
+
+
+def _returned(review: Review | None) -> Json | None:
+    if review is None:
+        return None
+    return {
+        "reason": review.reason,
+        "reason_code": review.reason_code or "",
+        "comments": review.comments,
+        "returned_at": clock.iso(review.reviewed_at),
+        "by": review.reviewer.name,
+    }
+
+
+def _visit(visit: Any, case_id: str, around: Surroundings) -> Json:
+    superseded = {other.supersedes_id for other in around.visits[case_id]}
+    stored = sum(p.visit_id == visit.id and p.state != "expected" for p in around.photos[case_id])
+    return {
+        "id": visit.id,
+        "author": visit.name,
+        "visited_at": clock.iso(visit.visited_at),
+        "is_mine": visit.author_id == around.user.id,
+        "photos_expected": visit.photos_expected,
+        "photos_stored": stored,
+        "superseded": visit.id in superseded,
+    }
+
+
+def _observation(observation: Any, user: User) -> Json:
+    return {
+        "id": observation.id,
+        "author": observation.name,
+        "observed_at": clock.iso(observation.observed_at),
+        "is_mine": observation.author_id == user.id,
+    }
+
+
+def _prefill(case: Case, village: str, team: list[Any]) -> Json:
+    answers: Json = {
+        "head_name": case.applicant_name,
+        "live_address": f"{case.township.short_name}{village}{case.group_text}",
+        "visitors": [{"user_id": a.user_id, "name": a.name, "unit": a.unit, "role": _role(a.role)} for a in team],
+    }
+    if case.declaration.family_size:
+        answers["living_size"] = case.declaration.family_size
+    return {"answers": answers, "members": [{"m_name": case.applicant_name, "m_relation": "head"}]}

@@ -1,0 +1,125 @@
+"""What an item says, read strictly: unknown keys and wrong types are named, never guessed at."""
+
+import json
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from backend.codebook import AttemptResult, ItemKind, PhotoKind, VerdictReason
+
+LONGEST_TEXT = 2000
+
+
+class Unreadable(ValueError):
+    """The item cannot be read; `reason` says in which way."""
+
+    def __init__(self, reason: VerdictReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def _moment(*, required: bool = True) -> fields.AwareDateTime:
+    return fields.AwareDateTime(required=required, allow_none=not required)
+
+
+class ListedPhoto(Schema):
+    """One photo that follows, or came before, by tus: id, kind, sha256 (hex), size in bytes."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    id = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"))
+    kind = fields.String(required=True, validate=validate.OneOf([kind.value for kind in PhotoKind]))
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(1, 10 * 1024 * 1024))
+    taken_at = _moment(required=False)
+    source = fields.String(load_default="camera", validate=validate.OneOf(["camera", "album"]))
+
+
+class Payload(Schema):
+    """What every kind carries: the case, and the phone's clock beside the server's."""
+
+    case_id = fields.String(required=True, validate=validate.Length(1, 36))
+    base_revision = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 2**31 - 1))
+    device_time = _moment(required=False)
+    server_offset_ms = fields.Integer(load_default=0, allow_none=True, validate=validate.Range(-(10**13), 10**13))
+
+
+class VisitPayload(Payload):
+    form_version = fields.Integer(required=True, validate=validate.Range(0, 10**6))
+    visited_at = _moment()
+    ended_at = _moment(required=False)
+    answers = fields.Dict(keys=fields.String(), required=True)
+
+
+class ObservationPayload(Payload):
+    observed_at = _moment()
+    text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+    facts = fields.Dict(keys=fields.String(), load_default=dict)
+    photos = fields.List(fields.Dict(), load_default=list)
+
+
+class AttemptPayload(Payload):
+    attempted_at = _moment()
+    result = fields.String(required=True, validate=validate.OneOf([result.value for result in AttemptResult]))
+    reason = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+    witness = fields.String(load_default="", validate=validate.Length(max=60))
+    photos = fields.List(fields.Dict(), load_default=list)
+
+
+class UrgentPayload(Payload):
+    reported_at = _moment()
+    text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+
+
+SCHEMAS: dict[str, Schema] = {
+    ItemKind.VISIT: VisitPayload(),
+    ItemKind.OBSERVATION: ObservationPayload(),
+    ItemKind.ATTEMPT: AttemptPayload(),
+    ItemKind.URGENT: UrgentPayload(),
+}
+_LISTED = ListedPhoto()
+
+
+def read(kind: str, text: str) -> dict[str, Any]:
+    """The content of an item of `kind`, with aware instants. Raises Unreadable."""
+    content = _parsed(text)
+    try:
+        return dict(SCHEMAS[kind].load(content))
+    except ValidationError as error:
+        is_unknown = any(key not in SCHEMAS[kind].fields for key in error.messages_dict)
+        raise Unreadable(VerdictReason.UNKNOWN_KEYS if is_unknown else VerdictReason.INVALID) from error
+    except (OverflowError, TypeError) as error:
+        raise Unreadable(VerdictReason.INVALID) from error
+
+
+def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
+    """The photos of a list that can be read, and whether that was all of them."""
+    if listed is None:
+        return [], True
+    if not isinstance(listed, list):
+        return [], False
+    readable = []
+    for entry in listed:
+        try:
+            readable.append(dict(_LISTED.load(entry)))
+        except (ValidationError, OverflowError, TypeError):
+            continue
+    unique = {entry["id"]: entry for entry in readable}
+    return list(unique.values()), len(unique) == len(listed)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+        # Half a character would be stored now and break the answer to a phone later.
+        json.dumps(content, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(VerdictReason.UNREADABLE) from error
+    if not isinstance(content, dict):
+        raise Unreadable(VerdictReason.UNREADABLE)
+    return content
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

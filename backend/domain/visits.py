@@ -1,0 +1,138 @@
+"""入户核查 (甘民发〔2023〕53号 二; 民发〔2021〕57号 第15–16条): what two visitors found at a household.
+
+A filled form is recorded as it was handed in, whole or not: what it lacks is shown to the township, which
+returns it. A correction is a new visit; the old one stays beside it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from backend import clock, form
+from backend.codebook import ReturnReason, Stage, VerdictReason
+from backend.domain import events, photos, review
+from backend.domain.checklist import checklist, is_empty
+from backend.domain.sync.payloads import read_photos
+from backend.domain.visit_times import VisitTimes, read_times
+from backend.models import Case, InboxItem, User, Visit, db
+from backend.problems import Problem
+
+BESIDE_THE_FORM = frozenset({"members", "photo_refusals", "visited_at", "ended_at"})
+SIGNATURES = ("signature_visitor_1", "signature_visitor_2", "signature_interviewee")
+
+
+def record_visit(
+    case: Case,
+    sheet: Mapping[str, Any],
+    *,
+    actor: User,
+    item: InboxItem | None = None,
+    is_current: bool = True,
+) -> tuple[Visit, list[VerdictReason]]:
+    """Record a filled 核查表 and what a person should look at in it.
+
+    `sheet` has visited_at and ended_at (aware), answers, form_version, base_revision and perhaps
+    server_offset_ms, as `payloads.read` gives them. A current visit moves the case to 待研判, supersedes
+    the visit before it and stops the five-day clock at the first real visit; one beside it (`is_current`
+    False) changes nothing but is kept and shown. One event visit:recorded. Raises Problem wrong_stage
+    for a current visit when the case waits for none.
+    """
+    if is_current and not awaits_visit(case, actor):
+        raise Problem("wrong_stage", stage=Stage(case.stage).label)
+    received_at = item.received_at if item else clock.now()
+    times = _times(sheet, received_at, case.published_at)
+    visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
+    visit.is_current = is_current
+    db.session.add(visit)
+    if is_current:
+        _make_current(case, visit, times)
+    db.session.flush()
+    doubts = times.doubts + _doubts(sheet)
+    listed, is_readable = read_photos(sheet["answers"].get("photos"))
+    is_clean = photos.expect(listed, case=case, author=actor, visit=visit)
+    if not (is_readable and is_clean):
+        doubts.append(VerdictReason.PHOTO_LIST)
+    lacking = checklist(sheet["answers"], today=clock.local(times.visited_at).date())
+    events.record(
+        "visit:recorded", actor=actor, case=case, visit=visit.id, current=is_current,
+        revision=(case.revision or 0) + 1, lacking=len(lacking), photos=len(listed),
+    )  # fmt: skip
+    return visit, doubts
+
+
+def awaits_visit(case: Case, user: User) -> bool:
+    """Whether the case waits for a visit, or for `user` to better one that nobody has judged yet."""
+    if case.stage in (Stage.ASSIGNED, Stage.RETURNED):
+        return True
+    current = review.current_visit(case)
+    return case.stage == Stage.SUBMITTED and current is not None and current.author_id == user.id
+
+
+def answers_of(visit: Visit) -> dict[str, Any]:
+    """The filled form of a visit."""
+    found = json.loads(visit.answers_text or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _times(sheet: Mapping[str, Any], received_at: datetime, published_at: datetime) -> VisitTimes:
+    return read_times(
+        sheet["visited_at"],
+        sheet.get("ended_at"),
+        offset_ms=sheet.get("server_offset_ms") or 0,
+        received_at=received_at,
+        published_at=published_at,
+    )
+
+
+def _row(
+    case: Case, sheet: Mapping[str, Any], times: VisitTimes, *, actor: User, item: InboxItem | None,
+    received_at: datetime,
+) -> Visit:  # fmt: skip
+    answers = sheet["answers"]
+    size = answers.get("living_size")
+    visit = Visit(
+        case=case,
+        author=actor,
+        item_id=item.id if item else None,
+        form_version=sheet["form_version"],
+        base_revision=sheet.get("base_revision", 0),
+        visited_at=times.visited_at,
+        ended_at=times.ended_at,
+        received_at=received_at,
+        skew_seconds=times.skew_seconds,
+        photos_expected=len(read_photos(answers.get("photos"))[0]),
+        living_size=size if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 100 else None,
+        signature_count=sum(_is_signed(answers.get(key)) for key in SIGNATURES),
+    )
+    visit.answers_text = json.dumps(answers, ensure_ascii=False)
+    return visit
+
+
+def _is_signed(given: Any) -> bool:
+    return isinstance(given, dict) and not (is_empty(given.get("strokes")) and is_empty(given.get("handprint_photo")))
+
+
+def _make_current(case: Case, visit: Visit, times: VisitTimes) -> None:
+    before = [other for other in case.visits if other.is_current and other is not visit]
+    for other in before:
+        other.is_current = False
+        visit.supersedes_id = other.id
+    returned = review.standing_return(case)
+    was_elsewhere = returned is not None and returned.reason_code == ReturnReason.OTHER_HOUSEHOLD
+    # A visit to the wrong house was no visit to this one; any other return keeps the first visit's time.
+    if case.visited_at is None or was_elsewhere:
+        case.visited_at = times.counts_from
+    case.stage = Stage.SUBMITTED
+    if json.loads(visit.answers_text or "{}").get("is_urgent") == "yes" and not case.is_urgent:
+        case.is_urgent, case.urgent_at = True, visit.received_at
+
+
+def _doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
+    if not form.OLDEST_ACCEPTED <= sheet["form_version"] <= form.VERSION:
+        return [VerdictReason.FORM_VERSION]
+    known = set(form.BY_KEY) | BESIDE_THE_FORM
+    members = sheet["answers"].get("members")
+    keys = {key for m in members if isinstance(m, dict) for key in m} if isinstance(members, list) else set()
+    is_known = set(sheet["answers"]) <= known and keys <= set(form.BY_KEY)
+    return [] if is_known else [VerdictReason.UNKNOWN_ANSWERS]
