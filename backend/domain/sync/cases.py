@@ -44,7 +44,7 @@ def cases_for(user: User, ids: Sequence[str]) -> tuple[list[Json], dict[str, str
     whole = (joinedload(Case.declaration), joinedload(Case.township), joinedload(Case.village))
     cases = list(db.session.scalars(query.options(*whole)))
     around = Surroundings(cases, user)
-    mine = (p for photos in around.photos.values() for p in photos if p.author_id == user.id)
+    mine = [p for photos in around.photos.values() for p in photos if p.author_id == user.id]
     return [_case(case, around) for case in cases], {p.id: "stored" for p in mine if p.state != "expected"}
 
 

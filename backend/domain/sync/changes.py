@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend import clock
 from backend.access import visible_cases
-from backend.codebook import VerdictReason
+from backend.codebook import FIELD_ROLES, VerdictReason
 from backend.domain.sync.cases import cases_for
 from backend.domain.sync.inbox import CANONICAL_UUID
 from backend.extensions import settings
@@ -24,8 +24,7 @@ def changes_for(user: User, known: Mapping[str, int], items: Sequence[str]) -> d
     `known` maps case id to revision; a revision ahead of ours counts as unknown, too: the server may
     have been restored. `items` are this person's deposits whose verdict the phone still waits for.
     """
-    mine = visible_cases(user).with_only_columns(Case.id, Case.revision)
-    current = {case_id: revision for case_id, revision in db.session.execute(mine)}
+    current = _revisions(user)
     changed = [case_id for case_id, revision in current.items() if known.get(case_id) != revision]
     cases, photos = cases_for(user, changed)
     return {
@@ -36,6 +35,14 @@ def changes_for(user: User, known: Mapping[str, int], items: Sequence[str]) -> d
         "verdicts": verdicts_for(user, items),
         "photos": photos,
     }
+
+
+def _revisions(user: User) -> dict[str, int]:
+    # Who works at a desk sees cases there; a phone holds those that its person visits, never a whole area.
+    if user.role not in FIELD_ROLES:
+        return {}
+    mine = visible_cases(user).with_only_columns(Case.id, Case.revision)
+    return {case_id: revision for case_id, revision in db.session.execute(mine)}
 
 
 def verdicts_for(user: User, items: Sequence[str]) -> dict[str, dict[str, str | None]]:
