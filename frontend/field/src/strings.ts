@@ -7,7 +7,7 @@ export const common = {
   today: '今天',
   app: '入户通', back: '返回', close: '关上', change: '改', undo: '撤回', other: '其他…', more: '更多', search: '搜索',
   household: (name: string) => `${name}户`, people: (n: number) => `${n} 口人`, households: (n: number) => `${n} 户`,
-  yes: '是', no: '否', required: '必填', unchosen: '还没选', unfilled: '还没填', multiple: '可多选', optional: '没有可不填',
+  yes: '是', no: '否', not: (what: string) => `不${what}`, required: '必填', unchosen: '还没选', unfilled: '还没填', multiple: '可多选', optional: '没有可不填',
   saved: '已存在手机里', saving: '正在存', later: '先这样', done: '写好了', join: '、', dot: ' · ', call: '打电话',
   tasksShort: '任务', notSaved: '没存进手机。先别关，点这里再存一次', storeBroken: '这个手机存不住东西，换个浏览器再开',
 }
@@ -38,7 +38,7 @@ export const tasks = {
   emptyTodo: '该去的都去过了', emptyReturned: '没有退回的', emptyVisited: '还没有入过户', noTasksYet: '还没有派给你的户',
   emptyTodoMore: '有新派单会排到这里，', emptyReturnedMore: '乡镇退回要补的，会排到这里，', emptyVisitedMore: '入过户的会排到这里，',
   asked: (when: string) => `${when} 刚问过乡镇。`, neverAsked: '还没问过乡镇。', ask: '现在问一下', asking: '正在问',
-  left: '还剩', days: '天', dueToday: '到期', over: '超期', fixes: (n: number) => `${n} 处`, returnedLeaf: '退回', visitedLeaf: '已入户', photosLeaf: (done: number, all: number) => `${done}/${all}`, gotLeaf: '收到',
+  left: '还剩', days: '天', dueToday: '到期', over: '超期', fixes: (n: number) => `${n} 处`, returnedLeaf: '退回', visitedLeaf: '已入户', photosLeaf: (done: number, all: number) => `${done}/${all}`, gotLeaf: '收到', waitingLeaf: '待传', photosWord: '照片', visitedPhotos: (done: number, all: number) => `已入户，照片 ${done}/${all}`,
   tagUrgent: '急难', tagNew: '新派单', tagOutbox: '待上报', tagSending: '正在传', tagReceived: '已收到', tagLook: '要你看一下', tagGone: '已派给别人', tagPriority: '优先',
   filled: (done: number) => `已填 ${done} 节，`, missing: (n: number) => `还差 ${n} 节`, readyToSign: '填好了，去签字',
   visitedAt: (when: string) => `${when} 入户`, attempt: (when: string) => `${when} 去过，`, dial: (name: string) => `给${name}打电话`, observed: '写过观察',
@@ -57,29 +57,31 @@ export const page = {
   form: '核查表', formCount: (all: number, done: number) => `${all} 节，填好 ${done} 节`, known: '已经知道的', comparison: (label: string) => `比对：${label}`, numberLine: (no: string) => `案号 ${no}`, with: (names: string) => `一同入户：${names}`, mainIs: (name: string) => `核查表${name}在填`,
   notMine: '你只写自己看到的，不用再填一遍', members: (n: number) => `申报 ${n} 口人`, risk: (label: string) => `自己选的原因：${label}`, others: (name: string, what: string) => `${name} ${what}`, otherVisit: '也交了一份核查表，两份都留着', otherObservation: '写了观察',
   continue: (title: string) => `接着填：${title}`, start: (title: string) => `开始填：${title}`, sign: '签字和完成', noForm: '表还没到手机里，有网时再开一次',
-  finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结', submitted: '已经交上去了，乡镇在看。要补充的写成观察。', myVisit: (when: string) => `${when} 入户`, notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务',
+  finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结', photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, submitted: '已经交上去了，乡镇在看。要补充的写成观察。', myVisit: (when: string) => `${when} 入户`, notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务',
   invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day}前上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
   fillAnyway: '他来不了，我来填', readOnly: '已交的表只看不改',
 }
 
 export const form = {
   position: (name: string, at: number, all: number) => `${name} · 第 ${at} 节，共 ${all} 节`, toc: '目录', tocTitle: '核查表目录', previous: '上一节', next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`, backToCase: '回这一户',
-  stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`, missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', prefilled: '名册和申报带出，请当面对一遍', carried: '上次填的', checked: '已带出，核对过',
+  stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`, missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', prefilled: '名册和申报带出', carried: '上次填的', checked: '已带出，核对过',
   allNormal: '都正常', allNormalDone: '已都填正常，不对的点开改', undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `选：${label}`, notFound: '没有这一节', chosen: '选好了', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', unit: (label: string, unit: string) => `${label}，多少${unit}`,
-  tooSmall: (min: number) => `不能小于 ${min}`, tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填数字', badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位', badDate: '日期不对', count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行', draftChanged: '这户刚在别的页面改过，已换成最新的，请再看一眼', photoOf: (kind: string) => `${kind}照片`, wrong: { bad_id: '不对', invalid: '不对', too_short: '太短', out_of_range: '不对' } as Record<string, string>, fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, ordered: '先选最主要的', order: (n: number) => `第 ${n}`, noId: '暂无',
+  tooSmall: (min: number) => `不能小于 ${min}`, tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填数字', badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位', badDate: '日期不对', count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行', draftChanged: '这户刚在别的页面改过，已换成最新的，请再看一眼', photoOf: (kind: string) => `${kind}照片`, wrong: {
+    invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个', spouse_count: '，配偶只能一个', too_few: '，还差一位', witness_missing: '，还差见证人', before_start: '时间不对',
+  } as Record<string, string>, wrongLine: { count_differs: '和家庭成员里一起生活的人数对不上，两边对一遍', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>, fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, ordered: '先选最主要的', order: (n: number) => `第 ${n}`, noId: '暂无',
 }
 
 export const members = {
   male: '男', female: '女',
-  brought: (n: number) => `名册和申报带出 ${n} 人，请当面对一遍。`, none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`, allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', unnamed: '还没写姓名', new: '新加的人', age: (n: number) => `${n} 岁`, left: (labels: string) => `还差：${labels}`, andMore: (n: number) => `等 ${n} 项`, full: '填好了', remove: '去掉这个人', removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', closeSheet: '关上', applicant: '申报人', list: '家庭成员名单',
+  brought: (n: number) => (n ? `名册和申报带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`, allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', unnamed: '还没写姓名', new: '新加的人', age: (n: number) => `${n} 岁`, left: (labels: string) => `还差：${labels}`, andMore: (n: number) => `等 ${n} 项`, full: '填好了', remove: '去掉这个人', removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', closeSheet: '关上', applicant: '申报人', list: '家庭成员名单', basics: '带出来的这几项',
 }
 
 export const photos = {
-  must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍', count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍', mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '写了原因，点开能改', refuseHint: '不同意拍也行，写原因', refuseSave: '记下原因', needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'], waiting: '在手机里，排队', sending: (percent: number) => `正在传 ${percent}%`, received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片', picture: (kind: string) => `${kind}照片`, room: (n: number) => `手机还够拍约 ${n} 张。`, roomMore: '没网也能拍，断了从断的地方接着传。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', allDone: '照片齐了，下一节', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', gotOf: (done: number, all: number) => `照片 ${done}/${all} 已收到`,
+  must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍', count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍', mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '写了原因，点开能改', refuseHint: '不同意拍也行，写原因', refuseSave: '记下原因', needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'], waiting: '在手机里，排队', sending: (percent: number) => `正在传 ${percent}%`, received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片', picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', allDone: '照片齐了，下一节', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', gotOf: (done: number, all: number) => `照片 ${done}/${all} 已收到`,
 }
 
 export const finish = {
-  title: '签字和完成', left: (n: number) => `还差这 ${n} 项`, ready: '都齐了', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补', goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存', timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人', visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', addVisitor: '加一位', dropVisitor: '去掉这位', me: '我', signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签', handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`, refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写', keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, doneTitle: '入户完成，已存在手机里', needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，', andMore: (n: number) => `还有 ${n} 项，补完这些会列出来`,
+  title: '签字和完成', left: (n: number) => `还差这 ${n} 项`, ready: '都齐了', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补', goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存', timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人', visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', addVisitor: '加一位', dropVisitor: '去掉这位', me: '我', signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签', handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`, refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写', keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, doneTitle: '入户完成，已存在手机里', needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，', andMore: (n: number) => `还有 ${n} 项，补完这些会列出来`,
 }
 
 export const returned = {
@@ -105,7 +107,7 @@ export const outbox = {
 }
 
 export const me = {
-  large: '大字', sunlight: '强光', sunlightHint: '太阳底下看不清，打开', offlineOnly: '只离线工作', offlineHint: '打开后完全不联网', storage: '手机空间', left: (n: number) => `还够拍 ${n} 张`, used: (mb: string) => `用了 ${mb}`, free: (mb: string) => `还空 ${mb}`, gauge: (used: string, free: string) => `用了 ${used}，还空 ${free}`, phone: '这个手机', version: '版本', form: '核查表版本', contact: '上次连上乡镇', never: '还没连上过', clock: '手机时间', clockOk: '准', clockWrong: (n: number) => `差 ${n} 分钟，去改成自动`, update: '有新版本，现在换上', updateBusy: '正在填表，填完再换', out: '退出', outNote: (n: number) => `还有 ${n} 件没上报。`, outNoteMore: '退出不会丢，但要你再登录才能传。', sendFirst: '先上报，再退出', outAnyway: '不等了，现在退出', outNow: '退出', outing: '正在退出', outFailed: '没退成。没网也能退，再点一次',
+  large: '大字', sunlight: '强光', sunlightHint: '太阳底下看不清，打开', offlineOnly: '只离线工作', offlineHint: '打开后完全不联网', storage: '手机空间', left: (n: number) => (n > 999 ? '还够拍 1000 张以上' : `还够拍 ${n} 张`), used: (mb: string) => `用了 ${mb}`, free: (mb: string) => `还空 ${mb}`, gauge: (used: string, free: string) => `用了 ${used}，还空 ${free}`, phone: '这个手机', version: '版本', form: '核查表版本', contact: '上次连上乡镇', never: '还没连上过', clock: '手机时间', clockOk: '准', clockWrong: (n: number) => `差 ${n} 分钟，去改成自动`, update: '有新版本，现在换上', updateBusy: '正在填表，填完再换', out: '退出', outNote: (n: number) => `还有 ${n} 件没上报。`, outNoteMore: '退出不会丢，但要你再登录才能传。', sendFirst: '先上报，再退出', outAnyway: '不等了，现在退出', outNow: '退出', outing: '正在退出', outFailed: '没退成。没网也能退，再点一次',
 }
 
 export const policy = {
@@ -113,7 +115,7 @@ export const policy = {
     { title: '这件事怎么走', lines: ['群众用“一键报贫”自己申报，别人也能代报。', '申报和民政在享名册比对，没在享受的发布预警，派人入户。', '预警发布后 5 日内，至少两个人上门核查。', '乡镇研判，报县上认定。能不能纳入，入户的人说了不算。'] },
     { title: '民政能帮的五类', lines: ['农村低保：共同生活的家里人均收入低于低保标准，财产符合规定。', '特困供养：没有劳动能力、没有收入来源、没有法定赡养人或赡养人没有能力。', '临时救助：火灾、车祸、大病等突然的难处，可先救助后补手续。', '孤儿和事实无人抚养儿童：基本生活保障。', '残疾人两项补贴：困难残疾人生活补贴、重度残疾人护理补贴。'] },
     { title: '不够这五类怎么办', lines: ['有返贫风险的，纳入防返贫监测，有针对地帮。', '只缺一样的，教育、医疗、住房、饮水由行业部门单项帮扶。', '都不符合的，要说清为什么、还能享受什么、不同意找谁。'] },
-    { title: '入户时记住', lines: ['家里困难的原话照写，不替人下结论。', '拍照、签字先问一声，不同意也行，写原因。', '只问表上有的，不打听信什么教。', '人有危险，先报急难，先救助。'] },
+    { title: '入户时记住', lines: ['家里困难的原话照写，不替人下结论。', '拍照、签字先问一声，不同意也行，写原因。', '只问表上有的，别的不打听。', '人有危险，先报急难，先救助。'] },
   ],
 }
 

@@ -35,6 +35,12 @@ export function answerText(question: Question, value: unknown): string {
   return typeof value === 'object' ? form.complete : String(value)
 }
 
+/** The same inside a sentence, where a bare 是 or 否 says nothing. */
+export function sayAnswer(question: Question, value: unknown): string {
+  if (question.kind !== 'yes_no') return answerText(question, value)
+  return value === 'yes' ? question.label : common.not(question.label)
+}
+
 export function findQuestion(key: string): { section: Section; question: Question } | undefined {
   for (const section of FORM.sections) {
     const question = section.questions.find((one) => one.key === key)

@@ -2,7 +2,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import { FORM } from '../contract/form'
 import type { CheckItem } from '../rules/checklist'
 import type { Answers, Section } from '../rules/form_shape'
-import { finish, form as w } from '../strings'
+import { common, finish, form as w } from '../strings'
 import { findQuestion, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
 
 export function sectionPlace(caseId: string, section: Section, query: Record<string, string> = {}): RouteLocationRaw {
@@ -27,7 +27,7 @@ export function missingText(item: CheckItem, answers: Answers): string {
   const found = findQuestion(item.key)
   const label = found ? shortLabel(found.question) : ''
   const who = item.member === undefined ? '' : memberName(membersOf(answers)[item.member])
-  return [who, problem ? `${label}${problem}` : label].filter(Boolean).join('') || finish.readyMore
+  return [who, problem ? `${label}${problem}` : label].filter(Boolean).join(common.dot) || finish.readyMore
 }
 
 /** Where that thing is put right. */

@@ -1,5 +1,6 @@
 import { onScopeDispose, readonly, ref, shallowRef, type DeepReadonly, type Ref, type ShallowRef } from 'vue'
 import { listOutbox, type OutboxEntry } from '../store/outbox'
+import { restoreSession } from '../store/session'
 import { onSyncChange, syncNow, syncState, type SyncState } from '../sync/sender'
 
 const state = shallowRef<SyncState>(syncState())
@@ -15,7 +16,8 @@ function isUnsent(entry: OutboxEntry): boolean {
 }
 
 export async function refreshCounts(): Promise<OutboxEntry[]> {
-  const entries = await listOutbox()
+  // Signed out nothing may be listed; it is all still there.
+  const entries = (await restoreSession()) ? await listOutbox() : []
   waiting.value = entries.filter(isUnsent).length
   needsPerson.value = entries.filter((entry) => entry.item.state === 'needs_person').length
   return entries

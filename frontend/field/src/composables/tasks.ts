@@ -57,9 +57,8 @@ function visitedLeaf(item: LocalCase, mine: OutboxEntry | undefined): Leaf {
   const all = mine ? mine.photos.length : visit?.photos_expected ?? 0
   const done = mine ? mine.photos.filter((photo) => photo.state === 'received').length : visit?.photos_stored ?? 0
   const isWaiting = (mine && isUnsent(mine)) || done < all
-  const value = isWaiting && all ? w.photosLeaf(done, all) : isWaiting ? w.tagOutbox : w.gotLeaf
-  const word = w.visitedLeaf
-  return { look: isWaiting ? 'visited' : 'got', word, value, label: `${word} ${value}` }
+  if (isWaiting && all) return { look: 'visited', word: w.photosWord, value: w.photosLeaf(done, all), label: w.visitedPhotos(done, all) }
+  return { look: isWaiting ? 'visited' : 'got', word: w.visitedLeaf, value: isWaiting ? w.waitingLeaf : w.gotLeaf, label: w.visitedLeaf }
 }
 
 function tagOf(item: LocalCase, tab: TaskTab, mine: OutboxEntry | undefined, seen: Set<string>): Task['tag'] {
@@ -68,6 +67,7 @@ function tagOf(item: LocalCase, tab: TaskTab, mine: OutboxEntry | undefined, see
   if (tab === 'visited') {
     if (mine?.item.state === 'needs_person') return { kind: 'returned', text: w.tagLook }
     if (mine && isUnsent(mine)) return { kind: 'outbox', text: mine.item.state === 'sending' ? w.tagSending : w.tagOutbox }
+    if (!mine && item.visits.some((visit) => visit.is_mine && !visit.superseded && visit.photos_stored < visit.photos_expected)) return null
     return item.stage === 'closed' ? { kind: 'done', text: item.stage_label } : { kind: 'received', text: w.tagReceived }
   }
   if (tab === 'todo' && !seen.has(item.id)) return { kind: 'new', text: w.tagNew }
