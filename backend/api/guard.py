@@ -16,6 +16,7 @@ from backend.api.schemas.problem import ProblemSchema
 from backend.problems import Problem
 
 JSON_BYTES = 1024 * 1024
+SILENCE_SECONDS = 30
 HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 UNKNOWN, MISSING = "Unknown field.", "Missing data for required field."
 
@@ -39,7 +40,15 @@ class Blueprint(SmorestBlueprint):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before_request(hang_up_on_silence)
         self.before_request(read_json_first)
+
+
+def hang_up_on_silence() -> None:
+    """A phone whose line died says nothing more: it must not keep a thread, or its own upload locked."""
+    line = request.environ.get("gunicorn.socket")
+    if line is not None:
+        line.settimeout(SILENCE_SECONDS)
 
 
 def read_json_first() -> None:

@@ -1,0 +1,149 @@
+"""Somebody else's tus client, and a line that is really cut."""
+
+import io
+import socket
+import threading
+import time
+from base64 import b64decode
+
+import pytest
+import requests
+from tusclient.client import TusClient
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from backend.domain import sessions
+from backend.models import Photo, db
+from tests import phone
+from tests.cast import PASSWORD
+from tests.factories import assigned_case
+
+
+class Quiet(WSGIRequestHandler):
+    """No lines between the dots of a test run."""
+
+    def log(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def served(app, cast):
+    """(address, headers of a signed-in phone) of the app behind a real socket."""
+    _, token = sessions.sign_in(cast.mi_jianjun.username, PASSWORD)
+    db.session.commit()
+    db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/api/v1/uploads", {"X-Ruhu": "1", "Cookie": f"ruhu={token}"}
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def taken(app, cast):
+    """A photo of a household and what is told of it."""
+    case = assigned_case(cast)
+    raw = phone.jpeg(size=(640, 480))
+    photo = phone.listed(raw)
+    told = {"photo_id": photo["id"], "sha256": photo["sha256"], "case_id": case.id, "kind": "house"}
+    db.session.commit()
+    db.session.remove()
+    return raw, told
+
+
+def state_of(photo_id):
+    db.session.rollback()
+    photo = db.session.get(Photo, photo_id)
+    found = photo.state if photo else None
+    db.session.rollback()
+    return found
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+@pytest.mark.parametrize("chunk", [1000, 16_384, 10_000_000])
+def test_tuspy_brings_a_photo(served, taken, chunk, is_checked):
+    url, headers = served
+    raw, told = taken
+    uploader = TusClient(url, headers=headers).uploader(
+        file_stream=io.BytesIO(raw), chunk_size=chunk, metadata=told, upload_checksum=is_checked
+    )
+    uploader.upload()
+    assert b'"outcome": "stored"' in b64decode(uploader.request.response_headers["ruhu-receipt"])
+    assert state_of(told["photo_id"]) == "stored"
+
+
+def test_tuspy_goes_on_where_it_was_cut(served, taken):
+    url, headers = served
+    raw, told = taken
+    client = TusClient(url, headers=headers)
+    first = client.uploader(file_stream=io.BytesIO(raw), chunk_size=7777, metadata=told)
+    first.upload_chunk()
+    second = client.uploader(file_stream=io.BytesIO(raw), chunk_size=7777, url=first.url)
+    assert second.offset == 7777
+    second.upload()
+    assert state_of(told["photo_id"]) == "stored"
+
+
+def _begin(url, headers, raw, told):
+    return requests.post(
+        url, headers=headers | phone.TUS | {"Upload-Length": str(len(raw)), "Upload-Metadata": _told(told)}, timeout=10
+    ).headers["Location"]
+
+
+def _told(told):
+    return phone.metadata({"id": told["photo_id"], "sha256": told["sha256"], "kind": "house"})
+
+
+def _cut_after(url, location, headers, raw, count):
+    """Promise all bytes, send `count` of them, and hang up."""
+    host, port = url.split("/")[2].split(":")
+    lines = [f"PATCH {location} HTTP/1.1", f"Host: {host}:{port}", f"Content-Length: {len(raw)}"]
+    lines += [
+        f"{k}: {v}" for k, v in (headers | phone.TUS | {"Upload-Offset": "0", "Content-Type": phone.BYTES}).items()
+    ]
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + raw[:count])
+
+
+def _settled_offset(head, at_most):
+    until = time.monotonic() + 5
+    while (offset := int(head().headers["Upload-Offset"])) < at_most and time.monotonic() < until:
+        time.sleep(0.02)
+    return offset
+
+
+@pytest.mark.parametrize("count", [1, 1000, 20_000])
+def test_what_came_before_a_cut_line_stays(served, taken, count):
+    url, headers = served
+    raw, told = taken
+    location = _begin(url, headers, raw, told)
+    whole = url.removesuffix("/api/v1/uploads") + location
+    _cut_after(url, location, headers, raw, count)
+    offset = _settled_offset(lambda: requests.head(whole, headers=headers | phone.TUS, timeout=10), count)
+    assert offset == count
+    rest = headers | phone.TUS | {"Upload-Offset": str(offset), "Content-Type": phone.BYTES}
+    answer = requests.patch(whole, data=raw[offset:], headers=rest, timeout=10)
+    assert answer.status_code == 204
+    assert "Ruhu-Receipt" in answer.headers
+    assert state_of(told["photo_id"]) == "stored"
+
+
+def test_a_slow_phone_keeps_nobody_waiting(served, taken):
+    url, headers = served
+    raw, told = taken
+    location = _begin(url, headers, raw, told)
+    host, port = url.split("/")[2].split(":")
+    lines = [f"PATCH {location} HTTP/1.1", f"Host: {host}:{port}", f"Content-Length: {len(raw)}"]
+    lines += [
+        f"{k}: {v}" for k, v in (headers | phone.TUS | {"Upload-Offset": "0", "Content-Type": phone.BYTES}).items()
+    ]
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + raw[:100])
+        time.sleep(0.2)
+        started = time.monotonic()
+        changes = requests.post(url.replace("uploads", "changes"), json={}, headers=headers, timeout=10)
+        assert changes.status_code == 200
+        assert time.monotonic() - started < 3
+        busy = headers | phone.TUS | {"Upload-Offset": "100", "Content-Type": phone.BYTES}
+        second = requests.patch(url.removesuffix("/api/v1/uploads") + location, data=b"x", headers=busy, timeout=10)
+        assert (second.status_code, second.json()["code"]) == (423, "upload_busy")
