@@ -1,6 +1,6 @@
 """Writes what phone and server must agree on as TypeScript: `python -m backend.contract`.
 
-Codebook and form go to frontend/field/src/contract/; `make contract` must leave no diff.
+Codebook, form and the API's schemas go to frontend/field/src/contract/; `make contract` must leave no diff.
 """
 
 import json
@@ -75,11 +75,20 @@ def form_source() -> str:
     )
 
 
+def api_source() -> str:
+    """Text of api.ts."""
+    from backend.api.typescript import api_types
+
+    head = HEAD.replace("backend/codebook and backend/form", "backend/api/schemas")
+    return f"{head}import type {{ Answers }} from '../rules/form_shape'\n\n{api_types()}"
+
+
 def write(target: Path = TARGET) -> None:
     """Write the contract's files below `target`."""
     target.mkdir(parents=True, exist_ok=True)
     (target / "codebook.ts").write_text(codebook_source(), encoding="utf-8")
     (target / "form.ts").write_text(form_source(), encoding="utf-8")
+    (target / "api.ts").write_text(api_source(), encoding="utf-8")
 
 
 if __name__ == "__main__":

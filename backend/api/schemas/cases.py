@@ -72,7 +72,7 @@ class CaseObservationSchema(Schema):
 
 
 class PrefillSchema(Schema):
-    answers = fields.Dict(keys=fields.String(), required=True)
+    answers = fields.Dict(keys=fields.String(), required=True, metadata={"ts": "Answers"})
     members = fields.List(fields.Dict(keys=fields.String()), required=True)
 
 
@@ -99,7 +99,7 @@ class CaseSchema(Schema):
     returned = fields.Nested(ReturnedSchema, required=True, allow_none=True)
     visits = fields.List(fields.Nested(CaseVisitSchema), required=True)
     observations = fields.List(fields.Nested(CaseObservationSchema), required=True)
-    last_answers = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+    last_answers = fields.Dict(keys=fields.String(), required=True, allow_none=True, metadata={"ts": "Answers"})
     prefill = fields.Nested(PrefillSchema, required=True)
 
 

@@ -36,7 +36,7 @@ class VerdictSchema(Schema):
     """`reason` is a sentence for the screen, `code` the reason's stable code."""
 
     verdict = fields.String(required=True, validate=validate.OneOf([v.value for v in Verdict]))
-    code = fields.String(required=True, allow_none=True)
+    code = fields.String(allow_none=True)
     reason = fields.String(required=True, allow_none=True)
 
 

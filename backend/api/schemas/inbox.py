@@ -9,7 +9,7 @@ class EnvelopeSchema(Schema):
     """The shape only; an id, kind or hash that does not fit is refused item by item."""
 
     id = fields.String(required=True, validate=validate.Length(max=64))
-    kind = fields.String(required=True, validate=validate.Length(max=64))
+    kind = fields.String(required=True, validate=validate.Length(max=64), metadata={"ts": "ItemKind"})
     device_id = fields.String(required=True, validate=validate.Length(max=64))
     seq = fields.Integer(required=True, strict=True)
     payload = fields.String(required=True, allow_none=True)
@@ -40,4 +40,4 @@ class RefusalSchema(Schema):
 class InboxAnswerSchema(Schema):
     server_time = fields.String(required=True)
     receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
-    refused = fields.List(fields.Nested(RefusalSchema), required=True)
+    refused = fields.List(fields.Nested(RefusalSchema))

@@ -8,4 +8,4 @@ class ProblemSchema(Schema):
 
     code = fields.String(required=True)
     message = fields.String(required=True)
-    fields_ = fields.Dict(keys=fields.String(), values=fields.String(), data_key="fields")
+    fields_ = fields.Dict(keys=fields.String(), data_key="fields")

@@ -37,6 +37,6 @@ class SessionSchema(Schema):
 
     user = fields.Nested(UserSchema, required=True)
     server_time = fields.String(required=True)
-    receipt_key = fields.Dict(required=True)
+    receipt_key = fields.Dict(required=True, metadata={"ts": "JsonWebKey"})
     form_version = fields.Integer(required=True)
     app_version = fields.String(required=True)

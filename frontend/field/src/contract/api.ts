@@ -1,62 +1,154 @@
-// Stand-in until `python -m backend.contract` writes this file.
+// Written by `make contract` from backend/api/schemas. Do not edit.
 import type { Answers } from '../rules/form_shape'
 
-export type Area = { code: string; name: string }
+export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent'
+export type Area = {
+  code: string
+  name: string
+}
 export type User = {
-  id: string; username: string; name: string; role: string; role_label: string; areas: Area[]
+  id: string
+  username: string
+  name: string
+  role: string
+  role_label: string
+  areas: Area[]
 }
 export type SessionBody = {
-  user: User; server_time: string; receipt_key: JsonWebKey; form_version: number; app_version: string
+  user: User
+  server_time: string
+  receipt_key: JsonWebKey
+  form_version: number
+  app_version: string
+}
+export type Applicant = {
+  name: string
+  id_masked: string
+  phone_masked: string
+  sex: string
+  birth_on: string | null
+}
+export type Place = {
+  code: string
+  township: string
+  village: string
+  group: string
+}
+export type Declared = {
+  family_size: number | null
+  hardship_text: string
+  risk_label: string
+  submitted_at: string
+  is_proxy: boolean
+  proxy_name: string
+}
+export type ComparisonResult = {
+  code: string
+  label: string
+  note: string
+}
+export type CaseVisitor = {
+  name: string
+  role_label: string
+  duty: 'main' | 'companion'
+}
+export type ReturnComment = {
+  key: string
+  text: string
+}
+export type Returned = {
+  reason: string
+  reason_code: string
+  comments: ReturnComment[]
+  returned_at: string
+  by: string
+}
+export type CaseVisit = {
+  id: string
+  author: string
+  visited_at: string
+  is_mine: boolean
+  photos_expected: number
+  photos_stored: number
+  superseded: boolean
+}
+export type CaseObservation = {
+  id: string
+  author: string
+  observed_at: string
+  is_mine: boolean
+}
+export type Prefill = {
+  answers: Answers
+  members: Record<string, unknown>[]
 }
 export type Case = {
   id: string
   revision: number
   number: string
-  stage: string
+  stage: 'warned' | 'assigned' | 'submitted' | 'returned' | 'reviewed' | 'routed' | 'closed'
   stage_label: string
-  applicant: { name: string; id_masked: string; phone_masked: string; sex: string; birth_on: string | null }
-  area: { code: string; township: string; village: string; group: string }
-  declared: {
-    family_size: number | null; hardship_text: string; risk_label: string
-    submitted_at: string; is_proxy: boolean; proxy_name: string
-  }
+  applicant: Applicant
+  area: Place
+  declared: Declared
   published_at: string
   due_at: string
-  count_mode: string
+  count_mode: 'calendar' | 'workdays'
   limit_days: number
   is_priority: boolean
   is_urgent: boolean
-  comparison: { code: string; label: string; note: string }
-  people: { name: string; role_label: string; duty: 'main' | 'companion' }[]
+  comparison: ComparisonResult
+  people: CaseVisitor[]
   my_duty: 'main' | 'companion' | 'contributor'
-  returned: null | {
-    reason: string; reason_code: string; comments: { key: string; text: string }[]
-    returned_at: string; by: string
-  }
-  visits: {
-    id: string; author: string; visited_at: string; is_mine: boolean
-    photos_expected: number; photos_stored: number; superseded: boolean
-  }[]
-  observations: { id: string; author: string; observed_at: string; is_mine: boolean }[]
+  returned: Returned | null
+  visits: CaseVisit[]
+  observations: CaseObservation[]
   last_answers: Answers | null
-  prefill: { answers: Answers; members: Record<string, unknown>[] }
+  prefill: Prefill
 }
-export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent'
 export type Envelope = {
-  id: string; kind: ItemKind; device_id: string; seq: number
-  payload: string | null; sealed: string | null; sha256: string; signature: string | null
+  id: string
+  kind: ItemKind
+  device_id: string
+  seq: number
+  payload: string | null
+  sealed: string | null
+  sha256: string
+  signature: string | null
 }
 export type Receipt = {
-  id: string; sha256: string; outcome: 'stored' | 'duplicate' | 'conflict'
-  receipt_no: string; received_at: string; signature: string
+  id: string
+  sha256: string
+  outcome: 'stored' | 'duplicate' | 'conflict'
+  receipt_no: string
+  received_at: string
+  signature: string
 }
-export type Refusal = { id: string; code: string; message: string }
-export type InboxAnswer = { server_time: string; receipts: Receipt[]; refused?: Refusal[] }
+export type Refusal = {
+  id: string
+  code: string
+  message: string
+}
+export type InboxAnswer = {
+  server_time: string
+  receipts: Receipt[]
+  refused?: Refusal[]
+}
 export type Verdict = {
-  verdict: 'applied' | 'needs_review' | 'quarantined' | 'pending'; reason: string | null
+  verdict: 'pending' | 'applied' | 'needs_review' | 'quarantined'
+  code?: string | null
+  reason: string | null
 }
 export type ChangesAnswer = {
-  server_time: string; epoch: string; cases: Case[]; gone: string[]
-  verdicts: Record<string, Verdict>; photos: Record<string, 'stored'>
+  server_time: string
+  epoch: string
+  cases: Case[]
+  gone: string[]
+  verdicts: Record<string, Verdict>
+  photos: Record<string, 'stored'>
 }
-export type Problem = { code: string; message: string; fields?: Record<string, unknown> }
+export type Problem = {
+  code: string
+  message: string
+  fields?: Record<string, unknown>
+}
