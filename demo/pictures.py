@@ -99,7 +99,7 @@ def picture(kind: str, *, number: str, taken_at: datetime) -> bytes:
     image = Image.new("RGB", SIZE)
     pen = ImageDraw.Draw(image)
     DRAWN[kind](pen, chance)
-    image = image.filter(ImageFilter.GaussianBlur(1.2))
+    image = image.filter(ImageFilter.SMOOTH)
     pen = ImageDraw.Draw(image, "RGBA")
     pen.rectangle((0, 590, WIDTH, HEIGHT), fill=(0, 0, 0, 90))
     pen.text((30, 600), f"{taken_at:%H:%M}", fill="white", font=ImageFont.load_default(64))

@@ -9,6 +9,7 @@ from backend.codebook import Queue, Role
 from backend.domain import assignment, decision, explanation, review, routing
 from backend.models import Case, Posting, Routing, User, db
 from demo.answers import household_of
+from demo.visits import hand_in
 
 RETURN_WORDS = "住人房的照片太黑，看不清炕上有没有人睡。白天开着门再拍一张。"
 
@@ -98,6 +99,7 @@ def _explain(case: Case, told: dict) -> None:
 
 TAKEN: dict[str, Callable[[Case], None]] = {
     "assign": assign,
+    "visit": hand_in,
     "return": return_visit,
     "review": approve,
     "route": route,

@@ -49,7 +49,7 @@ def _fates(findings: Iterable[Comparison]) -> dict[Comparison, Fate]:
 
 def _steps(fates: dict[Comparison, Fate], now: datetime) -> Iterable[tuple[datetime, str, Comparison]]:
     for finding, fate in fates.items():
-        for step in steps_until(fate)[:2]:
+        for step in steps_until(fate):
             yield instant_of(fate, step, now), step, finding
 
 

@@ -14,7 +14,10 @@ from backend.domain.checklist import checklist
 from backend.domain.comparison_run import count_codes
 from backend.domain.deadline import days_left
 from backend.domain.events import broken_link
-from backend.models import Area, Case, Event, User, db
+from backend.domain.photos import thumbnail_name
+from backend.domain.review import photos_missing
+from backend.extensions import objects
+from backend.models import Area, Case, Event, InboxItem, Photo, User, Visit, db
 from demo.answers import fill_in, households, photos_of
 from demo.loader import demo
 from demo.staff import STAFF, load_staff
@@ -92,3 +95,22 @@ def test_the_story_leaves_work_for_the_grid_worker_on_different_days(county):
     assert min(left) < 0
     assert 0 in left
     assert len(set(left)) >= 4
+
+
+def test_the_story_shows_every_stage_and_every_queue(county):
+    stages = set(db.session.scalars(select(Case.stage)))
+    assert stages == set(Stage)
+    waiting = [r for case in db.session.scalars(select(Case).where(Case.stage == Stage.ROUTED)) for r in case.routings]
+    assert {Queue.SOCIAL_ASSISTANCE, Queue.HOUSING} <= {r.queue for r in waiting}
+    closed = db.session.scalars(select(Case).where(Case.stage == Stage.CLOSED)).all()
+    assert {bool(case.explanations) for case in closed} == {True, False}
+
+
+def test_every_visit_of_the_story_is_adopted_whole(county):
+    assert set(db.session.scalars(select(InboxItem.verdict))) == {"applied"}
+    visits = db.session.scalars(select(Visit)).all()
+    assert all(v.case.published_at < v.visited_at < v.received_at for v in visits)
+    assert {photos_missing(visit) for visit in visits} == {0}
+    photo = db.session.scalars(select(Photo).limit(1)).one()
+    assert objects().get(thumbnail_name(photo)).startswith(b"\xff\xd8")
+    assert not any((county.extensions["ruhu_settings"].data / "uploads").iterdir())
