@@ -39,6 +39,7 @@ PURE = {
     "comparison",
     "deadline",
     "checklist",
+    "differences",
     "suggestion",
     "figures_of",
     "masking",

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from backend import form
-from backend.desk.answers import APART, words_of
+from backend.desk.answers import words_of
 from backend.desk.case_view import CaseView
+from backend.domain import differences as rule
+from backend.domain.differences import Told
 from backend.form import Question
 from backend.models import User
 
@@ -36,32 +38,36 @@ class Difference:
         return self.question.key
 
 
-def _told(view: CaseView) -> Iterator[tuple[str, str, dict[str, Any], User | None, datetime]]:
+@dataclass(frozen=True)
+class _Voice:
+    """Whose answers these are, beside the rule that compares them."""
+
+    told: Told
+    source: str
+    said_by: User | None
+    said_at: datetime
+
+    def on(self, question: Question) -> Statement:
+        value = self.told.answers[question.key]
+        return Statement(self.told.id, value, words_of(question, value), self.source, self.said_by, self.said_at)
+
+
+def _voices(view: CaseView) -> Iterator[_Voice]:
     declared = view.case.declaration
     if declared.family_size:
-        yield DECLARED, "declared", {"living_size": declared.family_size}, None, declared.submitted_at
+        yield _Voice(Told(DECLARED, {"living_size": declared.family_size}), "declared", None, declared.submitted_at)
     for visit, given in view.standing_visits:
-        yield f"visit:{visit.id}", "visit", given, visit.author, visit.visited_at
+        yield _Voice(Told(f"visit:{visit.id}", given), "visit", visit.author, visit.visited_at)
     for seen, said in view.observations:
-        yield f"observation:{seen.id}", "observation", said.get("facts") or {}, seen.author, seen.observed_at
-
-
-def _comparable(value: Any) -> Any:
-    return frozenset(map(str, value)) if isinstance(value, list) else str(value)
+        facts = said.get("facts") or {}
+        yield _Voice(Told(f"observation:{seen.id}", facts), "observation", seen.author, seen.observed_at)
 
 
 def differences(view: CaseView) -> list[Difference]:
-    """Questions to which at least two people gave different answers, in the order of the form."""
-    told = list(_told(view))
-    found = []
-    for question in form.BY_KEY.values():
-        if question.kind in APART or form.SECTION_OF[question.key].repeat:
-            continue
-        said = [
-            Statement(mark, given[question.key], words_of(question, given[question.key]), source, user, at)
-            for mark, source, given, user, at in told
-            if given.get(question.key) not in (None, "", [])
-        ]
-        if len({_comparable(one.value) for one in said}) > 1:
-            found.append(Difference(question, said))
-    return found
+    """What the rule finds in a case, each statement with who said it, when and how."""
+    voices = {voice.told.id: voice for voice in _voices(view)}
+    found = rule.differences(voice.told for voice in voices.values())
+    return [
+        Difference(form.BY_KEY[key], [voices[mark].on(form.BY_KEY[key]) for mark in marks])
+        for key, marks in found.items()
+    ]

@@ -9,7 +9,7 @@ from backend.access import find_case, policy, visible_cases
 from backend.codebook import AssistanceCategory, Queue, ReturnReason, Stage
 from backend.desk import answers, case_list
 from backend.desk.case_view import CaseView
-from backend.desk.differing import differences
+from backend.desk.differing import Difference, differences
 from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.domain import review, routing
@@ -62,12 +62,11 @@ def show(case_id: str) -> str:
 def approve(case_id: str) -> Response | tuple[str, int]:
     """The visit is good as it is."""
     case, form = find_case(current_user, case_id), Form(request.form)
-    adopted = _adopted(case, form)
+    differing = differences(CaseView(case))
+    adopted, keys = _adopted(differing, form), [one.key for one in differing]
     if form.is_good:
         try:
-            review.approve(
-                case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=list(adopted)
-            )
+            review.approve(case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=keys)
         except Problem as problem:
             form.take(problem, "approve" if problem.code == "photos_incomplete" else "page")
             return _page(case, form), problem.status
@@ -76,10 +75,10 @@ def approve(case_id: str) -> Response | tuple[str, int]:
     return _page(case, form), 422
 
 
-def _adopted(case: Case, form: Form) -> dict[str, str]:
+def _adopted(differing: list[Difference], form: Form) -> dict[str, str]:
     """The statement chosen for each differing question; a missing or foreign choice is a complaint."""
     chosen = {}
-    for difference in differences(CaseView(case)):
+    for difference in differing:
         given = form.value(f"adopt-{difference.key}")
         if given not in {statement.id for statement in difference.statements}:
             form.fail(f"adopt-{difference.key}", "adopt")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from backend import access, clock
+from backend import access, clock, form
 from backend.codebook import ReturnReason, ReviewOutcome, Stage
 from backend.domain import events
 from backend.models import Case, Review, User, Visit
@@ -48,7 +48,8 @@ def approve(
     chosen = dict(adopted or {})
     for key in differing:
         if not chosen.get(key):
-            raise Problem("differing_undecided", label=key, fields={key: "choose"})
+            asked = form.question(key)
+            raise Problem("differing_undecided", label=asked.label if asked else key, fields={key: "choose"})
     review = Review(
         visit_id=visit.id, outcome=ReviewOutcome.APPROVED, reason=reason, adopted=chosen,
         comments=[], reviewer=actor, reviewed_at=clock.now(),
