@@ -49,7 +49,7 @@ POLICY: dict[str, Rule] = {
     "photo:see": Rule(CASE_READERS | FIELD),
     "routing:list": Rule(DEPARTMENTS | TOWN),
     "routing:work": Rule(DEPARTMENTS),
-    "routing:withdraw": Rule(TOWN),
+    "routing:withdraw": Rule(TOWN, frozenset({Stage.REVIEWED, Stage.ROUTED})),
     "import:see": Rule(COUNTY | TOWN | SUPERVISORS),
     "import:make": Rule(COUNTY),
     "comparison:run": Rule(COUNTY),

@@ -92,6 +92,20 @@ def send_back(routing_id: int) -> Response | tuple[str, int]:
     return done(url_for("routings.index", queue=one.queue), "sent-back")
 
 
+@pages.post("/<int:routing_id>/withdrawal")
+@policy("routing:withdraw")
+def withdraw(routing_id: int) -> Response | tuple[str, int]:
+    """撤回 by the township, with a reason: what was routed by mistake."""
+    one, form = find_routing(current_user, routing_id), Form(request.form)
+    try:
+        routing.withdraw(one, reason=form.value("withdrawal_reason"), actor=current_user)
+    except Problem as problem:
+        form.take(problem, "withdrawal_reason" if problem.code == "reason_missing" else "page")
+        return _page(one, form), problem.status
+    db.session.commit()
+    return done(url_for("reviews.show", case_id=one.case_id), "withdrawn")
+
+
 FIELD_OF = {
     "decision_outcome": "outcome", "decision_category": "category", "decision_in_future": "decided_on",
     "amount_invalid": "amount", "reason_missing": "reason",

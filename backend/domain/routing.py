@@ -82,8 +82,25 @@ def return_to_township(routing: Routing, *, reason: str, actor: User) -> Routing
     return routing
 
 
+def withdraw(routing: Routing, *, actor: User, reason: str) -> Routing:
+    """撤回: the township takes back what no department has taken on, or what came back; the case waits for it again.
+
+    One event routing:withdrawn. Raises Problem wrong_stage, routing_state, reason_missing.
+    """
+    case = routing.case
+    access.require(actor, "routing:withdraw", case)
+    _expect(routing, RoutingState.SENT, RoutingState.RETURNED)
+    if not reason.strip():
+        raise Problem("reason_missing")
+    routing.state, routing.withdrawn_at = RoutingState.WITHDRAWN, clock.now()
+    routing.withdrawal_reason = reason.strip()
+    case.stage = Stage.REVIEWED
+    events.record("routing:withdrawn", actor=actor, case=case, queue=routing.queue)
+    return routing
+
+
 def settle(case: Case, *, actor: User) -> Case:
-    """The township has nothing more to route after a return: go on with the routings that stand.
+    """The township has nothing more to route after a return or 撤回: go on with the routings that stand.
 
     One event case:settled. Raises Problem routing_empty when none stands.
     """

@@ -39,6 +39,8 @@ class Routing(db.Model):
     returned_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     returned_at: Mapped[datetime | None] = mapped_column(Instant)
     return_reason: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawal_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     case: Mapped[Case] = relationship(back_populates="routings")
     router: Mapped[User] = relationship(foreign_keys=routed_by)
