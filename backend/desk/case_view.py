@@ -1,6 +1,7 @@
 """What a page shows of one case, read once."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,8 +9,9 @@ from typing import Any
 
 from backend.desk.answers import Lack, Line, Member, lacks_of, long_text, members_of, sections_of
 from backend.desk.span import Span, local_day, span_of
+from backend.domain import repeats
 from backend.form import Section
-from backend.models import Assignment, Case, Comparison, Event, Observation, Photo, Review, User, Visit, db
+from backend.models import Assignment, Case, Comparison, Declaration, Event, Observation, Photo, Review, User, Visit, db
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,16 @@ class CaseView:
         return db.session.get(Comparison, self.case.declaration_id)
 
     @cached_property
+    def repeats(self) -> Sequence[Declaration]:
+        """What the same person declared again, merged into this case."""
+        return repeats.merged_into(self.case.declaration)
+
+    @cached_property
+    def phone(self) -> str | None:
+        """The newest declared number, to be masked by whoever shows it."""
+        return repeats.newest_phone(self.case.declaration)
+
+    @cached_property
     def team(self) -> list[Assignment]:
         """Who goes now, the main visitor first."""
         active = [a for a in self.case.assignments if a.ended_at is None]
@@ -63,9 +75,14 @@ class CaseView:
         return _object(self.visit.answers_text) if self.visit else {}
 
     @cached_property
+    def superseded(self) -> set[str | None]:
+        """Visits that a later one of this case corrects; one that stands beside another is not among them."""
+        return {v.supersedes_id for v in self.visits if v.supersedes_id}
+
+    @cached_property
     def standing_visits(self) -> list[tuple[Visit, dict[str, Any]]]:
         """Every visit that nothing supersedes, oldest first, with its answers."""
-        return [(v, _object(v.answers_text)) for v in reversed(self.visits) if v.is_current]
+        return [(v, _object(v.answers_text)) for v in reversed(self.visits) if v.id not in self.superseded]
 
     @cached_property
     def sections(self) -> list[tuple[Section, list[Line]]]:
@@ -98,8 +115,7 @@ class CaseView:
     @cached_property
     def photos(self) -> list[Photo]:
         """Pictures of the visit that holds and of contributions, the missing ones last."""
-        superseded = {v.id for v in self.visits if not v.is_current}
-        kept = [p for p in self.case.photos if p.visit_id not in superseded or p.visit_id is None]
+        kept = [p for p in self.case.photos if p.visit_id not in self.superseded]
         return sorted(kept, key=lambda p: p.state != "stored")
 
     @cached_property

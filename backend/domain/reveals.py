@@ -2,7 +2,7 @@
 
 import re
 
-from backend.domain import events
+from backend.domain import events, repeats
 from backend.models import Case, User
 from backend.problems import Problem
 
@@ -10,14 +10,14 @@ LONG_NUMBERS = re.compile(r"\d{5,}")
 
 
 def reveal_phone(case: Case, *, reason: str, actor: User) -> str:
-    """The applicant's telephone number. One event phone:revealed, with the reason.
+    """The applicant's telephone number, the newest of those declared. One event phone:revealed, with the reason.
 
     Raises Problem reason_missing without a reason and no_phone when there is no number.
     """
     if not reason.strip():
         raise Problem("reason_missing")
-    phone = case.declaration.phone
+    phone = repeats.newest_phone(case.declaration)
     if not phone:
         raise Problem("no_phone")
     events.record("phone:revealed", actor=actor, case=case, reason=LONG_NUMBERS.sub("*", reason.strip()))
-    return str(phone)
+    return phone
