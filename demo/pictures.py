@@ -5,9 +5,10 @@ import random
 from collections.abc import Callable
 from datetime import datetime
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (960, 720)
+SHOWN = (640, 480)
 WIDTH, HEIGHT = SIZE
 EARTH, WALL, ROOF, WOOD, SKY = "#9c7b56", "#c9a77c", "#7a4a3a", "#5b4331", "#b9cfdc"
 Pen = ImageDraw.ImageDraw
@@ -91,7 +92,7 @@ DRAWN: dict[str, Callable[[Pen, random.Random], None]] = {
 
 
 def picture(kind: str, *, number: str, taken_at: datetime) -> bytes:
-    """A JPEG of about 40 KB for a required kind of photo, marked with time and case number.
+    """A JPEG of about 20 KB for a required kind of photo, marked with time and case number.
 
     `taken_at` is the wall clock of the visit. The same arguments give the same picture.
     """
@@ -99,11 +100,10 @@ def picture(kind: str, *, number: str, taken_at: datetime) -> bytes:
     image = Image.new("RGB", SIZE)
     pen = ImageDraw.Draw(image)
     DRAWN[kind](pen, chance)
-    image = image.filter(ImageFilter.SMOOTH)
     pen = ImageDraw.Draw(image, "RGBA")
     pen.rectangle((0, 590, WIDTH, HEIGHT), fill=(0, 0, 0, 90))
     pen.text((30, 600), f"{taken_at:%H:%M}", fill="white", font=ImageFont.load_default(64))
     pen.text((30, 675), f"{taken_at:%Y-%m-%d}   {number}", fill="white", font=ImageFont.load_default(28))
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=72)
+    image.resize(SHOWN, Image.Resampling.BOX).save(buffer, "JPEG", quality=72)
     return buffer.getvalue()

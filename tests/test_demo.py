@@ -97,16 +97,13 @@ def test_the_story_leaves_work_for_the_grid_worker_on_different_days(county):
     assert len(set(left)) >= 4
 
 
-def test_the_story_shows_every_stage_and_every_queue(county):
+def test_the_story_shows_every_stage_and_adopts_every_visit_whole(county):
     stages = set(db.session.scalars(select(Case.stage)))
     assert stages == set(Stage)
     waiting = [r for case in db.session.scalars(select(Case).where(Case.stage == Stage.ROUTED)) for r in case.routings]
     assert {Queue.SOCIAL_ASSISTANCE, Queue.HOUSING} <= {r.queue for r in waiting}
     closed = db.session.scalars(select(Case).where(Case.stage == Stage.CLOSED)).all()
     assert {bool(case.explanations) for case in closed} == {True, False}
-
-
-def test_every_visit_of_the_story_is_adopted_whole(county):
     assert set(db.session.scalars(select(InboxItem.verdict))) == {"applied"}
     visits = db.session.scalars(select(Visit)).all()
     assert all(v.case.published_at < v.visited_at < v.received_at for v in visits)
