@@ -5,6 +5,7 @@ import { photoKindOf } from './places'
 import { isEmpty, type SectionProgress } from './progress'
 
 const MOST_CHARACTERS = 24
+const LEAST_NORMAL = 6
 
 function ofMembers(one: SectionProgress, answers: Answers): string {
   const people = membersOf(answers)
@@ -29,6 +30,12 @@ function ofSignatures(one: SectionProgress, answers: Answers): string {
   return finish.signed(asked.length, asked.filter((question) => !isEmpty(answers[question.key])).length)
 }
 
+/** Every question with a usual answer has it, and there are enough of them to say so. */
+function isAllNormal(one: SectionProgress, answers: Answers): boolean {
+  const usual = one.section.questions.filter((question) => question.normal !== undefined)
+  return usual.length >= LEAST_NORMAL && usual.every((question) => JSON.stringify(answers[question.key]) === JSON.stringify(question.normal))
+}
+
 function given(one: SectionProgress, answers: Answers): string {
   const parts: string[] = []
   for (const question of one.section.questions) {
@@ -46,6 +53,7 @@ export function sectionSummary(one: SectionProgress, answers: Answers): string {
   if (isPhotos(one.section)) return ofPhotos(one, answers)
   if (isFinish(one.section)) return ofSignatures(one, answers)
   const first = one.missing[0]
+  if (!first && isAllNormal(one, answers)) return w.allNormal
   if (!first) return given(one, answers) || (one.state === 'ok' ? w.complete : common.optional)
   const question = one.section.questions.find((each) => each.key === first.key)
   return one.missing.length === 1 && question ? w.missingOne(shortLabel(question)) : w.stillMissing(one.missing.length)
