@@ -1,13 +1,15 @@
 """Plain functions that bring a household to a point of its way, through the verbs themselves."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from backend import clock
 from backend.codebook import ComparisonCode
-from backend.domain import assignment, identity, publication
-from backend.models import Case, Comparison, ComparisonRun, Declaration, User, db
+from backend.domain import assignment, identity, publication, review, routing, visits
+from backend.models import Case, Comparison, ComparisonRun, Declaration, Routing, User, Visit, db
+from tests import phone
 from tests.cast import MAOSHAN, Cast
 
 MONDAY = datetime(2026, 6, 1, 1, 30, tzinfo=UTC)  # 09:30 in the office
@@ -71,3 +73,37 @@ def assigned_case(
             actor=cast.bai_caixia,
         )
     return case
+
+
+def visit_case(case: Case, *, author: User, **answers: Any) -> Visit:
+    """The household is visited now; nothing is missing from the form, of which `answers` override some."""
+    sheet = {"visited_at": clock.now(), "form_version": 1, "answers": phone.answers(**answers)}
+    visit, _ = visits.record_visit(case, sheet, actor=author)
+    return visit
+
+
+def visited_case(cast: Cast, **other: Any) -> Case:
+    """米建军 has handed in a whole form; the township looks at it next."""
+    case = assigned_case(cast, **other)
+    visit_case(case, author=cast.mi_jianjun)
+    return case
+
+
+def reviewed_case(cast: Cast, **other: Any) -> Case:
+    """白彩霞 found the visit good; it has no queue yet."""
+    case = visited_case(cast, **other)
+    review.approve(case, actor=cast.bai_caixia)
+    return case
+
+
+def routed_case(cast: Cast, *, to: Mapping[str, Sequence[str]] | None = None, **other: Any) -> Case:
+    """白彩霞 sent it on, to 住房 unless said otherwise."""
+    case = reviewed_case(cast, **other)
+    routing.route(case, to={"housing": []} if to is None else to, reason="墙裂了", actor=cast.bai_caixia)
+    db.session.flush()
+    return case
+
+
+def accepted_routing(cast: Cast, worker: User, *, to: Mapping[str, Sequence[str]]) -> Routing:
+    """The first routing of a new case, taken on by `worker`."""
+    return routing.accept(routed_case(cast, to=to).routings[0], actor=worker)
