@@ -175,3 +175,20 @@ def test_without_anything_standing_it_cannot_go_on(desk, cast):
     answer = desk(cast.bai_caixia).post(f"/cases/{case.id}/routing/settlement")
     assert answer.status_code == 422
     assert "至少选一个去向" in words(answer)
+
+
+def test_a_township_takes_back_what_it_routed_by_mistake(desk, cast, case):
+    town, one = desk(cast.bai_caixia), of(case, "housing")
+    assert f'href="/routings/{one.id}"' in town.get(f"/cases/{case.id}").text
+    assert "撤回来" in town.text(f"/routings/{one.id}")
+    assert "撤回来" not in desk(cast.zhao_shengfu).text(f"/routings/{one.id}")
+    url = f"/routings/{one.id}/withdrawal"
+    assert 'id="err-withdrawal_reason"' in town.post(url, {"withdrawal_reason": " "}).text
+    assert desk(cast.zhao_shengfu).post(url, {"withdrawal_reason": "转错了"}).status_code == 403
+    assert desk(cast.li_zhanfu).post(url, {"withdrawal_reason": "转错了"}).status_code == 404
+    assert town.post(url, {"withdrawal_reason": "转错了"}).location == f"/cases/{case.id}/review"
+    assert of(case, "housing").state == "withdrawn"
+    text = town.text(f"/cases/{case.id}")
+    assert "撤回转给住房安全的" in text
+    assert "转错了" in text
+    assert town.post(url, {"withdrawal_reason": "再撤"}).status_code == 409
