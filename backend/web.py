@@ -5,6 +5,7 @@ import hmac
 
 from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from backend.domain import sessions
@@ -35,6 +36,7 @@ def load_user(_request) -> User | None:
     token = request.cookies.get(settings().cookie_name)
     session = sessions.session_of(token) if token else None
     g.login_session = session
+    g.is_use_to_note = session is not None and sessions.is_use_to_note(session)
     return session.user if session else None
 
 
@@ -76,6 +78,19 @@ def _finish(response: Response) -> Response:
     return response
 
 
+def _note_use(response: Response) -> Response:
+    """A session that is used does not idle out; noted every five minutes, once the answer is made."""
+    if response.status_code < 400 and g.get("is_use_to_note"):
+        db.session.rollback()
+        g.is_writing = True
+        try:
+            sessions.touch(g.login_session)
+            db.session.commit()
+        except SQLAlchemyError:  # signed out meanwhile, or the database is busy: the next call notes it
+            db.session.rollback()
+    return response
+
+
 def _wants_json() -> bool:
     return request.path.startswith("/api/")
 
@@ -109,6 +124,7 @@ def start_web(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = 20 * 1024 * 1024
     app.before_request(_check_origin)
     app.after_request(_finish)
+    app.after_request(_note_use)
     app.register_error_handler(Problem, show_problem)
     app.register_error_handler(HTTPException, _show_http_error)
     app.jinja_env.globals["csrf_token"] = csrf_token

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Response, g, jsonify
+from flask import Response, jsonify
 from flask_login import current_user
 
 from backend.access import policy
 from backend.api.guard import Blueprint
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
-from backend.domain import devices, sessions
+from backend.domain import devices
 from backend.domain.sync.apply import apply_pending
 from backend.domain.sync.changes import changes_for
 from backend.models import db
@@ -24,7 +24,6 @@ def ask(body: dict[str, Any]) -> Response:
     """Cases that are new or changed, those that left the person's sight, and verdicts."""
     if body["heartbeat"]:
         devices.note_heartbeat(body["heartbeat"], actor=current_user)
-    sessions.touch(g.login_session)
     # What a crash left unjudged is judged at the next contact.
     apply_pending(actor=current_user)
     answer = changes_for(current_user, body["known"], body["items"])

@@ -89,12 +89,14 @@ def session_of(token: str) -> LoginSession | None:
     return session if session.seen_at + idle > now else None
 
 
-def touch(session: LoginSession) -> bool:
-    """Note that the session was used; True when the row changed (at most every five minutes)."""
-    if clock.now() - session.seen_at < SEEN_EVERY:
-        return False
+def is_use_to_note(session: LoginSession) -> bool:
+    """Whether the last noted use is more than five minutes ago."""
+    return clock.now() - session.seen_at >= SEEN_EVERY
+
+
+def touch(session: LoginSession) -> None:
+    """Note that the session was used. Bookkeeping, so no event."""
     session.seen_at = clock.now()
-    return True
 
 
 def sign_out(token: str, *, actor: User) -> None:

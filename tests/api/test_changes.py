@@ -8,13 +8,13 @@ from sqlalchemy import event as sql_event
 
 from backend import clock
 from backend.api.schemas.changes import ChangesSchema
-from backend.codebook import Stage
+from backend.codebook import ComparisonCode, Stage
 from backend.domain import assignment, review, routing
 from backend.domain.sync.changes import changes_for
 from backend.models import Device, Event, db
 from backend.models.base import new_id
 from tests import phone
-from tests.factories import assigned_case, id_number
+from tests.factories import MONDAY, assigned_case, compare, declare, id_number
 
 URL = "/api/v1/changes"
 
@@ -49,6 +49,14 @@ def test_a_new_case_comes_whole_and_masked(mi, case):
     assert told["last_answers"] is None
     assert case.declaration.id_number not in json.dumps(answer)
     assert case.declaration.phone not in json.dumps(answer)
+
+
+def test_what_was_declared_again_comes_along_with_the_newest_number(mi, case):
+    again = declare(hardship_text="娃又住院了", phone="12000000099", submitted_at=MONDAY + timedelta(days=1))
+    compare(again, ComparisonCode.DUP, into_declaration_id=case.declaration_id).is_warned = False
+    (told,) = phone.ask(mi)["cases"]
+    assert told["declared"]["hardship_text"].splitlines() == [case.declaration.hardship_text, "娃又住院了"]
+    assert told["applicant"]["phone_masked"] == "120****0099"
 
 
 def test_what_the_phone_knows_is_not_told_again(mi, case):

@@ -31,6 +31,7 @@ class Surroundings:
         declarations = [case.declaration_id for case in cases]
         found = db.session.scalars(select(Comparison).where(Comparison.declaration_id.in_(declarations)))
         self.comparisons = {comparison.declaration_id: comparison for comparison in found}
+        self.repeats = _repeats(declarations)
         returned = [case.id for case in cases if case.stage == Stage.RETURNED]
         self.returns = {review.case_id: review for review in _returns(returned)}
         self.own_answers = dict(_own_answers(returned, user))
@@ -62,6 +63,20 @@ def _assignments(ids: list[str]) -> Iterable[Any]:
         .where(Assignment.case_id.in_(ids), Assignment.ended_at.is_(None))
         .order_by(Assignment.duty.desc())
     )
+
+
+def _repeats(ids: list[str]) -> dict[str | None, list[Declaration]]:
+    """What was declared again and merged into each of these declarations, oldest first."""
+    rows = db.session.execute(
+        select(Comparison.into_declaration_id, Declaration)
+        .join(Declaration, Declaration.id == Comparison.declaration_id)
+        .where(Comparison.into_declaration_id.in_(ids), Comparison.code == ComparisonCode.DUP)
+        .order_by(Declaration.submitted_at, Declaration.id)
+    )
+    grouped: dict[str | None, list[Declaration]] = defaultdict(list)
+    for into_id, declaration in rows:
+        grouped[into_id].append(declaration)
+    return grouped
 
 
 def _visits(ids: list[str]) -> Iterable[Any]:
@@ -106,6 +121,7 @@ def _own_answers(ids: list[str], user: User) -> Iterable[tuple[str, Json]]:
 
 def _case(case: Case, around: Surroundings) -> Json:
     team = around.assignments[case.id]
+    told = [case.declaration, *around.repeats[case.declaration_id]]
     duty = next((a.duty for a in team if a.user_id == around.user.id), "contributor")
     village = case.village.short_name if case.village else ""
     return {
@@ -114,14 +130,14 @@ def _case(case: Case, around: Surroundings) -> Json:
         "number": case.number,
         "stage": case.stage,
         "stage_label": Stage(case.stage).label,
-        "applicant": _applicant(case.declaration),
+        "applicant": _applicant(case.declaration, told),
         "area": {
             "code": case.village_code or case.township_code,
             "township": case.township.short_name,
             "village": village,
             "group": case.group_text,
         },
-        "declared": _declared(case.declaration),
+        "declared": _declared(case.declaration, told),
         "published_at": clock.iso(case.published_at),
         "due_at": clock.iso(case.due_at),
         "count_mode": case.count_mode,
@@ -143,22 +159,24 @@ def _role(code: str) -> str:
     return Role(code).label
 
 
-def _applicant(declaration: Declaration) -> Json:
+def _applicant(declaration: Declaration, told: list[Declaration]) -> Json:
+    phone = next((one.phone for one in reversed(told) if one.phone), "")
     number = declaration.id_number or ""
     birth_on = identity.birth_of(number) if len(number) == 18 else None
     return {
         "name": declaration.applicant_name,
         "id_masked": identity.mask_id(number),
-        "phone_masked": identity.mask_phone(declaration.phone or ""),
+        "phone_masked": identity.mask_phone(phone),
         "sex": identity.sex_of(number) if birth_on else "",
         "birth_on": birth_on.isoformat() if birth_on else None,
     }
 
 
-def _declared(declaration: Declaration) -> Json:
+def _declared(declaration: Declaration, told: list[Declaration]) -> Json:
+    texts = dict.fromkeys(one.hardship_text for one in told if one.hardship_text)
     return {
         "family_size": declaration.family_size,
-        "hardship_text": declaration.hardship_text,
+        "hardship_text": "\n".join(texts),
         "risk_label": declaration.risk_text,
         "submitted_at": clock.iso(declaration.submitted_at),
         "is_proxy": declaration.is_proxy,
