@@ -23,7 +23,7 @@ OFFER = {
     "Tus-Checksum-Algorithm": "sha1,sha256",
 }
 DIGEST_BYTES = {"sha1": 20, "sha256": 32}
-PIECE = 64 * 1024
+PIECE = 8 * 1024
 WHOLE_NUMBER = re.compile(r"\d{1,15}")
 
 
