@@ -87,6 +87,13 @@ def verdict_of(phone: FlaskClient, item: dict[str, Any]) -> tuple[str, str | Non
     return told["verdict"], told["code"]
 
 
+def hand_in_one(phone: FlaskClient, kind: str, payload: Any) -> tuple[str, str | None]:
+    """Deposit one item; (verdict, code) of it."""
+    item = envelope(kind, payload)
+    hand_in(phone, item)
+    return verdict_of(phone, item)
+
+
 def ask(phone: FlaskClient, **known: Any) -> dict[str, Any]:
     """A pull."""
     answer = phone.post("/api/v1/changes", json=known)

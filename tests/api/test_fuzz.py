@@ -3,13 +3,11 @@
 import json
 from base64 import b64encode
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.models.base import new_id
 from tests import phone
-from tests.factories import assigned_case
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -26,16 +24,6 @@ KNOWN = {
     "/changes": ["known", "items", "heartbeat"],
     "/inbox": ["items"],
 }
-
-
-@pytest.fixture
-def case(cast):
-    return assigned_case(cast)
-
-
-@pytest.fixture
-def mi(signed_in, cast):
-    return signed_in(cast.mi_jianjun)
 
 
 def is_named(answer) -> bool:

@@ -1,0 +1,65 @@
+"""Who may bring which photo, and announcements that do not fit."""
+
+from base64 import b64encode
+from types import SimpleNamespace
+
+import pytest
+
+from backend import clock
+from backend.models.base import new_id
+from tests import phone
+
+
+def test_somebody_elses_upload_is_out_of_sight(mi, case, photo, raw, signed_in, cast):
+    url = phone.announce(mi, photo, case).headers["Location"]
+    ding = signed_in(cast.ding_zhiqiang)
+    assert phone.look(ding, url).status_code == 404
+    assert phone.send(ding, url, raw).json["code"] == "not_found"
+    assert ding.delete(url, headers=phone.TUS).status_code == 404
+    phone.upload(mi, photo, raw, case)
+    assert phone.announce(ding, photo, case).json["code"] == "photo_taken"
+
+
+def test_a_foreign_or_unknown_household_is_not_found(signed_in, cast, case, photo):
+    stranger = signed_in(cast.tuo_hasan)
+    assert phone.announce(stranger, photo, case).json["code"] == "not_found"
+    nowhere = SimpleNamespace(id=new_id())
+    assert phone.announce(stranger, photo, nowhere).json["code"] == "not_found"
+
+
+def test_a_photo_taken_before_reassignment_still_comes_in(mi, case, photo, raw):
+    for assignment in case.assignments:
+        assignment.ended_at = clock.now()
+    assert phone.upload(mi, photo, raw, case)["outcome"] == "stored"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "code"),
+    [
+        ({"Tus-Resumable": "0.2.2"}, 412, "upload_version"),
+        ({"Upload-Length": ""}, 422, "upload_unfit"),
+        ({"Upload-Length": "-5"}, 422, "upload_unfit"),
+        ({"Upload-Length": "0"}, 422, "upload_unfit"),
+        ({"Upload-Length": "1e3"}, 422, "upload_unfit"),
+        ({"Upload-Length": str(10 * 1024 * 1024 + 1)}, 413, "too_large"),
+        ({"Upload-Metadata": ""}, 422, "upload_unfit"),
+        ({"Upload-Metadata": "photo_id !!!"}, 422, "upload_unfit"),
+        ({"Upload-Metadata": "photo_id eA==,photo_id eA=="}, 422, "upload_unfit"),
+        ({"Upload-Metadata": f"photo_id {b64encode(b'../../x').decode()}"}, 422, "upload_unfit"),
+    ],
+)
+def test_an_announcement_that_does_not_fit_is_refused(mi, photo, headers, status, code):
+    answer = phone.announce(mi, photo, **headers)
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert answer.headers["Tus-Resumable"] == "1.0.0"
+
+
+def test_a_piece_of_another_type_is_refused(mi, case, photo, raw):
+    url = phone.announce(mi, photo, case).headers["Location"]
+    answer = phone.send(mi, url, raw, **{"Content-Type": "image/jpeg"})
+    assert (answer.status_code, answer.json["code"]) == (415, "upload_type")
+    assert phone.send(mi, url, raw, **{"Upload-Offset": "x"}).json["code"] == "upload_unfit"
+
+
+def test_nobody_uploads_without_a_session(client, photo):
+    assert phone.announce(client, photo).json["code"] == "signed_out"
