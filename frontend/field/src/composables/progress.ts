@@ -14,6 +14,8 @@ export function isEmpty(value: unknown): boolean {
 function isTouched(section: Section, answers: Answers): boolean {
   if (section.repeat) return !isEmpty(answers.members)
   return section.questions.some((question) => {
+    // Who goes along is known before anybody went.
+    if (question.kind === 'people') return false
     if (question.kind === 'photos') return !isEmpty(answers.photos)
     return !isEmpty(answers[question.key])
   })

@@ -76,12 +76,12 @@ function tagOf(item: LocalCase, tab: TaskTab, mine: OutboxEntry | undefined, see
 
 function lineOf(item: LocalCase, tab: TaskTab, own: OutboxEntry[], fill: Fill | undefined): [string, string] {
   const mine = newest(own.filter((entry) => entry.item.kind === 'visit'))
-  const visitedAt = mine?.item.savedAt ?? item.visits[0]?.visited_at
+  const visitedAt = item.visits.find((visit) => visit.is_mine)?.visited_at ?? mine?.item.savedAt ?? item.visits[0]?.visited_at
   if (tab === 'visited') return [visitedAt ? w.visitedAt(momentText(visitedAt)) : item.stage_label, '']
   if (tab === 'returned') return [item.returned?.reason ?? '', '']
   if (fill) return fill.open ? [w.filled(fill.done), w.missing(fill.open)] : ['', w.readyToSign]
   const attempt = newest(own.filter((entry) => entry.item.kind === 'attempt'))
-  if (attempt) return [w.attempt(momentText(attempt.item.savedAt)), attempt.item.title]
+  if (attempt) return [w.attempt(momentText(attempt.item.savedAt)), w.notMet]
   return [item.declared.hardship_text, '']
 }
 

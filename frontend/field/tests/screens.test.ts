@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { answerText, findQuestion, thousands } from '../src/composables/answer'
+import { memberKnownFrom } from '../src/composables/known'
+import { normalAnswers } from '../src/composables/normal'
+import { missingPlace, missingText } from '../src/composables/places'
+import { progressOf } from '../src/composables/progress'
+import { fixesOf, saidOn } from '../src/composables/returned'
+import { inkBox, pointsOf } from '../src/composables/signing'
+import { byUrgency, taskOf, type TaskSources } from '../src/composables/tasks'
+import { lastDayText, momentText } from '../src/composables/time'
+import { FORM } from '../src/contract/form'
+import type { LocalCase } from '../src/store/cases'
+import type { OutboxEntry } from '../src/store/outbox'
+
+const NOW = Date.parse('2026-07-10T04:00:00Z')
+const household = (change: Partial<LocalCase> = {}): LocalCase => ({
+  id: 'c1', revision: 1, number: 'GM-1', stage: 'assigned', stage_label: '', applicant: { name: '马法图麦', id_masked: '', phone_masked: '', sex: 'female', birth_on: null },
+  area: { code: '', township: '恭门镇', village: '毛山村', group: '五社' }, published_at: '2026-07-06T02:00:00Z', due_at: '2026-07-11T16:00:00Z',
+  declared: { family_size: 5, hardship_text: '墙裂了', risk_label: '', submitted_at: '2026-07-04T02:00:00Z', is_proxy: false, proxy_name: '' },
+  count_mode: 'calendar', limit_days: 5, is_priority: false, is_urgent: false, comparison: { code: 'M9', label: '', note: '' }, people: [], my_duty: 'main',
+  returned: null, visits: [], observations: [], last_answers: null, prefill: { answers: {}, members: [] }, ...change,
+})
+const sources = (change: Partial<TaskSources> = {}): TaskSources => ({ fills: new Map(), outbox: [], seen: new Set(), now: NOW, ...change })
+const sent = (savedAt: string): OutboxEntry => ({ item: { id: 'i1', kind: 'visit', caseId: 'c1', title: '', state: 'waiting', savedAt }, photos: [] })
+
+test('a case moves from the days left to the visited ones, and back when it is returned', () => {
+  const fresh = taskOf(household(), sources())
+  expect([fresh.tab, fresh.leaf.value, fresh.tag?.kind, fresh.isFirst]).toEqual(['todo', '1', 'new', true])
+  const done = sources({ outbox: [sent('2026-07-10T03:00:00Z')] })
+  expect(taskOf(household(), done)).toMatchObject({ tab: 'visited', tag: { kind: 'outbox' } })
+  const returned = household({ stage: 'returned', returned: { reason: '', reason_code: 'photo', comments: [], returned_at: '2026-07-10T03:30:00Z', by: '白彩霞' } })
+  expect(taskOf(returned, done).tab).toBe('returned')
+  expect(taskOf(returned, sources({ outbox: [sent('2026-07-10T03:40:00Z')] })).tab).toBe('visited')
+})
+
+test('danger stands first, then what is due', () => {
+  const late = taskOf(household({ id: 'late', due_at: '2026-07-08T16:00:00Z' }), sources())
+  const urgent = taskOf(household({ id: 'urgent', is_urgent: true, due_at: '2026-07-14T16:00:00Z' }), sources())
+  const calm = taskOf(household({ id: 'calm', due_at: '2026-07-14T16:00:00Z' }), sources())
+  expect([calm, late, urgent].sort(byUrgency).map((task) => task.item.id)).toEqual(['urgent', 'late', 'calm'])
+  expect([late.leaf.look, late.leaf.value]).toEqual(['over', '2'])
+})
+
+test('one tap of 都正常 reaches the questions it opens, and nothing already answered', () => {
+  const members = FORM.sections.find((section) => section.repeat)!
+  const given = normalAnswers(members.questions, {}, { m_insurance: 'none' })
+  expect(given).toMatchObject({ m_is_living: 'yes', m_health: ['healthy'] })
+  expect(given).not.toHaveProperty('m_insurance')
+  expect(normalAnswers(members.questions, {}, { m_is_living: 'no' })).not.toHaveProperty('m_health')
+})
+
+test('every missing thing of an empty form has words and a place', () => {
+  const { missing, done, next } = progressOf({})
+  expect(missing.length).toBeGreaterThan(30)
+  expect([done, next?.section.key]).toEqual([0, 'S0'])
+  for (const item of missing) {
+    expect(missingText(item, {})).not.toBe('')
+    expect(missingPlace('c1', item)).toMatchObject({ params: { id: 'c1' } })
+  }
+})
+
+test('known visitors alone do not begin the last section', () => {
+  const last = (answers: object) => progressOf({ ...answers }).sections[FORM.sections.length - 1]
+  expect(last({ visitors: [{ name: '米建军' }, { name: '丁志强' }] })?.state).toBe('none')
+  expect(last({ signature_visitor_1: { strokes: [[1, 1]] } })?.state).toBe('part')
+})
+
+test("the reviewer's words stand on their field until the answer changes", () => {
+  const comments = [{ key: 'coping', text: '再问' }, { key: 'photos.room', text: '太黑' }, { key: 'members.0.m_work', text: '哪个对' }]
+  const before = { coping: 'able', photos: [{ id: 'p1', kind: 'room' }], members: [{ m_name: '马法图麦', m_work: 'idle' }] }
+  const item = household({ last_answers: before, returned: { reason: '', reason_code: 'photo', comments, returned_at: '', by: '白彩霞' } })
+  expect(fixesOf(item, before).map((fix) => fix.isDone)).toEqual([false, false, false])
+  const after = { coping: 'unable', photos: [...before.photos, { id: 'p2', kind: 'room' }], members: [{ m_name: '马法图麦', m_work: 'farming' }] }
+  expect(fixesOf(item, after).map((fix) => fix.isDone)).toEqual([true, true, true])
+  expect(saidOn(item, 'm_work', 0)).toContain('哪个对')
+  expect(saidOn(item, 'm_work', 1)).toBe('')
+})
+
+test('a member is known by number or name, wherever the row went', () => {
+  const item = household({ prefill: { answers: {}, members: [{ m_name: '马子涵', m_relation: 'son' }] } })
+  expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'son' }, 'm_relation')).not.toBe('')
+  expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'daughter' }, 'm_relation')).toBe('')
+})
+
+test('days and clocks are those of Gansu, a limit ends on its last day', () => {
+  expect(lastDayText('2026-07-11T16:00:00Z')).toContain('7月11日')
+  expect(momentText('2026-07-09T16:30:00Z', NOW)).toMatch(/^今天 00:30$/)
+  expect(momentText('2026-07-09T12:14:00Z', NOW)).toBe('7月9日 20:14')
+})
+
+test('answers read as words, ink has a box', () => {
+  expect(thousands(1234567.5)).toBe('1,234,567.5')
+  expect(answerText(findQuestion('house_defects')!.question, ['crack', 'leak'])).toBe('墙体裂缝、屋顶漏雨')
+  expect([inkBox([[10, 20, 30, 60]]), pointsOf([5, 6])]).toEqual(['2 12 36 56', '5,6 5,6'])
+})
