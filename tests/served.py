@@ -38,9 +38,9 @@ def _is_up(address: str) -> bool:
 
 
 @contextmanager
-def served(folder: Path, **more: str) -> Iterator[str]:
+def served(folder: Path, *, port: int | None = None, **more: str) -> Iterator[str]:
     """The address of a running server; `more` are settings like RUHU_DEMO="staff"."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with (folder.parent / f"{folder.name}.log").open("w+") as log:
         server = subprocess.Popen(

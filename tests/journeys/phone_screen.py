@@ -1,0 +1,154 @@
+"""A grid worker's phone: a real Chromium with a profile of its own that can be killed and opened again."""
+
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, Playwright
+
+from backend import codebook, form
+from backend.config import DEMO_PASSWORD
+
+CHROMIUM = os.environ.get("RUHU_CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+SCREEN = {"width": 360, "height": 780}
+
+
+def picture(colour: tuple[int, int, int]) -> bytes:
+    """A camera's JPEG, larger than what the phone keeps."""
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1800), 60).convert("RGB").point(lambda v: v // 2 + colour[0] // 2).save(out, "JPEG")
+    return out.getvalue()
+
+
+class Phone:
+    """One browser profile. `page` is its only tab."""
+
+    def __init__(self, play: Playwright, profile: Path, address: str) -> None:
+        self.play, self.profile, self.address = play, profile, address
+        self.open()
+
+    def open(self) -> None:
+        """Start the browser on the profile as it lies on the disk."""
+        self.context = self.play.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=CHROMIUM,
+            args=FLAGS, viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai", has_touch=True,
+        )  # fmt: skip
+        self.page: Page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def kill(self) -> None:
+        """The system kills the browser without a word."""
+        found = subprocess.run(["pgrep", "-f", f"user-data-dir={self.profile}"], capture_output=True, text=True)
+        for process in found.stdout.split():
+            os.kill(int(process), signal.SIGKILL)
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink()
+
+    def go(self, path: str = "") -> None:
+        """Open a place of the app from nothing, as after a restart."""
+        self.page.goto(f"{self.address}/field/{path}")
+
+    def sign_in(self, account: str) -> None:
+        """First sign-in with network; afterwards everything the app is made of lies on the phone."""
+        self.give_password(account)
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.reload()
+        until = time.monotonic() + 15
+        while not self.page.evaluate("navigator.serviceWorker.controller !== null"):
+            assert time.monotonic() < until, "no service worker took over"
+            time.sleep(0.2)
+
+    def give_password(self, account: str) -> None:
+        """Sign in; a browser killed soon after may have lost its cookie, never the work."""
+        self.go("login")
+        self.page.fill("#username", account)
+        self.page.fill("#password", DEMO_PASSWORD)
+        self.page.get_by_test_id("sign-in").click()
+        self.page.wait_for_selector("text=待入户")
+
+    def section(self, case_id: str, key: str) -> None:
+        """Open one section of the form."""
+        self.go(f"cases/{case_id}/sections/{key}")
+        self.page.wait_for_selector("main")
+
+    def fill(self, answers: dict[str, Any]) -> None:
+        """Answer the questions on the screen by what they are, in the words that stand there."""
+        for key, value in answers.items():
+            self.answer(self.page.get_by_test_id(f"q-{key}"), form.BY_KEY[key], value)
+
+    def answer(self, field: Locator, question: form.Question, value: Any) -> None:
+        """Give one answer; a known one is opened with 「改」 first."""
+        field.wait_for()
+        if "known" in (field.get_attribute("class") or ""):
+            field.locator("button").click()
+        if question.kind in ("text", "long_text", "number", "phone", "id_number"):
+            field.locator("input, textarea").fill(str(value))
+            return
+        for code in value if isinstance(value, list) else [value]:
+            if question.kind == "yes_no":
+                label = {"yes": "是", "no": "否"}[code]
+            else:
+                label = getattr(codebook, question.codes or "")(code).label
+            self._choose(field, re.compile(rf"^\s*\d?\s*{label}\s*$"))
+
+    def _choose(self, field: Locator, label: re.Pattern[str]) -> None:
+        """Tap an answer, if need be among those behind 「其他…」."""
+        face = field.locator("label.opt", has_text=label)
+        if not face.count():
+            field.get_by_text("其他…").click()
+            self.page.locator("label.opt", has_text=label).last.click()
+            if self.page.get_by_text("选好了").count():
+                self.page.get_by_text("选好了").click()
+        elif "on" not in (face.get_attribute("class") or "").split():
+            face.click()
+
+    def saved(self) -> None:
+        """Wait until the screen says that everything is kept on the phone."""
+        self.page.wait_for_selector("text=已存在手机里")
+
+    def photograph(self, raw: bytes) -> None:
+        """Take the picture that the bar asks for."""
+        before = self.page.locator(".tile img.pic").count()
+        self.page.get_by_test_id("shoot-next").locator("input").set_input_files(
+            {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": raw}
+        )
+        self.page.locator(".tile img.pic").nth(before).wait_for()
+
+    def refuse_photo(self) -> None:
+        """The household does not want the next picture; the reason is one tap."""
+        self.page.get_by_test_id("refuse").click()
+        self.page.locator("[role=dialog] label.opt").last.click()
+        self.page.get_by_test_id("save-refusal").click()
+        self.page.wait_for_selector("[role=dialog]", state="detached")
+
+    def sign(self, key: str) -> None:
+        """Write a name with a finger."""
+        self.page.get_by_test_id(f"q-{key}").locator("button.pen").click()
+        box = self.page.get_by_test_id("signature-pad").bounding_box()
+        assert box
+        mouse = self.page.mouse
+        mouse.move(box["x"] + 30, box["y"] + 40)
+        mouse.down()
+        for step in range(8):
+            mouse.move(box["x"] + 30 + 20 * step, box["y"] + 40 + 10 * (step % 3))
+        mouse.up()
+        self.page.get_by_test_id("keep-signature").click()
+        self.page.wait_for_selector("[role=dialog]", state="detached")
+
+    def send(self) -> None:
+        """上报 now, and wait for every receipt."""
+        self.go("outbox")
+        self.page.get_by_test_id("send").click()
+        self.page.wait_for_selector("[data-testid=waiting]:has-text('都已收到')", timeout=40_000)
