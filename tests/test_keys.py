@@ -54,9 +54,7 @@ def test_a_receipt_verifies_with_the_published_key(ring):
 def test_the_ring_is_made_once_and_for_the_owner_alone(tmp_path):
     path = tmp_path / "keyring.json"
     opened: list[str] = []
-    threads = [
-        threading.Thread(target=lambda: opened.append(json.dumps(KeyRing.open(path).ring))) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: opened.append(json.dumps(KeyRing.open(path).ring))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -50,7 +50,8 @@ class Phone:
 
     def kill(self) -> None:
         """The system kills the browser without a word."""
-        found = subprocess.run(["pgrep", "-f", f"user-data-dir={self.profile}"], capture_output=True, text=True)
+        wanted = ["pgrep", "-f", f"user-data-dir={self.profile}"]
+        found = subprocess.run(wanted, capture_output=True, text=True, check=True)
         for process in found.stdout.split():
             os.kill(int(process), signal.SIGKILL)
         for lock in self.profile.glob("Singleton*"):
