@@ -239,4 +239,7 @@ def _prefill(case: Case, village: str, team: list[Any]) -> Json:
     }
     if case.declaration.family_size:
         answers["living_size"] = case.declaration.family_size
-    return {"answers": answers, "members": [{"m_name": case.applicant_name, "m_relation": "head"}]}
+    applicant = {"m_name": case.applicant_name, "m_relation": "head"}
+    if number := case.declaration.id_number:
+        applicant["m_id_number"] = identity.mask_id(number)
+    return {"answers": answers, "members": [applicant]}
