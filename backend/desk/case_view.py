@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,12 +16,18 @@ from backend.models import Assignment, Case, Comparison, Declaration, Event, Obs
 
 @dataclass(frozen=True)
 class Moment:
-    """A line of the history: `kind` is declared, visited or event."""
+    """A line of the history: `kind` is declared, visited or event; `count` photos in a row are one line."""
 
     at: datetime
     kind: str
     by: User | None
     event: Event | None = None
+    count: int = 1
+
+    def goes_on(self, before: "Moment") -> bool:
+        """Whether both are photos of one person, so that one line can say it."""
+        tags = {one.event.tag if one.event else "" for one in (self, before)}
+        return tags == {"photo:stored"} and self.by is before.by
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -139,7 +145,13 @@ class CaseView:
         walks = [Moment(v.visited_at, "visited", v.author) for v in self.visits if v.supersedes_id is None]
         told = [Moment(e.happened_at, "event", e.actor, e) for e in self.case.events]
         told.insert(0, Moment(self.case.declaration.submitted_at, "declared", None))
-        return sorted(told + walks, key=lambda moment: moment.at)
+        lines: list[Moment] = []
+        for moment in sorted(told + walks, key=lambda moment: moment.at):
+            if lines and moment.goes_on(lines[-1]):
+                lines[-1] = replace(moment, count=lines[-1].count + 1)
+            else:
+                lines.append(moment)
+        return lines
 
     @cached_property
     def last_return(self) -> Review | None:

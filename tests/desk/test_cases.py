@@ -6,6 +6,7 @@ import pytest
 
 from backend import clock
 from backend.desk import case_list
+from backend.domain import events
 from backend.models import db
 from tests.cast import GUTU, LISHAN
 from tests.desk.browser import observe, visit
@@ -115,3 +116,12 @@ def test_nothing_is_lost_when_a_case_has_no_village(desk, cast):
     assert "恭门镇三社" in mine.text("/cases/")
     assert mine.get(f"/cases/{case.id}").status_code == 200
     assert mine.get("/assignments/").status_code == 200
+
+
+def test_photos_that_came_in_a_row_are_one_line_of_the_history(desk, cast):
+    case = assigned_case(cast)
+    for who in (cast.mi_jianjun, cast.mi_jianjun, cast.ding_zhiqiang):
+        events.record("photo:stored", actor=who, case=case)
+    text = desk(cast.bai_caixia).text(f"/cases/{case.id}")
+    assert text.count("收到 2 张照片") == 1
+    assert text.count("收到一张照片") == 1
