@@ -1,9 +1,10 @@
 """甘民发〔2023〕53号, read aloud by a browser: from the files the offices send to the closed case."""
 
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from backend import create_app
 from backend.codebook import Stage
@@ -135,13 +136,20 @@ def finish(phone: Phone, case_id: str, *, signs: bool) -> None:
 
 
 def observe(team: Phone, case_id: str) -> None:
-    """驻村帮扶工作队 saw something else at the same household."""
+    """驻村帮扶工作队 saw something else at the same household; the browser dies before it is handed in."""
     team.go(f"cases/{case_id}/observe")
     team.page.locator("label.opt", has_text="养牛").click()
     team.page.locator("main input[inputmode=decimal], main input[inputmode=numeric]").first.fill("2")
     team.page.fill("#note", "后院还有两头牛犊")
+    time.sleep(2)
+    team.kill()
+    team.open()
+    team.go(f"cases/{case_id}/observe")
+    expect(team.page.locator("#note")).to_have_value("后院还有两头牛犊")
+    expect(team.page.locator("#seen")).to_have_value("2")
     team.page.get_by_test_id("keep-observation").click()
     team.page.wait_for_url(f"**/cases/{case_id}")
+    team.give_password("team01")
     team.send()
 
 
