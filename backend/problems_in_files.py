@@ -57,6 +57,17 @@ ROW_SENTENCES: dict[str, str] = {
 }
 
 
+# What a column is called when the file's own heading for it is not at hand.
+COLUMN_WORDS = {
+    "township": "乡镇", "village": "村", "name": "姓名", "source": "申报编号", "date": "日期", "time": "申报时间", "id": "证号",
+}  # fmt: skip
+
+
+def column_words(code: str, column: str) -> str:
+    """The heading of the file, or the office's word for the column a problem is about; "" for a whole row."""
+    return column or COLUMN_WORDS.get(code.partition("_")[0], "")
+
+
 def row_sentence(code: str, *, row: int, column: str = "", seen: str = "", sheet: str = "") -> str:
     """The sentence of a row problem: where, what, and what to do."""
-    return ROW_SENTENCES[code].format(row=row, column=column or "证号", seen=seen, sheet=sheet)
+    return ROW_SENTENCES[code].format(row=row, column=column_words(code, column), seen=seen, sheet=sheet)

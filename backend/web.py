@@ -7,6 +7,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import IntegerConverter, Map
 
 from backend.domain import sessions
 from backend.extensions import login_manager, settings
@@ -27,6 +28,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
 }
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
+MOST_ROWS = 2**31 - 1
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -47,6 +49,13 @@ def set_session_cookie(response: Response, token: str) -> Response:
         httponly=True, samesite="Lax", secure=settings().is_production,
     )  # fmt: skip
     return response
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address; what no database can count to is an unknown address."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_ROWS)
 
 
 def csrf_token() -> str:
@@ -122,6 +131,7 @@ def _show_http_error(error: HTTPException):
 def start_web(app: Flask) -> None:
     """Attach guards, headers and error pages to `app`."""
     app.config["MAX_CONTENT_LENGTH"] = 20 * 1024 * 1024
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_check_origin)
     app.after_request(_finish)
     app.after_request(_note_use)

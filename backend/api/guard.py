@@ -63,13 +63,16 @@ def read_json_first() -> None:
         raise Problem("too_large", limit="1 MB")
     request.max_content_length = JSON_BYTES
     raw = request.get_data()
-    if HALF_CHARACTER.search(raw):
-        _refuse_half_characters(raw)
+    if raw:
+        _refuse_unreadable(raw)
 
 
-def _refuse_half_characters(raw: bytes) -> None:
+def _refuse_unreadable(raw: bytes) -> None:
+    """JSON that no later step could read: broken, nested or numbered without end, half characters."""
     try:
-        json.dumps(json.loads(raw), ensure_ascii=False).encode()
+        told = json.loads(raw)
+        if HALF_CHARACTER.search(raw):
+            json.dumps(told, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Problem("bad_request") from error
 

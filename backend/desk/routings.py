@@ -16,6 +16,7 @@ from backend.desk.queues import QueueFilter
 from backend.domain import decision, routing
 from backend.models import Routing, db
 from backend.problems import Problem
+from backend.web import MOST_ROWS
 
 pages = Blueprint("routings", __name__, url_prefix="/routings")
 
@@ -25,7 +26,7 @@ pages = Blueprint("routings", __name__, url_prefix="/routings")
 def index(form: Form | None = None) -> str:
     """The user's queue, or the township's view of all queues."""
     wanted = QueueFilter.from_address(request.args)
-    rows, last_id = queues.page_of(wanted, request.args.get("after", 0, type=int))
+    rows, last_id = queues.page_of(wanted, _row_number(request.args.get("after", "")))
     return render_template(
         "routings/index.html", rows=rows, wanted=wanted, last_id=last_id, mine=queues_of(current_user), form=form or Form(),
         by_queue=queues.open_by_queue(), by_category=queues.open_by_category(wanted.queue),
@@ -53,6 +54,12 @@ def _page(one: Routing, form: Form) -> str:
         "routings/show.html", routing=one, view=CaseView(one.case), form=form, undecided=decision.undecided_categories(one),
         outcomes=decision.outcomes_for(one.queue), categories=decision.categories_for(one.queue),
     )  # fmt: skip
+
+
+def _row_number(text: str) -> int:
+    """The row after which a page begins; 0 for what is no row's number."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_ROWS))
+    return min(int(text), MOST_ROWS) if is_number else 0
 
 
 @pages.get("/<int:routing_id>")

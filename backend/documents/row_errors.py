@@ -6,7 +6,7 @@ import xlsxwriter
 from sqlalchemy import select
 
 from backend.models import ImportBatch, RowProblem, db
-from backend.problems_in_files import row_sentence
+from backend.problems_in_files import column_words, row_sentence
 
 HEADINGS = ("表", "行", "列", "文件里写的（已遮盖）", "怎么办", "收下了没有")
 WIDTHS = (14, 8, 18, 24, 60, 12)
@@ -40,4 +40,4 @@ def row_error_sheet(batch: ImportBatch) -> bytes:
 def _line(problem: RowProblem) -> tuple[str, ...]:
     what = row_sentence(problem.code, row=problem.row, column=problem.column, seen=problem.seen, sheet=problem.sheet)
     kept = "已收下" if problem.is_kept else "没有收"
-    return problem.sheet, str(problem.row), problem.column, problem.seen, what, kept
+    return problem.sheet, str(problem.row), column_words(problem.code, problem.column), problem.seen, what, kept

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from backend import clock
-from backend.codebook import Stage
+from backend.codebook import ComparisonCode, Stage
 from backend.domain import events, parameters
 from backend.domain.comparison import RULE_VERSION, Declared, Listed, Settings, Verdict, compare
 from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, RosterEntry, User, db
@@ -26,7 +26,7 @@ def run_comparison(*, actor: User | None, tell: Progress = lambda step, count: N
     """
     settings = _settings()
     settled = set(db.session.scalars(select(Case.declaration_id)))
-    settled |= set(db.session.scalars(select(Comparison.declaration_id).where(Comparison.answer.is_not(None))))
+    settled |= set(db.session.scalars(select(Comparison.declaration_id).where(_stands())))
     waiting = [row for row in db.session.scalars(select(Declaration)) if row.id not in settled]
     if not waiting and not settled:
         raise Problem("nothing_to_compare")
@@ -50,6 +50,16 @@ def run_comparison(*, actor: User | None, tell: Progress = lambda step, count: N
     run.counts = count_codes()
     events.record("comparison:run", actor=actor, run=run.id, counts=run.counts)
     return run
+
+
+def _stands() -> ColumnElement[bool]:
+    """Findings that no new run changes: a person answered, or it was merged into a published case.
+
+    A repeat stays merged when that case closes; only what is declared afterwards may open another.
+    """
+    published = select(Case.declaration_id)
+    merged = (Comparison.code == ComparisonCode.DUP) & Comparison.into_declaration_id.in_(published)
+    return or_(Comparison.answer.is_not(None), merged)
 
 
 def _settings() -> Settings:

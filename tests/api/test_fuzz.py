@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,3 +112,9 @@ def test_any_tus_headers(mi, case, headers, kind):
     for method, url in (("POST", "/api/v1/uploads"), ("PATCH", begun.headers["Location"])):
         answer = mi.open(url, method=method, data=raw, headers=phone.TUS | headers)
         assert is_named(answer), (answer.status_code, answer.text)
+
+
+@pytest.mark.parametrize("body", ['{"known":' + "[" * 100_000, '{"known":{"a":' + "9" * 5000 + "}}", '{"known":'])
+def test_json_without_end_is_refused_and_not_an_error(signed_in, cast, body):
+    answer = signed_in(cast.mi_jianjun).post("/api/v1/changes", data=body, content_type="application/json")
+    assert (answer.status_code, answer.json["code"]) == (400, "bad_request")

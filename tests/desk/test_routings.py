@@ -192,3 +192,11 @@ def test_a_township_takes_back_what_it_routed_by_mistake(desk, cast, case):
     assert "撤回转给住房安全的" in text
     assert "转错了" in text
     assert town.post(url, {"withdrawal_reason": "再撤"}).status_code == 409
+
+
+def test_a_number_beyond_all_rows_is_an_unknown_address(desk, cast):
+    browser = desk(cast.zhao_shengfu)
+    endless = "9" * 20
+    assert browser.get(f"/routings/{endless}").status_code == 404
+    assert browser.post(f"/routings/{endless}/acceptance").status_code == 404
+    assert browser.get(f"/routings/?after={endless}").status_code == 200

@@ -12,6 +12,7 @@ from backend.problems import Problem
 from backend.storage import sandbox
 from tests.domain.samples import TODAY, expected, sample_folder
 from tests.domain.test_intake import MA, bring, bring_roster, row
+from tests.factories import MONDAY, declare, id_number
 
 HEAD = ["D1", "恭门镇", "毛山村", "马占福", MA, "整户保", "", ""]
 
@@ -87,3 +88,16 @@ def test_six_samples_through_child_database_and_report(app):
         ]  # fmt: skip
     numbers = [d.id_number for d in db.session.scalars(select(Declaration)) if d.id_number]
     assert not any(number in json.dumps(report) for number in numbers)
+
+
+def test_a_repeat_stays_merged_after_the_case_it_went_into_is_closed(cast):
+    number = id_number(order=77)
+    declare(id_number=number)
+    again = declare(id_number=number, submitted_at=MONDAY)
+    comparison_run.run_comparison(actor=None)
+    (case,) = publication.publish_warnings(db.session.scalars(publication.waiting(None)), actor=None)
+    case.stage, case.closed_at = "closed", MONDAY
+    db.session.flush()
+    comparison_run.run_comparison(actor=None)
+    assert db.session.get(Comparison, again.id).code == "DUP"
+    assert db.session.scalars(publication.waiting(None)).all() == []
