@@ -42,7 +42,7 @@ PURE = {
     "differences",
     "suggestion",
     "figures_of",
-    "masking",
+    "masked_answers",
     "superseding",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}

@@ -13,6 +13,7 @@ from backend import clock, form
 from backend.codebook import ReturnReason, Stage, VerdictReason
 from backend.domain import events, photos, review
 from backend.domain.checklist import checklist, is_empty
+from backend.domain.masked_answers import numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_times import VisitTimes, read_times
 from backend.models import Case, InboxItem, User, Visit, db
@@ -42,6 +43,7 @@ def record_visit(
         raise Problem("wrong_stage", stage=Stage(case.stage).label)
     received_at = item.received_at if item else clock.now()
     times = _times(sheet, received_at, case.published_at)
+    sheet = {**sheet, "answers": restore_numbers(sheet["answers"], _known_numbers(case))}
     visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
     visit.is_current = is_current
     db.session.add(visit)
@@ -59,6 +61,12 @@ def record_visit(
         revision=(case.revision or 0) + 1, lacking=len(lacking), photos=len(listed),
     )  # fmt: skip
     return visit, doubts
+
+
+def _known_numbers(case: Case) -> set[str]:
+    """ID numbers the server has of this household: declared, or given at an earlier visit."""
+    known = {number for visit in case.visits for number in numbers_in(json.loads(visit.answers_text or "{}"))}
+    return known | ({case.declaration.id_number} if case.declaration.id_number else set())
 
 
 def awaits_visit(case: Case, user: User) -> bool:

@@ -98,6 +98,7 @@ def test_a_return_lands_on_the_phone_with_the_answers_to_correct(mi, case, cast,
     assert (returned["reason"], returned["reason_code"], returned["by"]) == ("补一张水窖的照片", "photo", "白彩霞")
     assert returned["comments"] == comments
     assert told["last_answers"]["head_name"] == "马占福"
+    assert all("*" in one["m_id_number"] for one in told["last_answers"]["members"] if one.get("m_id_number"))
     (theirs,) = phone.ask(signed_in(cast.ding_zhiqiang))["cases"]
     assert theirs["returned"] == returned
     assert theirs["last_answers"] is None

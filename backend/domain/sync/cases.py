@@ -12,6 +12,7 @@ from backend import clock
 from backend.codebook import ComparisonCode, LabelEnum, ReviewOutcome, Role, Stage
 from backend.codebook.comparison import ComparisonNote, ComparisonReason
 from backend.domain import identity
+from backend.domain.masked_answers import mask_numbers
 from backend.models import Assignment, Case, Comparison, Declaration, Observation, Photo, Review, User, Visit, db
 
 Json = dict[str, Any]
@@ -116,7 +117,7 @@ def _own_answers(ids: list[str], user: User) -> Iterable[tuple[str, Json]]:
     mine = select(Visit).where(Visit.case_id.in_(ids), Visit.author_id == user.id).order_by(Visit.received_at)
     newest = {visit.case_id: visit for visit in db.session.scalars(mine)}
     for case_id, visit in newest.items():
-        yield case_id, json.loads(visit.answers_text or "{}")
+        yield case_id, mask_numbers(json.loads(visit.answers_text or "{}"))
 
 
 def _case(case: Case, around: Surroundings) -> Json:
