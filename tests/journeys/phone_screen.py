@@ -117,7 +117,7 @@ class Phone:
 
     def saved(self) -> None:
         """Wait until the screen says that everything is kept on the phone."""
-        self.page.wait_for_selector("text=已存在手机里")
+        self.page.wait_for_selector("[data-testid=saved][data-state=saved]")
 
     def photograph(self, raw: bytes) -> None:
         """Take the picture that the bar asks for."""

@@ -106,6 +106,7 @@ def visit_offline(phone: Phone, case_id: str) -> None:
         if phone.page.get_by_test_id(f"q-{key}").count():
             phone.fill({key: value})
     phone.page.get_by_test_id("member-done").click()
+    phone.saved()
     phone.section(case_id, "S6")
     phone.page.get_by_test_id("all-normal").click()
     phone.saved()
@@ -118,6 +119,7 @@ def visit_offline(phone: Phone, case_id: str) -> None:
         phone.photograph(picture(colour))
     while phone.page.get_by_test_id("refuse").count():
         phone.refuse_photo()
+    phone.saved()
     phone.section(case_id, "S9")
     phone.fill(HOUSEHOLD["S9"])
     phone.saved()
