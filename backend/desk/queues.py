@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend.access import queues_of, visible_routings
-from backend.codebook import Queue, RoutingState
+from backend.codebook import RoutingState
 from backend.models import Case, Routing, db
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
@@ -73,9 +73,3 @@ def open_by_category(queue: str) -> Counter[str]:
     """How many stand open for each proposed category of a queue."""
     query = visible_routings(current_user).where(Routing.state.in_(OPEN), Routing.queue == queue)
     return Counter(category for routing in db.session.scalars(query) for category in routing.categories)
-
-
-def waiting_to_accept(queue: Queue | str) -> list[Routing]:
-    """Routings of a queue that nobody has taken on."""
-    query = visible_routings(current_user).where(Routing.queue == queue, Routing.state == RoutingState.SENT)
-    return list(db.session.scalars(query.order_by(Routing.id)))

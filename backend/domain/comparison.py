@@ -68,7 +68,6 @@ class Settings:
 
     window_months: int = 6
     disability_only_is_receiving: bool = True
-    whole_household_counts: bool = False
 
 
 @dataclass(slots=True)

@@ -63,11 +63,6 @@ def days_left(due: datetime, now: datetime) -> int:
     return (end - now.astimezone(SHANGHAI).date()).days
 
 
-def days_gone(published_at: datetime, now: datetime) -> int:
-    """Days after the day of publication, today included: 0 on that day, 1 on the first day that counts."""
-    return (now.astimezone(SHANGHAI).date() - published_at.astimezone(SHANGHAI).date()).days
-
-
 def is_in_time(visited_at: datetime, due: datetime) -> bool:
     """Whether a visit at this instant was within the limit."""
     return visited_at < due

@@ -93,18 +93,3 @@ def _open(declaration: Declaration, finding: Comparison, number: str, published_
     )  # fmt: skip
     db.session.add(case)
     return case
-
-
-def open_case_of(declaration: Declaration) -> Case | None:
-    """A still open case of the same person, by ID number; None without a valid number or case."""
-    if not declaration.id_number_lookup:
-        return None
-    return db.session.scalar(
-        select(Case)
-        .join(Declaration)
-        .where(
-            Declaration.id_number_lookup == declaration.id_number_lookup,
-            Case.stage != Stage.CLOSED,
-            Case.declaration_id != declaration.id,
-        )
-    )

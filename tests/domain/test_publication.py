@@ -1,6 +1,6 @@
 """预警发布: a case with a number and a clock."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -71,13 +71,3 @@ def test_publishing_leaves_one_event_for_each_case(cast):
     assert event.tag == "warning:published"
     assert event.facts == {"code": "M9", "due_at": "2026-06-06T16:00:00.000Z"}
     assert case.revision == 1
-
-
-def test_an_open_case_of_the_same_person_is_found(cast):
-    case = publish(declare(id_number="620599197106300051"))
-    again = declare(id_number="620599197106300051")
-    db.session.flush()
-    assert publication.open_case_of(again) is case
-    case.stage, case.closed_at = Stage.CLOSED, datetime(2026, 7, 1, tzinfo=UTC)
-    db.session.flush()
-    assert publication.open_case_of(again) is None
