@@ -99,6 +99,7 @@ class Verdict(LabelEnum):
     APPLIED = "applied", "已采纳"
     NEEDS_REVIEW = "needs_review", "待乡镇处理"
     QUARANTINED = "quarantined", "另存待人工处理"
+    DISCARDED = "discarded", "乡镇没有采用"
 
 
 class VerdictReason(LabelEnum):
@@ -120,6 +121,11 @@ class VerdictReason(LabelEnum):
     UNKNOWN_KEYS = "unknown_keys", "交来的内容有不认识的项，原样存着，等人来看"
     INVALID = "invalid", "交来的内容有几项不对，原样存着，等人来看"
     APPLY_FAILED = "apply_failed", "服务器没能记上，原样存着，等人来看"
+    UNOPENED = "unopened", "交来的内容打不开，原样存着，等人来看"
+    UNPROVEN_AUTHOR = "unproven_author", "说不准是谁填的，收下存着，等乡镇来认"
+    BAD_SIGNATURE = "bad_signature", "手机的签名对不上，收下存着，等乡镇来认"
+    DEVICE_REVOKED = "device_revoked", "这部手机已经停用，收下存着，等乡镇来认"
+    ACCOUNT_CLOSED = "account_closed", "交的人账号已经停用，收下存着，等乡镇来认"
 
 
 class ItemKind(LabelEnum):
@@ -127,6 +133,16 @@ class ItemKind(LabelEnum):
     OBSERVATION = "observation", "补充观察"
     ATTEMPT = "attempt", "没见到人"
     URGENT = "urgent", "报急难"
+    DRAFT = "draft", "没写完的表"
+
+
+class NoticeKind(LabelEnum):
+    """What a person on the phone is told about a household."""
+
+    LATE_CONTRIBUTION = "late_contribution", "改派以后，原来的人又交来了他记的，两份都留着"
+    KEPT_BESIDE = "kept_beside", "这一户已派给别人，你交的留着，现在的人看得到"
+    ATTACHED = "attached", "你交的已经由乡镇放到这一户"
+    DISCARDED = "discarded", "你交的乡镇没有采用，原样存着"
 
 
 class CountMode(LabelEnum):

@@ -10,10 +10,14 @@ from backend.models.case import Case
 
 
 class Photo(UuidKey, db.Model):
-    """A picture announced by facts, by an upload, or by both. Bytes lie sealed in the object store."""
+    """A picture announced by facts, by an upload, or by both. Bytes lie sealed in the object store.
+
+    expected: named, not here; received: all bytes are here as they came; stored: decoded and written anew;
+    unreadable: no picture within the limits, kept as it came.
+    """
 
     __tablename__ = "photo"
-    __table_args__ = (CheckConstraint("state IN ('expected', 'stored', 'unreadable')", name="state"),)
+    __table_args__ = (CheckConstraint("state IN ('expected', 'received', 'stored', 'unreadable')", name="state"),)
 
     case_id: Mapped[str | None] = mapped_column(ForeignKey("verification_case.id"), index=True)
     visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
@@ -35,7 +39,12 @@ class Photo(UuidKey, db.Model):
 
 
 class Upload(UuidKey, db.Model):
-    """A tus 1.0.0 upload under way; its bytes lie in RUHU_DATA/uploads/<id>."""
+    """A tus 1.0.0 upload under way; its bytes lie in RUHU_DATA/uploads/<id>.
+
+    `sha256` is of the picture. With `photo_key` (the HPKE blob of its key, to the deposit key `key_id`) the
+    `length` bytes that travel are its encrypted chunks, and `picture_size` is what they hold. `flag`
+    (VerdictReason) says why its author is not proven.
+    """
 
     __tablename__ = "upload"
 
@@ -45,6 +54,11 @@ class Upload(UuidKey, db.Model):
     kind: Mapped[str] = mapped_column(String(20), default="")
     sha256: Mapped[str] = mapped_column(String(64))
     length: Mapped[int]
+    picture_size: Mapped[int]
+    photo_key: Mapped[bytes | None]
+    key_id: Mapped[str | None] = mapped_column(String(8))
+    device_id: Mapped[str | None] = mapped_column(String(36))
+    flag: Mapped[str] = mapped_column(String(40), default="")
     started_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)

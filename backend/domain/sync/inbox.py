@@ -130,6 +130,8 @@ def _item(envelope: Envelope, actor: User, now: datetime) -> InboxItem:
         receipt_no=receipt_number(envelope["id"], envelope["sha256"]),
         verdict=Verdict.PENDING,
         reason="",
+        flag="",
+        settlement="",
     )
     item.payload = envelope["payload"]
     return item

@@ -40,6 +40,7 @@ def begin(photo_id: str, sha256: str, length: int, *, case_id: str | None, kind:
         kind=kind if kind in set(PhotoKind) else PhotoKind.OTHER,
         sha256=sha256,
         length=length,
+        picture_size=length,
         started_at=now,
         expires_at=now + KEPT_FOR,
     )

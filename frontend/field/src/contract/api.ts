@@ -1,7 +1,7 @@
 // Written by `make contract` from backend/api/schemas. Do not edit.
 import type { Answers } from '../rules/form_shape'
 
-export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent'
+export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent' | 'draft'
 export type Area = {
   code: string
   name: string
@@ -135,7 +135,7 @@ export type InboxAnswer = {
   refused?: Refusal[]
 }
 export type Verdict = {
-  verdict: 'pending' | 'applied' | 'needs_review' | 'quarantined'
+  verdict: 'pending' | 'applied' | 'needs_review' | 'quarantined' | 'discarded'
   code?: string | null
   reason: string | null
 }

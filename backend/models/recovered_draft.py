@@ -1,0 +1,28 @@
+"""Unfinished forms that a phone handed in because it could no longer read them itself."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from backend.models.base import Instant, Sealed, UuidKey, db
+from backend.models.user import User
+
+
+class RecoveredDraft(UuidKey, db.Model):
+    """Goes back to its author with the next pull, until the phone has it (`taken_at`). Fields are JSON, sealed."""
+
+    __tablename__ = "recovered_draft"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("inbox_item.id"), unique=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("verification_case.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(12))
+    base_revision: Mapped[int]
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    fields_text_sealed: Mapped[str]
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    fields_text = Sealed()
+    author: Mapped[User] = relationship()
