@@ -4,6 +4,7 @@ export type PhoneProblemCode =
   | 'case_not_here' | 'draft_not_here' | 'draft_changed' | 'store_failed' | 'storage_full'
   | 'photo_heic' | 'photo_unreadable' | 'photo_torn' | 'photo_too_large' | 'photo_not_image'
   | 'photo_not_here' | 'photo_already_finished' | 'photo_too_many_bytes' | 'rejected'
+  | 'locked' | 'box_unreadable' | 'pin_shape' | 'pin_trivial' | 'pin_wrong' | 'vault_exists' | 'person_not_here'
 
 type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number }
 

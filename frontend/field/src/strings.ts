@@ -182,5 +182,7 @@ export const problems: Record<PhoneProblemCode | 'unknown', string> = {
   draft_changed: '这户刚在别的页面改过，已换成最新的', store_failed: '没存进手机。先别关，再试一次', storage_full: '手机满了，存不下。删些别的东西再试，填好的都在',
   photo_heic: '这张是 HEIC 格式，认不出。用这里的“拍照”直接拍', photo_unreadable: '这张照片打不开，换一张', photo_torn: '这张照片坏了一半，重拍一张', photo_too_large: '这张照片太大，用这里的“拍照”直接拍',
   photo_not_image: '这不是照片，换一张', photo_not_here: '这张照片手机里没有了', photo_already_finished: '这张已经交了，不能去掉，可以再拍一张', photo_too_many_bytes: '照片太大，重拍一张',
+  locked: '手机锁着，输解锁码打开', box_unreadable: '这一份打不开了，交上去的在乡镇', pin_shape: '解锁码是 6 位数字', pin_trivial: '这个太好猜，换一个解锁码',
+  pin_wrong: '解锁码不对', vault_exists: '解锁码已经设过了', person_not_here: '这部手机上没有这个人，用账号密码登录',
   rejected: '乡镇没收下，看一下原因', unknown: '没做成，再试一次。填好的都在',
 }

@@ -1,4 +1,5 @@
 import type { Case, ChangesAnswer } from '../contract/api'
+import { openBox } from './box'
 import { openStore, writeOnce } from './db'
 import type { CaseRow } from './rows'
 import { requireSession } from './session'
@@ -11,7 +12,7 @@ export type LocalCase = Case & { gone?: boolean }
 export async function listCases(): Promise<LocalCase[]> {
   const { user } = await requireSession()
   const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', user.id)
-  return rows.map(asLocalCase).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
+  return (await Promise.all(rows.map(asLocalCase))).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
 }
 
 export async function getCase(id: string): Promise<LocalCase | null> {
@@ -51,6 +52,13 @@ export async function applyChanges(userId: string, answer: ChangesAnswer): Promi
   if (Object.keys(answer.verdicts).length > 0) storeChanged('items')
 }
 
-function asLocalCase(row: CaseRow): LocalCase {
-  return row.is_gone ? { ...row.body, gone: true } : row.body
+/** The case of a row, old or new. @throws PhoneProblem locked, box_unreadable */
+export async function openCase(row: CaseRow): Promise<Case> {
+  if (!('plain' in row.body || 'iv' in row.body)) return row.body
+  return openBox<Case>(row.body, { store: 'cases', user: row.user_id, case: row.id })
+}
+
+async function asLocalCase(row: CaseRow): Promise<LocalCase> {
+  const body = await openCase(row)
+  return row.is_gone ? { ...body, gone: true } : body
 }

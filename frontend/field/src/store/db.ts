@@ -1,9 +1,11 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import { PhoneProblem } from '../problem'
+import { personOf } from './person_row'
 import type { RuhuSchema } from './rows'
+import type { Session } from './session'
 
 export const STORE_NAME = 'ruhu'
-export const STORE_VERSION = 1
+export const STORE_VERSION = 2
 
 export type Store = IDBPDatabase<RuhuSchema>
 export type Write<Names extends StoreNames<RuhuSchema>[]> = IDBPTransaction<RuhuSchema, Names, 'readwrite'>
@@ -13,8 +15,9 @@ let opened: Promise<Store> | null = null
 /** The phone's store, opened once. Upgrades only ever add. */
 export function openStore(): Promise<Store> {
   opened ??= openDB<RuhuSchema>(STORE_NAME, STORE_VERSION, {
-    upgrade(db, oldVersion) {
+    async upgrade(db, oldVersion, _newVersion, tx) {
       if (oldVersion < 1) createVersion1(db)
+      if (oldVersion < 2) await createVersion2(db, tx)
     },
     blocking() {
       void closeStore()
@@ -46,6 +49,19 @@ function createVersion1(db: Store): void {
   photos.createIndex('by_case', ['user_id', 'case_id'])
   photos.createIndex('by_item', 'item_id')
   db.createObjectStore('chunks', { keyPath: ['photo_id', 'index'] })
+}
+
+type Upgrade = IDBPTransaction<RuhuSchema, StoreNames<RuhuSchema>[], 'versionchange'>
+
+async function createVersion2(db: Store, tx: Upgrade): Promise<void> {
+  const people = db.createObjectStore('people', { keyPath: 'user_id' })
+  db.createObjectStore('keys', { keyPath: 'name' })
+  const byCase = { keyPath: ['user_id', 'case_id', 'purpose'] }
+  db.createObjectStore('sealed_drafts', byCase).createIndex('by_user', 'user_id')
+  db.createObjectStore('recovered', { keyPath: ['user_id', 'id'] }).createIndex('by_user', 'user_id')
+  db.createObjectStore('notices', { keyPath: ['user_id', 'id'] }).createIndex('by_user', 'user_id')
+  const session = (await tx.objectStore('meta').get('session'))?.value as Session | undefined
+  if (session) await people.put(personOf(session))
 }
 
 /**

@@ -6,9 +6,14 @@ import { writeOnce } from './db'
 import { newId } from './ids'
 import { readMeta, writeMeta } from './meta'
 import { storeChanged } from './signal'
+import type { DepositKey } from './seal'
 import { askToPersist } from './storage_gauge'
 
-export type Session = { user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: number }
+export type Session = {
+  user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: number
+  /** Missing until the server was spoken to with this version of the program. */
+  depositKey?: DepositKey | null
+}
 
 /** When the server last said who is signed in; a restart forgets it. */
 let confirmed: { userId: string; at: number } | null = null
@@ -49,11 +54,15 @@ export async function restoreSession(): Promise<Session | null> {
  */
 export async function confirmedSession(): Promise<Session> {
   const known = await requireSession()
-  const isFresh = confirmed?.userId === known.user.id && Date.now() - confirmed.at < BELIEVED_MS
-  if (isFresh) return known
+  if (isConfirmed(known.user.id)) return known
   const body = await askSession('GET')
   if (body.user.id !== known.user.id) throw new PhoneProblem('signed_out')
   return keepSession(body, known.deviceId)
+}
+
+/** Whether the server named this person within the last 15 minutes. */
+export function isConfirmed(userId: string): boolean {
+  return confirmed?.userId === userId && Date.now() - confirmed.at < BELIEVED_MS
 }
 
 export function doubtSession(): void {

@@ -1,0 +1,3 @@
+export async function closeWhatIsPlain(userId: string): Promise<void> {
+  void userId
+}
