@@ -18,6 +18,7 @@ from backend.domain import sessions
 from backend.models import User, db
 from tests.cast import PASSWORD, Cast, hire_everybody
 from tests.house import ROOT
+from tests.postgres import Postgres, name_in, running
 
 
 class Client(FlaskClient):
@@ -38,35 +39,61 @@ class Client(FlaskClient):
         return copy_context().run(outside)
 
 
-def _settings(folder: Path) -> Settings:
-    return Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}")
+def _settings(folder: Path, url: str | None = None) -> Settings:
+    return Settings(mode="test", data=folder, database_url=url or f"sqlite:///{folder / 'ruhu.sqlite3'}")
 
 
-@pytest.fixture(scope="session")
-def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with every migration run and the cast hired; never opened by a test itself."""
-    folder = tmp_path_factory.mktemp("migrated")
-    app = create_app(_settings(folder))
+def _fill(chosen: Settings) -> None:
+    """Every migration run and the cast hired."""
+    app = create_app(chosen)
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         hire_everybody()
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every migration run and the cast hired; never opened by a test itself."""
+    folder = tmp_path_factory.mktemp("migrated")
+    _fill(_settings(folder))
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, for the whole run."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres, migrated_folder: Path) -> str:
+    """The name of a database filled like `migrated_folder`, under the same keys."""
+    url = postgres.fresh()
+    _fill(_settings(migrated_folder, url))
+    return name_in(url)
+
+
 @pytest.fixture
-def app(migrated_folder: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a fresh copy of the folder, with its context pushed."""
+def app(migrated_folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh copy of the folder, with its context pushed; see `on_both` for PostgreSQL."""
     folder = tmp_path / "var"
     shutil.copytree(migrated_folder, folder)
-    app = create_app(_settings(folder))
+    url = None
+    if getattr(request, "param", "sqlite") == "postgresql":
+        template = request.getfixturevalue("migrated_postgres")
+        url = request.getfixturevalue("postgres").fresh(template)
+    app = create_app(_settings(folder, url))
     app.test_client_class = Client
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    if url:
+        request.getfixturevalue("postgres").drop(url)
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from backend.models import Case, Event, db
 from backend.models.base import new_id
 from tests import phone
 from tests.factories import publish
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 
 @pytest.fixture

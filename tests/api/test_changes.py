@@ -15,6 +15,9 @@ from backend.models import Device, Event, db
 from backend.models.base import new_id
 from tests import phone
 from tests.factories import MONDAY, assigned_case, compare, declare, id_number
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 URL = "/api/v1/changes"
 

@@ -10,6 +10,9 @@ from backend.codebook import Verdict
 from backend.models import Event, InboxConflict, InboxItem, db
 from tests import phone
 from tests.factories import assigned_case
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 URL = "/api/v1/inbox"
 

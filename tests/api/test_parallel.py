@@ -10,6 +10,9 @@ from backend.domain import events
 from backend.models import InboxItem, Visit, db
 from tests import phone
 from tests.factories import assigned_case
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 AT_ONCE = 8
 

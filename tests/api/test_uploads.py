@@ -12,6 +12,9 @@ from backend.domain import photos
 from backend.extensions import objects
 from backend.models import Event, Photo, Upload, db
 from tests import phone
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 URL = "/api/v1/uploads"
 

@@ -13,6 +13,9 @@ from backend.models import Photo, db
 from backend.problems import Problem
 from tests import phone
 from tests.factories import MONDAY, assigned_case, publish
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 
 def sheet(case, **other):
