@@ -55,7 +55,7 @@ test('a sealed item is opened by the server\'s key only, and its signature cover
     { id, kind: 'visit', deviceId: DEVICE, author: AUTHOR, seq: 7, content: LONG }, opener.depositKey,
   )
   expect(await opener.openItem(envelope)).toEqual({ flag: 1, text: canonicalJson(LONG) })
-  expect(envelope).toMatchObject({ payload: null, key_id: 'deposit-test', author: AUTHOR, sha256: blobHash(envelope) })
+  expect(envelope).toMatchObject({ payload: null, key_id: 'd-test1', author: AUTHOR, sha256: blobHash(envelope) })
   expect(envelope.sealed!.length).toBeLessThan(canonicalJson(LONG).length)
   const jwk = await publicJwk()
   expect(await isDepositSigned(envelope, jwk)).toBe(true)

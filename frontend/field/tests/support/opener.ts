@@ -20,7 +20,7 @@ export class Opener {
     this.privateJwk = privateJwk
   }
 
-  static async fresh(id = 'deposit-test'): Promise<Opener> {
+  static async fresh(id = 'd-test1'): Promise<Opener> {
     const pair = await suite.kem.generateKeyPair()
     return new Opener(id, await crypto.subtle.exportKey('jwk', pair.privateKey))
   }
