@@ -12,7 +12,9 @@ from backend.api.guard import Blueprint
 from backend.api.schemas.inbox import DepositSchema, InboxAnswerSchema
 from backend.domain.sync.apply import apply_pending
 from backend.domain.sync.inbox import deposit
+from backend.extensions import settings
 from backend.models import db
+from backend.storage.epoch import read_epoch
 
 log = logging.getLogger(__name__)
 api = Blueprint("inbox_api", __name__, description="Finished items and their receipts")
@@ -27,7 +29,8 @@ def hand_in(body: dict[str, Any]) -> Response:
     done = deposit(body["items"], actor=current_user)
     db.session.commit()
     _judge()
-    return jsonify(server_time=clock.iso(clock.now()), receipts=done.receipts, refused=done.refused)
+    epoch = read_epoch(settings().data)
+    return jsonify(server_time=clock.iso(clock.now()), epoch=epoch, receipts=done.receipts, refused=done.refused)
 
 
 def _judge() -> None:

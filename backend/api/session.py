@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, g, jsonify, request
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -29,7 +29,7 @@ def app_version() -> str:
     return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
-def session_body(user: User) -> dict[str, Any]:
+def session_body(user: User, device_id: str | None) -> dict[str, Any]:
     """Who is signed in, and what the phone needs to work for them."""
     areas = db.session.scalars(select(Area).where(Area.code.in_(user.area_codes)).order_by(Area.code))
     person = {"id": user.id, "username": user.username, "name": user.name, "role": user.role}
@@ -40,6 +40,8 @@ def session_body(user: User) -> dict[str, Any]:
         },
         "server_time": clock.iso(clock.now()),
         "receipt_key": key_ring().receipt_jwk(),
+        "deposit_key": key_ring().deposit_jwk(),
+        "device": devices.state_of(device_id),
         "form_version": form.VERSION,
         "app_version": app_version(),
     }  # fmt: skip
@@ -61,7 +63,7 @@ def sign_in(body: dict[str, Any]) -> Response:
     if device:
         devices.note_device(device["id"], actor=user, name=device["name"], app_version=device["app_version"])
     db.session.commit()
-    return set_session_cookie(jsonify(session_body(user)), token)
+    return set_session_cookie(jsonify(session_body(user, device.get("id"))), token)
 
 
 @api.get("/session")
@@ -69,7 +71,7 @@ def sign_in(body: dict[str, Any]) -> Response:
 @api.alt_response(200, schema=SessionSchema)
 def show() -> Response:
     """Who is signed in."""
-    return jsonify(session_body(current_user))
+    return jsonify(session_body(current_user, g.login_session.device_id))
 
 
 @api.delete("/session")

@@ -10,6 +10,8 @@ from backend.codebook import ItemKind
 NAMES: dict[type[Schema], str] = {
     session.AreaSchema: "Area",
     session.UserSchema: "User",
+    session.DepositKeySchema: "DepositKey",
+    session.DeviceStateSchema: "DeviceState",
     session.SessionSchema: "SessionBody",
     cases.ApplicantSchema: "Applicant",
     cases.PlaceSchema: "Place",

@@ -20,6 +20,13 @@ def note_device(device_id: str, *, actor: User, name: str = "", app_version: str
     return device
 
 
+def state_of(device_id: str | None) -> dict[str, bool]:
+    """{enrolled, revoked} of a phone, as it is told about itself."""
+    device = db.session.get(Device, device_id) if device_id else None
+    is_enrolled = device is not None and device.public_key is not None
+    return {"enrolled": is_enrolled, "revoked": device is not None and device.revoked_at is not None}
+
+
 def note_heartbeat(heartbeat: Mapping[str, Any], *, actor: User) -> Device:
     """Keep the counts a phone tells with a contact: captured, unsent, photos_waiting, storage, its clock.
 

@@ -1,25 +1,28 @@
-"""The key ring: field encryption, look-up hashes and receipt signatures.
+"""The key ring: field encryption, look-up hashes, receipt signatures, and what only the server can open.
 
 The ring is a JSON file beside, never inside, the database. Every sealed value names the key it was
 sealed with, so that a new key can be made active while older values stay readable.
 """
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes, hpke, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
+# RFC 9180: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+SUITE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 class UnreadableSeal(ValueError):
@@ -34,16 +37,20 @@ def _unb64(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def new_ring() -> dict[str, Any]:
-    """A fresh ring as JSON-ready mapping: one field key, one look-up key, one receipt key."""
-    receipt = ec.generate_private_key(ec.SECP256R1())
-    pem = receipt.private_bytes(
+def _new_pem() -> str:
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    return pem.decode()
+
+
+def new_ring() -> dict[str, Any]:
+    """A fresh ring as JSON-ready mapping: one key each for fields, look-ups, receipts and deposits."""
     return {
         "field": {"active": "f1", "keys": {"f1": _b64(secrets.token_bytes(32))}},
         "lookup": {"active": "l1", "keys": {"l1": _b64(secrets.token_bytes(32))}},
-        "receipt": {"active": "r1", "keys": {"r1": pem.decode()}},
+        "receipt": {"active": "r1", "keys": {"r1": _new_pem()}},
+        "deposit": {"active": "d1", "keys": {"d1": _new_pem()}},
     }
 
 
@@ -52,25 +59,22 @@ class KeyRing:
     """Opened key ring. `ring` has the shape of `new_ring`."""
 
     ring: dict[str, Any]
+    _opened: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> "KeyRing":
-        """Read the ring at `path`, making it (mode 0600) on the first start."""
+        """Read the ring at `path`: made (mode 0600) on the first start, given what newer versions need on later ones."""
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{secrets.token_hex(8)}.new")
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as out:
-                json.dump(new_ring(), out)
-                out.flush()
-                os.fsync(out.fileno())
+            fresh = _write_beside(path, new_ring())
             try:
                 os.link(fresh, path)
             except FileExistsError:
                 pass
             finally:
                 fresh.unlink()
-        return cls(json.loads(path.read_text()))
+        ring = json.loads(path.read_text())
+        return cls(ring if new_ring().keys() <= ring.keys() else _completed(path))
 
     def seal(self, plain: str | bytes, *, aad: str) -> str:
         """AES-256-GCM of `plain`, bound to `aad`: "key id.base64(nonce + ciphertext)"."""
@@ -108,22 +112,64 @@ class KeyRing:
 
     def sign_receipt(self, message: str) -> str:
         """ECDSA P-256/SHA-256 over `message`, raw r‖s in base64url, as WebCrypto verifies it."""
-        der = self._receipt_key().sign(message.encode(), ec.ECDSA(hashes.SHA256()))
+        der = self._private("receipt", self.ring["receipt"]["active"]).sign(message.encode(), ec.ECDSA(hashes.SHA256()))
         r, s = decode_dss_signature(der)
         return _b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
 
     def receipt_jwk(self) -> dict[str, str]:
         """Public half of the receipt key as a JSON Web Key."""
-        point = self._receipt_key().public_key().public_numbers()
-        return {
-            "kty": "EC",
-            "crv": "P-256",
-            "x": _b64(point.x.to_bytes(32, "big")),
-            "y": _b64(point.y.to_bytes(32, "big")),
-        }
+        return _jwk(self._private("receipt", self.ring["receipt"]["active"]))
 
-    def _receipt_key(self) -> ec.EllipticCurvePrivateKey:
-        if not hasattr(self, "_receipt"):
-            pem = self.ring["receipt"]["keys"][self.ring["receipt"]["active"]]
-            self._receipt = serialization.load_pem_private_key(pem.encode(), password=None)
-        return self._receipt
+    def deposit_jwk(self) -> dict[str, Any]:
+        """{id, jwk}: the public key to which phones seal what they hand in."""
+        active = self.ring["deposit"]["active"]
+        return {"id": active, "jwk": _jwk(self._private("deposit", active))}
+
+    def open_sealed(self, key_id: str, blob: bytes, info: str) -> bytes:
+        """What a phone sealed (HPKE base mode) to the deposit key `key_id`, bound to `info`. Raises UnreadableSeal."""
+        key = self._private("deposit", key_id)
+        try:
+            return SUITE.decrypt(blob, key, info.encode())
+        except Exception as error:
+            raise UnreadableSeal("what was handed in does not open with this key and item") from error
+
+    def _private(self, section: str, key_id: str) -> ec.EllipticCurvePrivateKey:
+        found = self._opened.get((section, key_id))
+        if found is None:
+            pem = self.ring[section]["keys"].get(key_id)
+            if pem is None:
+                raise UnreadableSeal(f"{section} key {key_id} is not on the ring")
+            found = self._opened[section, key_id] = serialization.load_pem_private_key(pem.encode(), password=None)
+        return found
+
+
+def _jwk(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:
+    point = key.public_key().public_numbers()
+    axes = {"x": _b64(point.x.to_bytes(32, "big")), "y": _b64(point.y.to_bytes(32, "big"))}
+    return {"kty": "EC", "crv": "P-256"} | axes
+
+
+def _write_beside(path: Path, ring: dict[str, Any]) -> Path:
+    fresh = path.with_suffix(f".{secrets.token_hex(8)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        json.dump(ring, out)
+        out.flush()
+        os.fsync(out.fileno())
+    return fresh
+
+
+def _completed(path: Path) -> dict[str, Any]:
+    """The ring with the sections it lacks. Written durably before it is used: a lost key opens nothing again."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        ring = json.loads(path.read_text())
+        missing = {name: section for name, section in new_ring().items() if name not in ring}
+        if missing:
+            ring |= missing
+            _write_beside(path, ring).replace(path)
+            os.fsync(folder)
+    finally:
+        os.close(folder)
+    return ring

@@ -11,11 +11,13 @@ class EnvelopeSchema(Schema):
     id = fields.String(required=True, validate=validate.Length(max=64))
     kind = fields.String(required=True, validate=validate.Length(max=64), metadata={"ts": "ItemKind"})
     device_id = fields.String(required=True, validate=validate.Length(max=64))
+    author = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
     seq = fields.Integer(required=True, strict=True)
-    payload = fields.String(required=True, allow_none=True)
+    key_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
     sealed = fields.String(load_default=None, allow_none=True)
     sha256 = fields.String(required=True, validate=validate.Length(max=64))
-    signature = fields.String(load_default=None, allow_none=True)
+    signature = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    payload = fields.String(load_default=None, allow_none=True)
 
 
 class DepositSchema(Schema):
@@ -39,5 +41,6 @@ class RefusalSchema(Schema):
 
 class InboxAnswerSchema(Schema):
     server_time = fields.String(required=True)
+    epoch = fields.String(required=True)
     receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
     refused = fields.List(fields.Nested(RefusalSchema))

@@ -32,11 +32,27 @@ class UserSchema(Schema):
     areas = fields.List(fields.Nested(AreaSchema), required=True)
 
 
+class DepositKeySchema(Schema):
+    """The public key (P-256) to which a phone seals what it hands in."""
+
+    id = fields.String(required=True)
+    jwk = fields.Dict(required=True, metadata={"ts": "JsonWebKey"})
+
+
+class DeviceStateSchema(Schema):
+    """What the server knows of the phone that is signed in on."""
+
+    enrolled = fields.Boolean(required=True)
+    revoked = fields.Boolean(required=True)
+
+
 class SessionSchema(Schema):
     """`receipt_key` is the public JSON Web Key (P-256) that receipts are verified with."""
 
     user = fields.Nested(UserSchema, required=True)
     server_time = fields.String(required=True)
     receipt_key = fields.Dict(required=True, metadata={"ts": "JsonWebKey"})
+    deposit_key = fields.Nested(DepositKeySchema, required=True)
+    device = fields.Nested(DeviceStateSchema, required=True)
     form_version = fields.Integer(required=True)
     app_version = fields.String(required=True)

@@ -14,10 +14,20 @@ export type User = {
   role_label: string
   areas: Area[]
 }
+export type DepositKey = {
+  id: string
+  jwk: JsonWebKey
+}
+export type DeviceState = {
+  enrolled: boolean
+  revoked: boolean
+}
 export type SessionBody = {
   user: User
   server_time: string
   receipt_key: JsonWebKey
+  deposit_key: DepositKey
+  device: DeviceState
   form_version: number
   app_version: string
 }
@@ -110,11 +120,13 @@ export type Envelope = {
   id: string
   kind: ItemKind
   device_id: string
+  author: string | null
   seq: number
-  payload: string | null
+  key_id: string | null
   sealed: string | null
   sha256: string
   signature: string | null
+  payload: string | null
 }
 export type Receipt = {
   id: string
@@ -131,6 +143,7 @@ export type Refusal = {
 }
 export type InboxAnswer = {
   server_time: string
+  epoch: string
   receipts: Receipt[]
   refused?: Refusal[]
 }
