@@ -44,6 +44,7 @@ PURE = {
     "figures_of",
     "masked_answers",
     "superseding",
+    "unsynced",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}
 FORBIDDEN_NAMES = {"data", "info"}
