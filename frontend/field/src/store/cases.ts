@@ -1,22 +1,24 @@
 import type { Case, ChangesAnswer } from '../contract/api'
-import { openBox } from './box'
+import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
+import { heldCases } from './held'
+import { casePlace } from './places'
 import type { CaseRow } from './rows'
-import { requireSession } from './session'
+import { requireOpen } from './session'
 import { storeChanged } from './signal'
 
 /** `gone`: no longer this person's case, shown only because a draft of it is still here. */
 export type LocalCase = Case & { gone?: boolean }
 
-/** This person's cases, the most urgent deadline first. */
+/** This person's cases, the most urgent deadline first. @throws PhoneProblem signed_out, locked */
 export async function listCases(): Promise<LocalCase[]> {
-  const { user } = await requireSession()
+  const { user } = await requireOpen()
   const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', user.id)
   return (await Promise.all(rows.map(asLocalCase))).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
 }
 
 export async function getCase(id: string): Promise<LocalCase | null> {
-  const { user } = await requireSession()
+  const { user } = await requireOpen()
   const row = await (await openStore()).get('cases', [user.id, id])
   return row ? asLocalCase(row) : null
 }
@@ -27,35 +29,48 @@ export async function knownRevisions(userId: string): Promise<Record<string, num
   return Object.fromEntries(rows.filter((row) => !row.is_gone).map((row) => [row.id, row.revision]))
 }
 
-/** Takes a whole answer of the server into the store, or none of it. */
+/**
+ * Takes a whole answer of the server into the store, or none of it. Another epoch than the known one is
+ * left alone: it means that receipts have to be asked about first.
+ * @throws PhoneProblem locked, storage_full, store_failed
+ */
 export async function applyChanges(userId: string, answer: ChangesAnswer): Promise<void> {
-  await writeOnce(['cases', 'drafts', 'items', 'meta'], async (tx) => {
+  const rows = await Promise.all(answer.cases.map((body) => closeCase(userId, body)))
+  await writeOnce(['cases', 'drafts', 'notes', 'photos', 'items', 'meta'], async (tx) => {
     const cases = tx.objectStore('cases')
-    for (const body of answer.cases) {
-      await cases.put({ user_id: userId, id: body.id, revision: body.revision, is_gone: false, body })
-    }
+    for (const row of rows) await cases.put(row)
     for (const id of answer.gone) {
       const row = await cases.get([userId, id])
       if (row) await cases.put({ ...row, is_gone: true })
     }
+    const held = await heldCases(tx, userId)
     for (const row of await cases.index('by_user').getAll(userId)) {
-      const isHeld = !row.is_gone || (await tx.objectStore('drafts').getKey([userId, row.id]))
-      if (!isHeld) await cases.delete([userId, row.id])
+      if (row.is_gone && !held.has(row.id)) await cases.delete([userId, row.id])
     }
     for (const [itemId, verdict] of Object.entries(answer.verdicts)) {
       const item = await tx.objectStore('items').get(itemId)
       if (item?.user_id === userId) await tx.objectStore('items').put({ ...item, verdict })
     }
-    await tx.objectStore('meta').put({ key: 'epoch', value: answer.epoch })
+    if (!(await tx.objectStore('meta').get('epoch'))) {
+      await tx.objectStore('meta').put({ key: 'epoch', value: answer.epoch })
+    }
   })
   storeChanged('cases')
   if (Object.keys(answer.verdicts).length > 0) storeChanged('items')
 }
 
+/** @throws PhoneProblem locked */
+export async function closeCase(userId: string, body: Case): Promise<CaseRow> {
+  const { id, revision, due_at } = body
+  return {
+    user_id: userId, id, revision, due_at, is_gone: false,
+    body: await closeBox(body, casePlace({ user_id: userId, id })),
+  }
+}
+
 /** The case of a row, old or new. @throws PhoneProblem locked, box_unreadable */
 export async function openCase(row: CaseRow): Promise<Case> {
-  if (!('plain' in row.body || 'iv' in row.body)) return row.body
-  return openBox<Case>(row.body, { store: 'cases', user: row.user_id, case: row.id })
+  return 'plain' in row.body || 'iv' in row.body ? openBox<Case>(row.body, casePlace(row)) : row.body
 }
 
 async function asLocalCase(row: CaseRow): Promise<LocalCase> {

@@ -2,10 +2,14 @@ import type { Case } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import type { Answers, PhotoAnswer } from '../rules/form_shape'
 import { closeBox, openBox } from './box'
+import { openCase } from './cases'
 import { openStore, writeOnce } from './db'
+import { inOrder, settled } from './in_order'
 import { answerOfRow, draftPhotos } from './photo_rows'
+import { draftPlace } from './places'
 import type { DraftRow } from './rows'
-import { requireSession } from './session'
+import { sealCopy } from './sealed_drafts'
+import { requireOpen, type Session } from './session'
 import { storeChanged } from './signal'
 
 export type Draft = {
@@ -16,40 +20,39 @@ export type Draft = {
 /**
  * The unfinished form of a case: as it was left, or a new one from the returned visit or the prefill.
  * A new one is on disk from the first save on. Its `answers.photos` are the photos taken so far.
- * @throws PhoneProblem case_not_here, signed_out
+ * @throws PhoneProblem case_not_here, signed_out, locked
  */
 export async function loadDraft(caseId: string): Promise<Draft> {
-  const { user } = await requireSession()
+  const { user } = await requireOpen()
   return asDraft((await findDraft(user.id, caseId)) ?? (await newDraft(user.id, caseId)))
 }
 
 /**
- * Resolves when the answers are on disk. `answers.photos` is kept by the photo store, not here.
- * @throws PhoneProblem case_not_here, signed_out, storage_full, store_failed
+ * Resolves when the answers and their sealed copy are on disk. `answers.photos` is kept by the photo
+ * store, not here. @throws PhoneProblem case_not_here, signed_out, locked, storage_full, store_failed
  */
-export async function saveAnswers(caseId: string, answers: Answers): Promise<void> {
-  const { user } = await requireSession()
-  const { photos: _photos, ...kept } = answers
-  const body = await closeBox(kept)
-  const fresh = (await findDraft(user.id, caseId)) ? null : await newDraft(user.id, caseId)
-  await writeOnce(['drafts'], async (tx) => {
-    const store = tx.objectStore('drafts')
-    const row = (await store.get([user.id, caseId])) ?? fresh
-    if (!row) throw new PhoneProblem('draft_not_here')
-    await store.put({ ...row, updated_at: new Date().toISOString(), body })
+export function saveAnswers(caseId: string, answers: Answers): Promise<void> {
+  return inOrder(saving(caseId), async () => {
+    const session = await requireOpen()
+    const { photos: _photos, ...kept } = answers
+    const found = await readRow(session.user.id, caseId)
+    const base = found ?? (await newDraft(session.user.id, caseId))
+    await putDraft(session, { ...base, updated_at: new Date().toISOString() }, kept, found !== null)
+    storeChanged('draft')
   })
-  storeChanged('draft')
 }
 
 /** This person's unfinished forms. */
 export async function listDrafts(): Promise<Draft[]> {
-  const { user } = await requireSession()
+  const { user } = await requireOpen()
   const rows = await (await openStore()).getAllFromIndex('drafts', 'by_user', user.id)
   return Promise.all(rows.map(asDraft))
 }
 
+/** As it stands when what is being saved right now is saved. */
 export async function findDraft(userId: string, caseId: string): Promise<DraftRow | null> {
-  return (await (await openStore()).get('drafts', [userId, caseId])) ?? null
+  await settled(saving(caseId))
+  return readRow(userId, caseId)
 }
 
 /** Photos of the returned visit that still belong to the unfinished form. */
@@ -57,30 +60,54 @@ export async function carriedPhotos(userId: string, caseId: string): Promise<Pho
   const row = await findDraft(userId, caseId)
   if (row) return row.carried_photos
   const known = await (await openStore()).get('cases', [userId, caseId])
-  return known ? photosOf(known.body) : []
+  return known ? photosOf(await openCase(known)) : []
 }
 
 /** Takes a photo of the returned visit out of the unfinished form. */
-export async function dropCarriedPhoto(userId: string, caseId: string, photoId: string): Promise<void> {
-  const fresh = (await findDraft(userId, caseId)) ? null : await newDraft(userId, caseId)
-  await writeOnce(['drafts'], async (tx) => {
-    const store = tx.objectStore('drafts')
-    const row = (await store.get([userId, caseId])) ?? fresh
-    if (!row) throw new PhoneProblem('draft_not_here')
-    const carried_photos = row.carried_photos.filter((photo) => photo.id !== photoId)
-    await store.put({ ...row, carried_photos, updated_at: new Date().toISOString() })
+export function dropCarriedPhoto(userId: string, caseId: string, photoId: string): Promise<void> {
+  return inOrder(saving(caseId), async () => {
+    const session = await requireOpen()
+    const found = await readRow(userId, caseId)
+    const base = found ?? (await newDraft(userId, caseId))
+    const carried_photos = base.carried_photos.filter((photo) => photo.id !== photoId)
+    const row = { ...base, carried_photos, updated_at: new Date().toISOString() }
+    await putDraft(session, row, await openBox<Answers>(base.body, draftPlace(base)), found !== null)
+    storeChanged('photos')
   })
-  storeChanged('photos')
+}
+
+/** Draft and copy in one transaction; without a key to seal to the draft stays plain, so that nothing can lock it in. */
+async function putDraft(session: Session, row: DraftRow, answers: Answers, wasThere: boolean): Promise<void> {
+  const copy = await sealCopy(session, {
+    caseId: row.case_id, purpose: 'visit', baseRevision: row.base_revision, startedAt: row.started_at,
+    savedAt: row.updated_at, fields: answers, carried: row.carried_photos,
+  })
+  const body = copy ? await closeBox(answers, draftPlace(row)) : { plain: JSON.stringify(answers) }
+  await writeOnce(['drafts', 'sealed_drafts'], async (tx) => {
+    const store = tx.objectStore('drafts')
+    if (wasThere && !(await store.getKey([row.user_id, row.case_id]))) throw new PhoneProblem('draft_not_here')
+    await store.put({ ...row, body })
+    if (copy) await tx.objectStore('sealed_drafts').put(copy)
+  })
+}
+
+function saving(caseId: string): string {
+  return `drafts|${caseId}`
+}
+
+async function readRow(userId: string, caseId: string): Promise<DraftRow | null> {
+  return (await (await openStore()).get('drafts', [userId, caseId])) ?? null
 }
 
 async function newDraft(userId: string, caseId: string): Promise<DraftRow> {
-  const known = await (await openStore()).get('cases', [userId, caseId])
-  if (!known) throw new PhoneProblem('case_not_here')
-  const { photos: _photos, ...answers } = firstAnswers(known.body)
+  const row = await (await openStore()).get('cases', [userId, caseId])
+  if (!row) throw new PhoneProblem('case_not_here')
+  const known = await openCase(row)
+  const { photos: _photos, ...answers } = firstAnswers(known)
   const now = new Date().toISOString()
   return {
-    user_id: userId, case_id: caseId, started_at: firstVisitedAt(known.body) ?? now, updated_at: now,
-    base_revision: known.revision, carried_photos: photosOf(known.body), body: await closeBox(answers),
+    user_id: userId, case_id: caseId, started_at: firstVisitedAt(known) ?? now, updated_at: now,
+    base_revision: row.revision, carried_photos: photosOf(known), body: { plain: JSON.stringify(answers) },
   }
 }
 
@@ -103,7 +130,8 @@ function photosOf(known: Case): PhotoAnswer[] {
 async function asDraft(row: DraftRow): Promise<Draft> {
   const photos = [...row.carried_photos, ...(await draftPhotos(row.user_id, row.case_id, 'visit')).map(answerOfRow)]
   return {
-    caseId: row.case_id, userId: row.user_id, answers: { ...(await openBox<Answers>(row.body)), photos },
+    caseId: row.case_id, userId: row.user_id,
+    answers: { ...(await openBox<Answers>(row.body, draftPlace(row))), photos },
     startedAt: row.started_at, updatedAt: row.updated_at, baseRevision: row.base_revision,
   }
 }

@@ -1,8 +1,7 @@
 import type { DBSchema } from 'idb'
-import type { Case, ItemKind, Receipt, User, Verdict } from '../contract/api'
+import type { Case, DepositKey, ItemKind, Receipt, User, Verdict } from '../contract/api'
 import type { PhotoAnswer } from '../rules/form_shape'
 import type { Envelope } from './envelope'
-import type { DepositKey } from './seal'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -53,7 +52,10 @@ export type DraftRow = {
 export type NotePurpose = 'observation' | 'attempt' | 'urgent'
 
 /** A short form that is not finished. */
-export type NoteRow = { user_id: string; case_id: string; purpose: NotePurpose; updated_at: string; body: Box }
+export type NoteRow = {
+  user_id: string; case_id: string; purpose: NotePurpose; updated_at: string; body: Box
+  started_at?: string; base_revision?: number
+}
 
 export type ItemRow = {
   id: string
@@ -120,6 +122,9 @@ export type PhotoRow = {
   sealed_key?: string
   boxed_key?: Box
   key_id?: string
+  /** Which phone took it, and that phone's word that it did. */
+  device_id?: string
+  signature?: string
   carried?: boolean
   earlier_receipt?: Receipt | null
 }

@@ -1,18 +1,25 @@
-import type { SessionBody, User } from '../contract/api'
+import type { DepositKey, DeviceState, SessionBody, User } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { callApi } from '../sync/http'
 import { sampleServerTime } from './clock'
 import { writeOnce } from './db'
+import { signText } from './device_keys'
+import { heldCases, type HeldStores } from './held'
 import { newId } from './ids'
-import { readMeta, writeMeta } from './meta'
+import { readMeta } from './meta'
+import { personOf } from './person_row'
 import { storeChanged } from './signal'
-import type { DepositKey } from './seal'
 import { askToPersist } from './storage_gauge'
+import { lock } from './vault_lock'
+import { isUnlocked, vaultKey, vaultState } from './vault_state'
+
 
 export type Session = {
   user: User; receiptKey: JsonWebKey; deviceId: string; formVersion: number
   /** Missing until the server was spoken to with this version of the program. */
   depositKey?: DepositKey | null
+  /** Whether the office knows this phone. */
+  device?: DeviceState
 }
 
 /** When the server last said who is signed in; a restart forgets it. */
@@ -33,10 +40,11 @@ export async function deviceId(): Promise<string> {
 /** @throws PhoneProblem bad_credentials, locked_out, offline, server_unavailable, not_our_server */
 export async function signIn(username: string, password: string): Promise<Session> {
   const id = await deviceId()
-  const device = { id, name: deviceName(), app_version: __APP_VERSION__ }
-  const session = await keepSession(
-    await askSession('POST', { username, password, device }), id,
-  )
+  const proof = await signText(['ruhu-bind-1', id, username].join('\n'))
+  const device = { id, name: deviceName(), app_version: __APP_VERSION__, proof }
+  const body = await askSession('POST', { username, password, device })
+  if (vaultState().openFor !== body.user.id) await lock()
+  const session = await keepSession(body, id)
   storeChanged('session')
   void askToPersist()
   return session
@@ -69,13 +77,17 @@ export function doubtSession(): void {
   confirmed = null
 }
 
-/** Ends the session and forgets the cached cases; drafts and unsent work stay. */
+/** Ends the session and forgets the cached cases; vault, drafts and unsent work stay. */
 export async function signOut(): Promise<void> {
   doubtSession()
   const session = await restoreSession()
-  await writeOnce(['meta', 'cases', 'drafts'], async (tx) => {
+  await lock()
+  await writeOnce(['meta', 'people', 'cases', 'drafts', 'notes', 'photos'], async (tx) => {
     await tx.objectStore('meta').delete('session')
-    if (session) await forgetCases(tx, session.user.id)
+    if (!session) return
+    const person = await tx.objectStore('people').get(session.user.id)
+    if (person) await tx.objectStore('people').put({ ...person, is_signed_out: true })
+    await forgetCases(tx, session.user.id)
   })
   storeChanged('session')
   // Offline the server keeps its session until it expires; the phone is signed out all the same.
@@ -86,6 +98,13 @@ export async function signOut(): Promise<void> {
 export async function requireSession(): Promise<Session> {
   const session = await restoreSession()
   if (!session) throw new PhoneProblem('signed_out')
+  return session
+}
+
+/** The session of a person whose part of the phone is open. @throws PhoneProblem signed_out, locked */
+export async function requireOpen(): Promise<Session> {
+  const session = await requireSession()
+  vaultKey(session.user.id)
   return session
 }
 
@@ -101,21 +120,30 @@ async function askSession(method: 'GET' | 'POST', body?: unknown): Promise<Sessi
 async function keepSession(body: SessionBody, device: string): Promise<Session> {
   const session: Session = {
     user: body.user, receiptKey: body.receipt_key, deviceId: device, formVersion: body.form_version,
+    depositKey: body.deposit_key ?? null, ...(body.device && { device: body.device }),
   }
-  await writeMeta('session', session)
+  const hadDepositKey = await writeOnce(['meta', 'people'], async (tx) => {
+    const known = await tx.objectStore('people').get(session.user.id)
+    const { vault, taken_drafts } = known ?? personOf(session)
+    await tx.objectStore('people').put({ ...personOf(session), vault, taken_drafts })
+    await tx.objectStore('meta').put({ key: 'session', value: session })
+    // Outlives the session: an enrolled phone hands in without one.
+    await tx.objectStore('meta').put({ key: 'is_enrolled', value: body.device?.enrolled === true })
+    return known?.deposit_key != null
+  })
+  if (!hadDepositKey && isUnlocked(session.user.id)) {
+    const { closeWhatIsPlain } = await import('./vault_reclose')
+    await closeWhatIsPlain(session.user.id)
+  }
   return session
 }
 
-type CaseWrite = import('./db').Write<['meta', 'cases', 'drafts']>
-
-/** Cases with an unfinished form stay, since the form could not be finished without them. */
-async function forgetCases(tx: CaseWrite, userId: string): Promise<void> {
-  const drafted = new Set(
-    (await tx.objectStore('drafts').index('by_user').getAll(userId)).map((draft) => draft.case_id),
-  )
+/** Cases with something unfinished stay, since it could not be finished without them. */
+async function forgetCases(tx: HeldStores, userId: string): Promise<void> {
+  const held = await heldCases(tx, userId)
   const cases = tx.objectStore('cases')
   for (const [user, id] of await cases.index('by_user').getAllKeys(userId)) {
-    if (!drafted.has(id)) await cases.delete([user, id])
+    if (!held.has(id)) await cases.delete([user, id])
   }
 }
 
