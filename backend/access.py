@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from backend.codebook import COUNTY_ROLES, FIELD_ROLES, SUPERVISOR_ROLES, Queue, Role, Stage
-from backend.models import Assignment, Case, Declaration, Routing, User, db
+from backend.models import Assignment, Case, Declaration, Device, DeviceUser, Posting, Routing, User, db
 from backend.problems import Problem
 
 TOWN = frozenset({Role.TOWNSHIP_COORDINATOR})
@@ -57,6 +57,7 @@ POLICY: dict[str, Rule] = {
     "warning:publish": Rule(COUNTY),
     "oversight:see": Rule(COUNTY | SUPERVISORS | TOWN),
     "inbox:see": Rule(TOWN | COUNTY),
+    "device:see": Rule(TOWN | COUNTY | {Role.ADMINISTRATOR}),
     "user:list": Rule(frozenset({Role.ADMINISTRATOR})),
 }
 
@@ -121,6 +122,31 @@ def visible_routings(user: User) -> Select[tuple[Routing]]:
     """Routings of the user's queues about cases within the user's sight."""
     cases = visible_cases(user).with_only_columns(Case.id)
     return select(Routing).where(Routing.queue.in_(queues_of(user)), Routing.case_id.in_(cases))
+
+
+def visible_people(user: User) -> Select[tuple[User]]:
+    """Accounts posted below the user's areas, and those whose last posting was there, for those who see phones."""
+    if Role(user.role) not in POLICY["device:see"].roles or not user.area_codes:
+        return select(User).where(false())
+    below = or_(*(Posting.area_code.startswith(code) for code in user.area_codes))
+    posted = select(Posting.user_id).where(Posting.ended_on.is_(None))
+    is_here = or_(Posting.ended_on.is_(None), Posting.user_id.not_in(posted))
+    return select(User).where(User.id.in_(select(Posting.user_id).where(below, is_here)))
+
+
+def visible_devices(user: User) -> Select[tuple[Device]]:
+    """Phones that somebody in sight holds or has used."""
+    people = visible_people(user).with_only_columns(User.id)
+    used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(people))
+    return select(Device).where(or_(Device.user_id.in_(people), Device.id.in_(used)))
+
+
+def find_device(user: User, device_id: str) -> Device:
+    """The phone, or Problem not_found — also when it exists outside the user's sight."""
+    device = db.session.scalar(visible_devices(user).where(Device.id == device_id))
+    if device is None:
+        raise Problem("not_found")
+    return device
 
 
 def find_case(user: User, case_id: str) -> Case:

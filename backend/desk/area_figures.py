@@ -64,6 +64,7 @@ def _case_counts(length: int) -> Select[Any]:
         func.count().filter(case_list.is_late()).label("late"),
         func.count().filter(case_list.is_overdue()).label("overdue"),
         func.count().filter(case_list.is_not_due()).label("not_due"),
+        func.count().filter(case_list.is_unsynced()).label("unsynced"),
         func.count().filter(Case.stage.in_(BEING_JUDGED)).label("judging"),
         func.count().filter(Case.stage == Stage.CLOSED).label("closed"),
     ).where(Case.id.in_(seen)).group_by(key)  # fmt: skip

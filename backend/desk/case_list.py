@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import g
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy import case as when
@@ -15,23 +16,46 @@ from backend.access import SUPERVISORS, in_areas, visible_cases
 from backend.codebook import REFERRAL_QUEUES, Role, Stage
 from backend.desk.page import today
 from backend.desk.span import day_end
+from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.domain.routing import OVER
+from backend.domain.unsynced import Told
 from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
 
 PAGE = 40
-NOT_VISITED = (Stage.WARNED, Stage.ASSIGNED)
 KEYS = ("q", "state", "due", "area", "queue")
+
+
+def on_phones() -> dict[str, list[Told]]:
+    """{case id: the phones that hold its visit}, asked once for a page."""
+    if "cases_on_phones" not in g:
+        g.cases_on_phones = unsynced_cases()
+    return g.cases_on_phones
+
+
+def is_unsynced() -> ColumnElement[bool]:
+    """Somebody went, and only a phone knows of it."""
+    return Case.id.in_(on_phones())
+
+
+def is_untouched() -> ColumnElement[bool]:
+    """Nobody went, as far as anybody says."""
+    return and_(Case.stage.in_(NOT_VISITED), ~is_unsynced())
+
+
+def is_pressing() -> ColumnElement[bool]:
+    """No visit has reached the office, and today is the last day or it is over."""
+    return and_(Case.stage.in_(NOT_VISITED), Case.due_at <= day_end(today()))
 
 
 def is_overdue() -> ColumnElement[bool]:
     """Nobody went, and the last day is over."""
-    return and_(Case.stage.in_(NOT_VISITED), Case.due_at <= clock.now())
+    return and_(is_untouched(), Case.due_at <= clock.now())
 
 
 def is_due_today() -> ColumnElement[bool]:
     """Nobody went, and today is the last day."""
-    return and_(Case.stage.in_(NOT_VISITED), Case.due_at > clock.now(), Case.due_at <= day_end(today()))
+    return and_(is_untouched(), Case.due_at > clock.now(), Case.due_at <= day_end(today()))
 
 
 def is_urgent() -> ColumnElement[bool]:
@@ -51,12 +75,12 @@ def is_late() -> ColumnElement[bool]:
 
 def is_not_due() -> ColumnElement[bool]:
     """Nobody went yet, and there is still time."""
-    return and_(Case.stage.in_(NOT_VISITED), Case.due_at > clock.now())
+    return and_(is_untouched(), Case.due_at > clock.now())
 
 
 DUE = {
     "overdue": is_overdue, "today": is_due_today, "urgent": is_urgent,
-    "in_time": is_in_time, "late": is_late, "not_due": is_not_due,
+    "in_time": is_in_time, "late": is_late, "not_due": is_not_due, "unsynced": is_unsynced,
 }  # fmt: skip
 
 
