@@ -57,6 +57,7 @@ POLICY: dict[str, Rule] = {
     "warning:publish": Rule(COUNTY),
     "oversight:see": Rule(COUNTY | SUPERVISORS | TOWN),
     "inbox:see": Rule(TOWN | COUNTY),
+    "inbox:settle": Rule(TOWN | COUNTY),
     "device:see": Rule(TOWN | COUNTY | {Role.ADMINISTRATOR}),
     "user:list": Rule(frozenset({Role.ADMINISTRATOR})),
 }

@@ -29,7 +29,10 @@ NAMES: dict[type[Schema], str] = {
     inbox.RefusalSchema: "Refusal",
     inbox.InboxAnswerSchema: "InboxAnswer",
     changes.VerdictSchema: "Verdict",
+    changes.NoticeSchema: "Notice",
+    changes.DraftSchema: "GivenBackDraft",
     changes.ChangesSchema: "ChangesAnswer",
+    changes.StaleSchema: "StaleAnswer",
     problem.ProblemSchema: "Problem",
 }
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (

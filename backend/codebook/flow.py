@@ -141,8 +141,18 @@ class NoticeKind(LabelEnum):
 
     LATE_CONTRIBUTION = "late_contribution", "改派以后，原来的人又交来了他记的，两份都留着"
     KEPT_BESIDE = "kept_beside", "这一户已派给别人，你交的留着，现在的人看得到"
+    ACCEPTED = "accepted", "你交的乡镇看过了，已经采纳"
     ATTACHED = "attached", "你交的已经由乡镇放到这一户"
     DISCARDED = "discarded", "你交的乡镇没有采用，原样存着"
+    RESTORED = "restored", "你交的乡镇又拿回来看"
+
+
+class LateReason(LabelEnum):
+    """Why something came beside, as whoever has the household now reads it; codes of VerdictReason."""
+
+    REASSIGNED = "reassigned", "改派以后，原来的人又交来了他记的，两份都留着"
+    CLOSED = "closed", "办结以后又有人交来一份，留着，乡镇来定"
+    OTHER_VISIT = "other_visit", "这一户别人也交了一份核查表，两份都留着，乡镇来定"
 
 
 class CountMode(LabelEnum):

@@ -180,7 +180,8 @@ def _make_notice() -> None:
         sa.Column("told_at", INSTANT, nullable=True),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('late_contribution', 'kept_beside', 'attached', 'discarded')", name=op.f("ck_notice_kind")
+            "kind IN ('late_contribution', 'kept_beside', 'accepted', 'attached', 'discarded', 'restored')",
+            name=op.f("ck_notice_kind"),
         ),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_notice_user_id_user_account")),
         sa.ForeignKeyConstraint(

@@ -152,6 +152,22 @@ export type Verdict = {
   code?: string | null
   reason: string | null
 }
+export type Notice = {
+  id: string
+  case_id: string | null
+  kind: 'late_contribution' | 'kept_beside' | 'accepted' | 'attached' | 'discarded' | 'restored'
+  text: string
+  made_at: string
+}
+export type GivenBackDraft = {
+  id: string
+  case_id: string
+  purpose: 'visit' | 'observation' | 'attempt' | 'urgent'
+  base_revision: number
+  started_at: string | null
+  saved_at: string
+  fields: Record<string, unknown>
+}
 export type ChangesAnswer = {
   server_time: string
   epoch: string
@@ -159,6 +175,13 @@ export type ChangesAnswer = {
   gone: string[]
   verdicts: Record<string, Verdict>
   photos: Record<string, 'stored'>
+  notices: Notice[]
+  drafts: GivenBackDraft[]
+}
+export type StaleAnswer = {
+  server_time: string
+  epoch: string
+  stale: boolean
 }
 export type Problem = {
   code: string
