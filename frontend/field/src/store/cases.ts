@@ -2,6 +2,7 @@ import type { Case, ChangesAnswer } from '../contract/api'
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
 import { heldCases } from './held'
+import { closeNotice } from './notices'
 import { casePlace } from './places'
 import type { CaseRow } from './rows'
 import { requireOpen } from './session'
@@ -36,7 +37,8 @@ export async function knownRevisions(userId: string): Promise<Record<string, num
  */
 export async function applyChanges(userId: string, answer: ChangesAnswer): Promise<void> {
   const rows = await Promise.all(answer.cases.map((body) => closeCase(userId, body)))
-  await writeOnce(['cases', 'drafts', 'notes', 'photos', 'items', 'meta'], async (tx) => {
+  const told = await Promise.all((answer.notices ?? []).map((notice) => closeNotice(userId, notice)))
+  await writeOnce(['cases', 'drafts', 'notes', 'photos', 'items', 'notices', 'meta'], async (tx) => {
     const cases = tx.objectStore('cases')
     for (const row of rows) await cases.put(row)
     for (const id of answer.gone) {
@@ -51,12 +53,17 @@ export async function applyChanges(userId: string, answer: ChangesAnswer): Promi
       const item = await tx.objectStore('items').get(itemId)
       if (item?.user_id === userId) await tx.objectStore('items').put({ ...item, verdict })
     }
+    for (const notice of told) {
+      const isKnown = await tx.objectStore('notices').getKey([userId, notice.id])
+      if (!isKnown) await tx.objectStore('notices').put(notice)
+    }
     if (!(await tx.objectStore('meta').get('epoch'))) {
       await tx.objectStore('meta').put({ key: 'epoch', value: answer.epoch })
     }
   })
   storeChanged('cases')
   if (Object.keys(answer.verdicts).length > 0) storeChanged('items')
+  if (told.length > 0) storeChanged('notices')
 }
 
 /** @throws PhoneProblem locked */

@@ -8,6 +8,10 @@ export type MetaValues = {
   seq: number
   clock: { offset_ms: number; sampled_at: string }
   epoch: string
+  /** The office knows this phone's key. */
+  is_enrolled: boolean
+  /** 'ok', or the names of the checks that failed. */
+  self_test: string
   offline_only: boolean
   last_contact_at: string
   sender_lease: { owner: string; until: number }

@@ -94,6 +94,13 @@ export async function signOut(): Promise<void> {
   await callApi('DELETE', '/session').catch(() => null)
 }
 
+/** After ten wrong PINs: the browser's session must not open what the PIN did not. */
+export async function endServerSession(userId: string): Promise<void> {
+  const isTheirs = confirmed === null || confirmed.userId === userId
+  doubtSession()
+  if (isTheirs) await callApi('DELETE', '/session').catch(() => null)
+}
+
 /** @throws PhoneProblem signed_out */
 export async function requireSession(): Promise<Session> {
   const session = await restoreSession()

@@ -2,7 +2,7 @@
  * What changed in the store, told to whoever listens in this window.
  * `finished`: the person ended a form, so there is something to send.
  */
-export type StoreChange = 'session' | 'cases' | 'draft' | 'items' | 'photos' | 'finished'
+export type StoreChange = 'session' | 'cases' | 'draft' | 'items' | 'photos' | 'notices' | 'finished'
 
 const listeners = new Set<(change: StoreChange) => void>()
 

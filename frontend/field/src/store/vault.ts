@@ -3,7 +3,7 @@ import { writeOnce } from './db'
 import { personRow } from './people'
 import { sessionOf } from './person_row'
 import type { PersonRow, VaultRow } from './rows'
-import { deviceId, isConfirmed, requireSession } from './session'
+import { deviceId, endServerSession, isConfirmed, requireSession } from './session'
 import { storeChanged } from './signal'
 import { newVault, openVault, PIN_ITERATIONS, rewrapVault } from './vault_crypto'
 import { requireGoodPin } from './vault_pin'
@@ -103,6 +103,7 @@ async function countTry(userId: string): Promise<{ vault: VaultRow | null; tries
 async function wipe(userId: string): Promise<'wiped'> {
   await wipeVault(userId, { endsSession: true })
   if (isUnlocked(userId)) dropKeys()
+  await endServerSession(userId)
   tellAll()
   return 'wiped'
 }

@@ -1,7 +1,60 @@
-import { writeOnce } from './db'
+import { writeOnce, type Write } from './db'
+import { rowsOf } from './held'
+import { expectLess } from './loss_record'
+import type { ItemRow, PhotoRow, SealedDraftRow } from './rows'
 
 export type WipeOptions = { endsSession: boolean }
+type WipeWrite = Write<[
+  'people', 'meta', 'cases', 'drafts', 'notes', 'recovered', 'notices', 'sealed_drafts', 'items', 'photos',
+]>
 
-export async function wipeVault(userId: string, _options: WipeOptions): Promise<void> {
-  await writeOnce(['people'], async () => void userId)
+/**
+ * Everything only the vault opens goes; what only the server can open is handed in. One transaction, so
+ * that no moment has neither. A draft that is still plain has no copy yet and stays.
+ */
+export async function wipeVault(userId: string, options: WipeOptions): Promise<void> {
+  expectLess()
+  await writeOnce(
+    ['people', 'meta', 'cases', 'drafts', 'notes', 'recovered', 'notices', 'sealed_drafts', 'items', 'photos'],
+    async (tx) => {
+      const copies = await tx.objectStore('sealed_drafts').index('by_user').getAll(userId)
+      const photos = await tx.objectStore('photos').index('by_user').getAll(userId)
+      for (const copy of copies) await handIn(tx, copy, photos)
+      await deleteReadable(tx, userId)
+      const person = await tx.objectStore('people').get(userId)
+      const is_signed_out = options.endsSession
+      if (person) await tx.objectStore('people').put({ ...person, vault: null, is_signed_out })
+      const session = (await tx.objectStore('meta').get('session'))?.value as { user: { id: string } } | undefined
+      if (options.endsSession && session?.user.id === userId) await tx.objectStore('meta').delete('session')
+    },
+  )
+}
+
+async function handIn(tx: WipeWrite, copy: SealedDraftRow, photos: PhotoRow[]): Promise<void> {
+  await tx.objectStore('items').add(itemOf(copy))
+  await tx.objectStore('sealed_drafts').delete([copy.user_id, copy.case_id, copy.purpose])
+  for (const photo of photos) {
+    const belongs = photo.item_id === null && photo.case_id === copy.case_id && photo.purpose === copy.purpose
+    if (belongs) await tx.objectStore('photos').put({ ...photo, item_id: copy.envelope.id })
+  }
+}
+
+async function deleteReadable(tx: WipeWrite, userId: string): Promise<void> {
+  for (const row of await tx.objectStore('drafts').index('by_user').getAll(userId)) {
+    if ('iv' in row.body) await tx.objectStore('drafts').delete([userId, row.case_id])
+  }
+  for (const row of await tx.objectStore('notes').getAll(rowsOf(userId))) {
+    if ('iv' in row.body) await tx.objectStore('notes').delete([userId, row.case_id, row.purpose])
+  }
+  // Given back again with the next pull, since the server was not told that they are safe here.
+  for (const store of ['cases', 'recovered', 'notices'] as const) await tx.objectStore(store).delete(rowsOf(userId))
+}
+
+/** A sealed copy as it is handed in. */
+export function itemOf(copy: SealedDraftRow): ItemRow {
+  return {
+    id: copy.envelope.id, user_id: copy.user_id, case_id: copy.case_id, kind: 'draft', title: '',
+    saved_at: copy.saved_at, envelope: copy.envelope, receipt: null, received_on_phone_at: null,
+    refused: null, verdict: null,
+  }
 }
