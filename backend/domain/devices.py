@@ -1,10 +1,22 @@
-"""Phones, and what they last said about unsent work: 已入户未同步 is not 未入户 (通报 counts them apart)."""
+"""Phones: who uses them, and what they last said about unsent work.
 
-from collections.abc import Mapping
+已入户未同步 is not 未入户 (通报 counts them apart).
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend import clock
-from backend.models import Device, User, db
+from sqlalchemy import select
+
+from backend import access, clock
+from backend.domain import events
+from backend.domain.sync.attribution import Phone
+from backend.domain.sync.signatures import binding_text, is_signed
+from backend.models import Device, DeviceUser, User, db
+from backend.problems import Problem
+
+OWN_WORK = ("captured", "unsent", "photos_waiting", "drafts", "unsent_cases")
+COUNTED = ("captured", "unsent", "photos_waiting", "drafts")
 
 
 def note_device(device_id: str, *, actor: User, name: str = "", app_version: str = "") -> Device:
@@ -12,12 +24,21 @@ def note_device(device_id: str, *, actor: User, name: str = "", app_version: str
     now = clock.now()
     device = db.session.get(Device, device_id)
     if device is None:
-        device = Device(id=device_id, first_seen_at=now)
+        device = Device(id=device_id, user_id=actor.id, first_seen_at=now)
         db.session.add(device)
-    device.user_id, device.seen_at = actor.id, now
-    device.name = name or device.name or ""
+    # An enrolled phone is not taken over by whoever names its number.
+    if device.public_key is None or bound_at(device_id, actor) is not None:
+        device.user_id = actor.id
+        device.name = name or device.name or ""
+    device.seen_at = now
     device.app_version = app_version or device.app_version or ""
     return device
+
+
+def bound_at(device_id: str, user: User) -> Any:
+    """Since when the person is this phone's proven user, None if they are not."""
+    row = db.session.get(DeviceUser, (device_id, user.id))
+    return row.bound_at if row else None
 
 
 def state_of(device_id: str | None) -> dict[str, bool]:
@@ -27,14 +48,96 @@ def state_of(device_id: str | None) -> dict[str, bool]:
     return {"enrolled": is_enrolled, "revoked": device is not None and device.revoked_at is not None}
 
 
+def known_phones(device_ids: Iterable[str]) -> dict[str, Phone]:
+    """What attribution asks of these phones, in one query; unknown ones are left out."""
+    rows = db.session.execute(
+        select(Device.id, Device.public_key, Device.user_id, Device.revoked_at, DeviceUser.user_id.label("bound_id"))
+        .outerjoin(DeviceUser, (DeviceUser.device_id == Device.id) & DeviceUser.bound_at.is_not(None))
+        .where(Device.id.in_(set(device_ids)))
+    )
+    found: dict[str, Phone] = {}
+    for row in rows:
+        before = found[row.id].bound if row.id in found else frozenset[str]()
+        bound = before | {row.bound_id} if row.bound_id else before
+        found[row.id] = Phone(row.public_key, row.user_id, row.revoked_at is not None, bound)
+    return found
+
+
+def bind_by_proof(device_id: str, proof: str | None, *, username: str, actor: User) -> bool:
+    """After a password was right: make the person a user of this enrolled phone, if the phone's key says so.
+
+    One event device:bound the first time. A phone that is not enrolled, is revoked or signs wrongly binds nobody.
+    """
+    device = db.session.get(Device, device_id)
+    if device is None or device.public_key is None or device.revoked_at is not None or not proof:
+        return False
+    if not is_signed(device.public_key, binding_text(device_id, username), proof):
+        return False
+    if bound_at(device_id, actor) is None:
+        bind(device, actor)
+        events.record("device:bound", actor=actor, device=device.id, how="password")
+    return True
+
+
+def bind(device: Device, user: User) -> None:
+    """Let the phone sign for the person. The verb that calls this records it."""
+    row = db.session.get(DeviceUser, (device.id, user.id))
+    if row is None:
+        row = DeviceUser(device_id=device.id, user_id=user.id)
+        db.session.add(row)
+    row.bound_at, device.user_id = clock.now(), user.id
+
+
+def revoke(device: Device, *, reason: str, actor: User) -> Device:
+    """Take a lost or returned phone out of use: what it still hands in is kept and quarantined.
+
+    One event device:revoked. Raises Problem forbidden, reason_missing, device_stopped.
+    """
+    access.require(actor, "device:enrol")
+    if not reason.strip():
+        raise Problem("reason_missing")
+    if device.revoked_at is not None:
+        raise Problem("device_stopped")
+    device.revoked_at, device.revoked_by, device.revocation_reason = clock.now(), actor, reason.strip()[:200]
+    events.record("device:revoked", actor=actor, device=device.id)
+    return device
+
+
+def restore(device: Device, *, actor: User) -> Device:
+    """The phone was found again. One event device:restored. Raises Problem forbidden, device_in_use."""
+    access.require(actor, "device:enrol")
+    if device.revoked_at is None:
+        raise Problem("device_in_use")
+    device.revoked_at, device.revoked_by, device.revocation_reason = None, None, ""
+    events.record("device:restored", actor=actor, device=device.id)
+    return device
+
+
 def note_heartbeat(heartbeat: Mapping[str, Any], *, actor: User) -> Device:
-    """Keep the counts a phone tells with a contact: captured, unsent, photos_waiting, storage, its clock.
+    """Keep what a phone tells with a contact: the person's own counts, and facts about the phone itself.
 
     `heartbeat` has device_id and JSON-ready counts; `clock_ahead_seconds` is worked out from device_time.
+    Bookkeeping of a contact, so no event.
     """
     device = note_device(heartbeat["device_id"], actor=actor, app_version=heartbeat.get("app_version") or "")
-    told = {key: value for key, value in heartbeat.items() if key not in ("device_id", "device_time")}
+    db.session.flush()
+    own = db.session.get(DeviceUser, (device.id, actor.id))
+    if own is None:
+        own = DeviceUser(device_id=device.id, user_id=actor.id)
+        db.session.add(own)
+    own.told_at = device.seen_at
+    own.heartbeat = {key: heartbeat[key] for key in OWN_WORK if heartbeat.get(key) is not None}
     moment = heartbeat.get("device_time")
     ahead = round((moment - device.seen_at).total_seconds()) if moment else None
-    device.heartbeat = told | {"user_id": actor.id, "clock_ahead_seconds": ahead, "told_at": clock.iso(device.seen_at)}
+    left_out = (*OWN_WORK, "device_id", "author", "device_time")
+    told = {key: value for key, value in heartbeat.items() if key not in left_out}
+    told |= {"user_id": actor.id, "clock_ahead_seconds": ahead, "told_at": clock.iso(device.seen_at)}
+    device.heartbeat = told | _totals(device)
     return device
+
+
+def _totals(device: Device) -> dict[str, int]:
+    """The counts of everybody who uses the phone together."""
+    db.session.flush()
+    told = db.session.scalars(select(DeviceUser.heartbeat).where(DeviceUser.device_id == device.id)).all()
+    return {count: sum((one or {}).get(count) or 0 for one in told) for count in COUNTED}
