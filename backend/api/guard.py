@@ -12,6 +12,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import ValidationError
 from webargs.flaskparser import FlaskParser
 
+from backend.api.packing import pack_answer, unpack_request
 from backend.api.schemas.problem import ProblemSchema
 from backend.problems import Problem
 
@@ -42,6 +43,7 @@ class Blueprint(SmorestBlueprint):
         super().__init__(*args, **kwargs)
         self.before_request(hang_up_on_silence)
         self.before_request(read_json_first)
+        self.after_request(pack_answer)
 
 
 def hang_up_on_silence() -> None:
@@ -59,6 +61,7 @@ def read_json_first() -> None:
     """
     if request.method not in ("POST", "PUT", "DELETE") or not request.is_json:
         return
+    unpack_request(JSON_BYTES)
     if (request.content_length or 0) > JSON_BYTES:
         raise Problem("too_large", limit="1 MB")
     request.max_content_length = JSON_BYTES
