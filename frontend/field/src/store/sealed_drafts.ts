@@ -1,13 +1,14 @@
+import { PhoneProblem } from '../problem'
+import type { PhotoAnswer } from '../rules/form_shape'
+import { openBox } from './box'
 import { serverOffsetMs } from './clock'
-import { openStore, writeOnce } from './db'
+import { openStore, writeOnce, type Write } from './db'
 import { sealEnvelope } from './envelope'
 import { newId } from './ids'
 import { answerOfRow, draftPhotos } from './photo_rows'
-import type { DraftPurpose, DraftRow, NoteRow, SealedDraftRow } from './rows'
-import { requireOpen, type Session } from './session'
-import type { PhotoAnswer } from '../rules/form_shape'
-import { openBox } from './box'
 import { draftPlace, notePlace } from './places'
+import type { DraftPurpose, DraftRow, NoteRow, PhotoPurpose, SealedDraftRow } from './rows'
+import { requireOpen, type Session } from './session'
 
 export type Unfinished = {
   caseId: string; purpose: DraftPurpose; baseRevision: number; startedAt: string; savedAt: string
@@ -35,19 +36,40 @@ export async function sealCopy(session: Session, draft: Unfinished): Promise<Sea
   }
 }
 
-/** After photos came or went: the copy names them, too. @throws PhoneProblem signed_out, locked */
-export async function copyAgain(caseId: string, purpose: Exclude<DraftPurpose, 'urgent'>): Promise<void> {
+/**
+ * After photos came or went: the copy names them, too. On a full phone the older copy stays, and the
+ * photos go along with it unnamed. @throws PhoneProblem signed_out, locked, store_failed
+ */
+export async function copyAgain(caseId: string, purpose: PhotoPurpose): Promise<void> {
+  try {
+    await replaceCopy(caseId, purpose)
+  } catch (cause) {
+    if (!(cause instanceof PhoneProblem && cause.code === 'storage_full')) throw cause
+  }
+}
+
+async function replaceCopy(caseId: string, purpose: PhotoPurpose): Promise<void> {
   const session = await requireOpen()
   const found = await findUnfinished(session.user.id, caseId, purpose)
   const copy = await sealCopy(session, await readUnfinished(session.user.id, caseId, purpose, found))
   if (!copy) return
-  await writeOnce(['drafts', 'notes', 'sealed_drafts'], async (tx) => {
+  await writeOnce(['drafts', 'notes', 'photos', 'sealed_drafts'], async (tx) => {
     const key: [string, string, string] = [session.user.id, caseId, purpose]
     const current = purpose === 'visit'
       ? await tx.objectStore('drafts').get([session.user.id, caseId]) : await tx.objectStore('notes').get(key)
     // A save in between has made its own copy, a finish has ended it.
-    if (current?.updated_at === found?.updated_at) await tx.objectStore('sealed_drafts').put(copy)
+    if (current?.updated_at !== found?.updated_at) return
+    const isEmpty = !found && !(await hasOpenPhoto(tx, key))
+    if (isEmpty) await tx.objectStore('sealed_drafts').delete(key)
+    else await tx.objectStore('sealed_drafts').put(copy)
   })
+}
+
+type Copying = Write<['drafts', 'notes', 'photos', 'sealed_drafts']>
+
+async function hasOpenPhoto(tx: Copying, [user, caseId, purpose]: [string, string, string]): Promise<boolean> {
+  const photos = await tx.objectStore('photos').index('by_case').getAll([user, caseId])
+  return photos.some((photo) => photo.item_id === null && photo.purpose === purpose)
 }
 
 async function findUnfinished(

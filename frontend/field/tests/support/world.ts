@@ -1,16 +1,19 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach } from 'vitest'
 import { closeStore } from '../../src/store/db'
-import { doubtSession, signIn } from '../../src/store/session'
+import { doubtSession, restoreSession, signIn } from '../../src/store/session'
+import { createVault, hasVault, unlock } from '../../src/store/vault'
+import { dropKeys } from '../../src/store/vault_state'
 import { setApiBase } from '../../src/sync/http'
 import { syncNow } from '../../src/sync/sender'
 import { FakeServer } from './fake_server'
 import { Line } from './line'
 import { sampleCase } from './sample'
+import { FEW_ITERATIONS, PIN } from './seeded'
 
 export type World = { server: FakeServer }
 
-/** A fresh phone, signed in, that knows one case; and a server behind a real line. */
+/** A fresh phone, signed in and open, that knows one case; and a server behind a real line. */
 export function freshWorld(): World {
   const world = {} as World
   let line: Line
@@ -20,7 +23,7 @@ export function freshWorld(): World {
     world.server.cases = [sampleCase()]
     line = new Line(world.server)
     setApiBase(await line.open())
-    await signIn('grid01', 'right')
+    await enterAs('grid01')
     await syncNow()
     world.server.requests.length = 0
   })
@@ -35,10 +38,26 @@ export async function freshPhone(): Promise<void> {
   await closeStore()
   globalThis.indexedDB = new IDBFactory()
   doubtSession()
+  dropKeys()
+}
+
+/** Signs in, and chooses or types the PIN. */
+export async function enterAs(username: string, pin = PIN): Promise<void> {
+  const { user } = await signIn(username, 'right')
+  if (await hasVault(user.id)) await unlock(user.id, pin)
+  else await createVault(user.id, pin, FEW_ITERATIONS)
 }
 
 /** What a restart of the browser leaves: the store, and nothing held in memory. */
-export async function restartPhone(): Promise<void> {
+export async function restartLocked(): Promise<void> {
   await closeStore()
   doubtSession()
+  dropKeys()
+}
+
+/** A restart, and the PIN typed by who was there before. */
+export async function restartPhone(pin = PIN): Promise<void> {
+  await restartLocked()
+  const session = await restoreSession()
+  if (session && (await hasVault(session.user.id))) await unlock(session.user.id, pin)
 }
