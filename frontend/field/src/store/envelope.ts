@@ -1,15 +1,13 @@
-import type { Envelope as ContractEnvelope } from '../contract/api'
+import type { DepositKey, Envelope, ItemKind } from '../contract/api'
 import { toBase64Url } from './base64'
 import { canonicalJson, sha256Hex } from './canonical'
 import { signText } from './device_keys'
-import { sealItem, type DepositKey } from './seal'
+import { sealItem } from './seal'
 
-export type Envelope = Omit<ContractEnvelope, 'kind'> & {
-  kind: ContractEnvelope['kind'] | 'draft'; author: string | null; key_id: string | null
-}
+export type { Envelope } from '../contract/api'
 
 export type NewEnvelope = {
-  id: string; kind: Envelope['kind']; deviceId: string; author: string; seq: number; content: unknown
+  id: string; kind: ItemKind; deviceId: string; author: string; seq: number; content: unknown
 }
 
 /** What travels to the inbox: sealed to the server and signed by this phone. */
@@ -22,8 +20,17 @@ export async function sealEnvelope(item: NewEnvelope, depositKey: DepositKey): P
   return { ...facts, sealed: toBase64Url(blob), signature: await signText(depositText(facts)), payload: null }
 }
 
+/** As the first version of the protocol had it; only its author's session carries it. */
+export async function makePlainEnvelope(item: Omit<NewEnvelope, 'author'>): Promise<Envelope> {
+  const payload = canonicalJson(item.content)
+  return {
+    id: item.id, kind: item.kind, device_id: item.deviceId, author: null, seq: item.seq, key_id: null,
+    sealed: null, sha256: await sha256Hex(payload), signature: null, payload,
+  }
+}
+
 /** What the phone signs. */
-export function depositText(facts: Pick<Envelope, 'id' | 'kind' | 'device_id' | 'author' | 'seq' | 'key_id' | 'sha256'>): string {
+export function depositText(facts: Omit<Envelope, 'sealed' | 'signature' | 'payload'>): string {
   const { id, kind, device_id, author, seq, key_id, sha256 } = facts
   return ['ruhu-deposit-2', id, kind, device_id, author, seq, key_id, sha256].join('\n')
 }

@@ -1,19 +1,21 @@
-import type { ItemKind } from '../contract/api'
+import type { Case, ItemKind } from '../contract/api'
 import { FORM } from '../contract/form'
 import { PhoneProblem } from '../problem'
 import type { Answers, PhotoAnswer } from '../rules/form_shape'
 import { openBox } from './box'
+import { openCase } from './cases'
 import { serverOffsetMs } from './clock'
 import { openStore } from './db'
 import { findDraft } from './drafts'
 import { commitItem, type Prepared } from './finish'
 import { asItem, type Item } from './outbox_list'
 import { answerOfRow, draftPhotos } from './photo_rows'
-import type { CaseRow, PhotoPurpose } from './rows'
-import { requireSession } from './session'
+import { draftPlace } from './places'
+import type { PhotoPurpose } from './rows'
+import { requireOpen } from './session'
 
-export { listOutbox, outboxCount } from './outbox_list'
-export type { Item, ItemState, OutboxEntry, OutboxPhoto } from './outbox_list'
+export { listOutbox, outboxCount, outboxOf } from './outbox_list'
+export type { DraftEntry, Item, ItemState, Outbox, OutboxCount, OutboxEntry, OutboxPhoto, Todo } from './outbox_list'
 
 export type ObservationInput = {
   observed_at: string; text: string; facts: Record<string, unknown>
@@ -23,14 +25,14 @@ export type UrgentInput = { reported_at: string; text: string }
 
 /**
  * The draft of the case becomes an item, its photos belong to it: one strict transaction.
- * @throws PhoneProblem draft_not_here, draft_changed, signed_out, storage_full, store_failed
+ * @throws PhoneProblem draft_not_here, draft_changed, signed_out, locked, storage_full, store_failed
  */
 export async function finishVisit(caseId: string): Promise<Item> {
   return finish('visit', caseId, async (userId, known) => {
     const draft = await findDraft(userId, caseId)
     if (!draft) throw new PhoneProblem('draft_not_here')
     const photos = await draftPhotos(userId, caseId, 'visit')
-    const answers = await openBox<Answers>(draft.body)
+    const answers = await openBox<Answers>(draft.body, draftPlace(draft))
     const content = {
       case_id: caseId, base_revision: draft.base_revision, form_version: FORM.version,
       visited_at: instantOf(answers.visited_at) ?? draft.started_at,
@@ -60,13 +62,13 @@ export async function reportUrgent(caseId: string, input: UrgentInput): Promise<
 
 const TRIES = 3
 
-type Prepare = (userId: string, known: CaseRow | null) => Promise<Prepared>
+type Prepare = (userId: string, known: Case | null) => Promise<Prepared>
 
-async function finish(kind: ItemKind, caseId: string, prepare: Prepare): Promise<Item> {
-  const session = await requireSession()
+async function finish(kind: Exclude<ItemKind, 'draft'>, caseId: string, prepare: Prepare): Promise<Item> {
+  const session = await requireOpen()
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const known = (await (await openStore()).get('cases', [session.user.id, caseId])) ?? null
-    const prepared = await prepare(session.user.id, known)
+    const known = await (await openStore()).get('cases', [session.user.id, caseId])
+    const prepared = await prepare(session.user.id, known ? await openCase(known) : null)
     const content = {
       ...(prepared.content as object),
       device_time: new Date().toISOString(), server_offset_ms: await serverOffsetMs(),
@@ -78,7 +80,7 @@ async function finish(kind: ItemKind, caseId: string, prepare: Prepare): Promise
 }
 
 async function contribution(
-  userId: string, known: CaseRow | null, caseId: string, input: object, purpose: PhotoPurpose,
+  userId: string, known: Case | null, caseId: string, input: object, purpose: PhotoPurpose,
 ): Promise<Prepared> {
   if (!known) throw new PhoneProblem('case_not_here')
   const photos = await draftPhotos(userId, caseId, purpose)
@@ -87,8 +89,8 @@ async function contribution(
   return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose, draft: null }
 }
 
-function titleOf(known: CaseRow | null): string {
-  return known ? `${known.body.applicant.name} ${known.body.area.village}`.trim() : ''
+function titleOf(known: Case | null): string {
+  return known ? `${known.applicant.name} ${known.area.village}`.trim() : ''
 }
 
 /** A local wall-clock answer is meant in China's time zone, which has no summer time. */

@@ -1,55 +1,81 @@
 import type { ItemKind } from '../contract/api'
-import { sentBytesOf, isInFlight } from '../sync/progress'
+import { isInFlight, sentBytesOf } from '../sync/progress'
+import { openBoxOr } from './box'
 import { openStore } from './db'
-import type { ItemRow, PhotoRow } from './rows'
+import { rowsOf } from './held'
+import { rowPlace } from './places'
+import type { DraftPurpose, DraftRow, ItemRow, NoteRow, PhotoRow } from './rows'
 import { requireSession } from './session'
+import { isUnlocked } from './vault_state'
 
 export type ItemState = 'waiting' | 'sending' | 'received' | 'accepted' | 'needs_person'
+/** What helps when something needs the person. */
+export type Todo = 'send_again' | 'take_again' | 'ask_office'
 export type Item = {
   id: string; kind: ItemKind; caseId: string; title: string; state: ItemState
   receiptNo?: string; receivedAt?: string
   /** A stable code, or the server's own sentence when it gave one. */
   reason?: string
+  todo?: Todo
   savedAt: string
 }
 export type OutboxPhoto = {
-  id: string; kind: string; state: 'waiting' | 'sending' | 'received'; sentBytes: number; size: number
-  reason?: string
+  id: string; kind: string; state: 'waiting' | 'sending' | 'received' | 'needs_person'
+  sentBytes: number; size: number
+  receiptNo?: string; receivedAt?: string; reason?: string; todo?: Todo
 }
 export type OutboxEntry = { item: Item; photos: OutboxPhoto[] }
+/** Something begun and not finished. */
+export type DraftEntry = { caseId: string; purpose: DraftPurpose; photos: number; savedAt: string }
+/** Items and photos without a verified receipt; both kinds that need the person; what is unfinished. */
+export type OutboxCount = { drafts: number; items: number; photos: number; needsPerson: number }
+export type Outbox = {
+  drafts: DraftEntry[]; entries: OutboxEntry[]; count: OutboxCount
+  /** Work of others, brought in a rescue file, that still waits here. */
+  carried: { items: number; photos: number }
+}
+
+/** All of one person's work on this phone that is kept, in one look; locked, without its titles. */
+export async function outboxOf(userId: string): Promise<Outbox> {
+  const tx = (await openStore()).transaction(['items', 'photos', 'drafts', 'notes'])
+  const [items, photos, drafts, notes] = await Promise.all([
+    tx.objectStore('items').getAll(), tx.objectStore('photos').getAll(),
+    tx.objectStore('drafts').index('by_user').getAll(userId), tx.objectStore('notes').getAll(rowsOf(userId)),
+  ])
+  const isOwn = (row: ItemRow | PhotoRow): boolean => row.user_id === userId && !row.carried
+  const own = photos.filter(isOwn)
+  const entries = await Promise.all(items.filter(isOwn).sort(newestFirst).map(async (item) => ({
+    item: await asItem(item), photos: own.filter((photo) => photo.item_id === item.id).map(asPhoto),
+  })))
+  const begun = draftEntries(drafts, notes, own.filter((photo) => photo.item_id === null))
+  const isCarried = (row: ItemRow | PhotoRow): boolean => row.carried === true && !row.receipt
+  const carried = { items: items.filter(isCarried).length, photos: photos.filter(isCarried).length }
+  return { drafts: begun, entries, count: countOf(entries, begun), carried }
+}
 
 /** Everything this person finished on this phone and that is still kept, newest first. */
 export async function listOutbox(): Promise<OutboxEntry[]> {
-  const { user } = await requireSession()
-  const tx = (await openStore()).transaction(['items', 'photos'])
-  const items = await tx.objectStore('items').index('by_user').getAll(user.id)
-  const photos = await tx.objectStore('photos').index('by_user').getAll(user.id)
-  return items
-    .sort((left, right) => (left.saved_at < right.saved_at ? 1 : -1))
-    .map((item) => ({
-      item: asItem(item),
-      photos: photos.filter((photo) => photo.item_id === item.id).map(asPhoto),
-    }))
+  return (await outboxOf((await requireSession()).user.id)).entries
 }
 
-/** Items and photos without a verified receipt, and items that need the person. */
-export async function outboxCount(): Promise<{ items: number; photos: number; needsPerson: number }> {
-  const entries = await listOutbox()
-  return {
-    items: entries.filter(({ item }) => item.receiptNo === undefined).length,
-    photos: entries.flatMap((entry) => entry.photos).filter((photo) => photo.state !== 'received').length,
-    needsPerson: entries.filter(({ item }) => item.state === 'needs_person').length,
-  }
+export async function outboxCount(): Promise<OutboxCount> {
+  return (await outboxOf((await requireSession()).user.id)).count
 }
 
-export function asItem(row: ItemRow): Item {
+export async function asItem(row: ItemRow): Promise<Item> {
   const reason = row.refused ? row.refused.message || row.refused.code : row.verdict?.reason
+  const state = itemState(row)
   return {
-    id: row.id, kind: row.kind, caseId: row.case_id, title: row.title, state: itemState(row),
-    savedAt: row.saved_at,
+    id: row.id, kind: row.kind, caseId: row.case_id, title: await titleOf(row), state, savedAt: row.saved_at,
     ...(row.receipt && { receiptNo: row.receipt.receipt_no, receivedAt: row.receipt.received_at }),
     ...(reason && { reason }),
+    ...(state === 'needs_person' && { todo: row.receipt ? 'ask_office' as const : 'send_again' as const }),
   }
+}
+
+async function titleOf(row: ItemRow): Promise<string> {
+  if (!isUnlocked(row.user_id)) return ''
+  return typeof row.title === 'string' ? row.title : openBoxOr(row.title, rowPlace('items', row), '')
 }
 
 function itemState(row: ItemRow): ItemState {
@@ -59,8 +85,43 @@ function itemState(row: ItemRow): ItemState {
 }
 
 function asPhoto(row: PhotoRow): OutboxPhoto {
-  const state = row.receipt ? 'received' : isInFlight(row.id) ? 'sending' : 'waiting'
-  const sentBytes = row.receipt ? row.size : Math.max(row.sent_bytes, sentBytesOf(row.id))
-  const reason = row.refused ? { reason: row.refused.message || row.refused.code } : {}
-  return { id: row.id, kind: row.kind, state, sentBytes, size: row.size, ...reason }
+  const state = row.receipt ? 'received' : isInFlight(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
+  // What travels is a little more than the picture.
+  const sentBytes = row.receipt ? row.size : Math.min(row.size, Math.max(row.sent_bytes, sentBytesOf(row.id)))
+  return {
+    id: row.id, kind: row.kind, state, sentBytes, size: row.size,
+    ...(row.receipt && { receiptNo: row.receipt.receipt_no, receivedAt: row.receipt.received_at }),
+    ...(row.refused && { reason: row.refused.message || row.refused.code }),
+    ...(state === 'needs_person' && { todo: row.refused!.code === 'photo_not_here' ? 'take_again' : 'send_again' }),
+  }
+}
+
+function draftEntries(drafts: DraftRow[], notes: NoteRow[], photos: PhotoRow[]): DraftEntry[] {
+  const begun = new Map<string, DraftEntry>()
+  const add = (caseId: string, purpose: DraftPurpose, savedAt: string, photoCount: number): void => {
+    const known = begun.get(`${purpose} ${caseId}`)
+    begun.set(`${purpose} ${caseId}`, {
+      caseId, purpose, photos: (known?.photos ?? 0) + photoCount,
+      savedAt: known && known.savedAt > savedAt ? known.savedAt : savedAt,
+    })
+  }
+  for (const row of drafts) add(row.case_id, 'visit', row.updated_at, 0)
+  for (const row of notes) add(row.case_id, row.purpose, row.updated_at, 0)
+  for (const row of photos) add(row.case_id, row.purpose, row.added_at, 1)
+  return [...begun.values()].sort((left, right) => (left.savedAt < right.savedAt ? 1 : -1))
+}
+
+function countOf(entries: OutboxEntry[], drafts: DraftEntry[]): OutboxCount {
+  const photos = entries.flatMap((entry) => entry.photos)
+  const all = [...entries.map((entry) => entry.item), ...photos]
+  return {
+    drafts: drafts.length,
+    items: entries.filter(({ item }) => item.receiptNo === undefined).length,
+    photos: photos.filter((photo) => photo.state !== 'received').length,
+    needsPerson: all.filter((one) => one.state === 'needs_person').length,
+  }
+}
+
+function newestFirst(left: ItemRow, right: ItemRow): number {
+  return left.saved_at < right.saved_at ? 1 : -1
 }

@@ -4,14 +4,15 @@ import { sha256Hex } from './canonical'
 import { openStore, writeOnce } from './db'
 import { carriedPhotos, dropCarriedPhoto } from './drafts'
 import { newId } from './ids'
+import { expectLess } from './loss_record'
 import { answerOfRow, draftPhotos } from './photo_rows'
+import { openPhoto, sealPhoto } from './photo_seal'
 import type { PhotoPurpose, PhotoRow } from './rows'
-import { requireSession } from './session'
+import { copyAgain } from './sealed_drafts'
+import { requireOpen, requireSession, type Session } from './session'
 import { storeChanged } from './signal'
 import { storageGauge } from './storage_gauge'
-
-/** Chrome keeps larger values as loose files, which cleaner apps delete. */
-export const CHUNK_BYTES = 48 * 1024
+import { isUnlocked } from './vault_state'
 
 export type PhotoMeta = {
   id: string; kind: string; sha256: string; size: number; taken_at: string
@@ -24,28 +25,37 @@ export type NewPhoto = {
 
 /** Keeps a finished JPEG and its row in one transaction. @throws PhoneProblem storage_full, store_failed */
 export async function keepPhoto(photo: NewPhoto, jpeg: Uint8Array<ArrayBuffer>): Promise<PhotoMeta> {
-  const { user } = await requireSession()
+  const session = await requireOpen()
   if ((await storageGauge()).level === 'full') throw new PhoneProblem('storage_full')
-  const chunks = splitBytes(jpeg)
-  const row: PhotoRow = {
-    id: newId(), user_id: user.id, case_id: photo.caseId, purpose: photo.purpose, item_id: null,
-    kind: photo.kind, sha256: await sha256Hex(jpeg), size: jpeg.length, chunk_count: chunks.length,
-    taken_at: photo.takenAt, source: photo.source, added_at: new Date().toISOString(),
-    sent_bytes: 0, upload_url: null, receipt: null, received_on_phone_at: null, refused: null,
-  }
+  const kept = await sealPhoto(await newRow(session, photo, jpeg), jpeg, session)
   await writeOnce(['photos', 'chunks'], async (tx) => {
-    await tx.objectStore('photos').add(row)
-    for (const [index, bytes] of chunks.entries()) {
-      await tx.objectStore('chunks').add({ photo_id: row.id, index, bytes })
+    await tx.objectStore('photos').add(kept.row)
+    for (const [index, bytes] of kept.chunks.entries()) {
+      await tx.objectStore('chunks').add({ photo_id: kept.row.id, index, bytes })
     }
   })
   storeChanged('photos')
-  return metaOfRow(row)
+  await nameInCopy(kept.row)
+  return metaOfRow(kept.row)
+}
+
+/** The sealed copy of the form says which photos belong to it; a locked phone makes it with the next save. */
+async function nameInCopy(row: PhotoRow): Promise<void> {
+  if (isUnlocked(row.user_id)) await copyAgain(row.case_id, row.purpose)
+}
+
+async function newRow(session: Session, photo: NewPhoto, jpeg: Uint8Array<ArrayBuffer>): Promise<PhotoRow> {
+  return {
+    id: newId(), user_id: session.user.id, case_id: photo.caseId, purpose: photo.purpose, item_id: null,
+    kind: photo.kind, sha256: await sha256Hex(jpeg), size: jpeg.length, chunk_count: 0,
+    taken_at: photo.takenAt, source: photo.source, added_at: new Date().toISOString(),
+    sent_bytes: 0, upload_url: null, receipt: null, received_on_phone_at: null, refused: null,
+  }
 }
 
 /** Photos of the unfinished form, those carried over from a returned visit first. */
 export async function listPhotos(caseId: string, purpose: PhotoPurpose = 'visit'): Promise<PhotoMeta[]> {
-  const { user } = await requireSession()
+  const { user } = await requireOpen()
   const carried = purpose === 'visit' ? await carriedPhotos(user.id, caseId) : []
   const db = await openStore()
   const kept = await Promise.all(
@@ -60,6 +70,7 @@ export async function removePhoto(id: string): Promise<void> {
   const row = await (await openStore()).get('photos', id)
   if (row && row.user_id !== user.id) throw new PhoneProblem('photo_not_here')
   if (row?.item_id !== null) return removeCarried(user.id, id, row?.case_id)
+  expectLess()
   await writeOnce(['photos', 'chunks'], async (tx) => {
     const current = await tx.objectStore('photos').get(id)
     if (current && current.item_id !== null) throw new PhoneProblem('photo_already_finished')
@@ -67,6 +78,7 @@ export async function removePhoto(id: string): Promise<void> {
     await tx.objectStore('chunks').delete(IDBKeyRange.bound([id, 0], [id, Infinity]))
   })
   storeChanged('photos')
+  await nameInCopy(row)
 }
 
 async function removeCarried(userId: string, id: string, caseId: string | undefined): Promise<void> {
@@ -78,37 +90,12 @@ async function removeCarried(userId: string, id: string, caseId: string | undefi
   throw new PhoneProblem(caseId ? 'photo_already_finished' : 'photo_not_here')
 }
 
-/** The whole picture of this person. @throws PhoneProblem photo_not_here */
+/** The whole picture of this person. @throws PhoneProblem photo_not_here, locked, box_unreadable */
 export async function photoBlob(id: string): Promise<Blob> {
   const { user } = await requireSession()
   const row = await (await openStore()).get('photos', id)
-  if (!row || row.user_id !== user.id) throw new PhoneProblem('photo_not_here')
-  return new Blob([await readPhotoBytes(row, 0, row.size)], { type: 'image/jpeg' })
-}
-
-/** Bytes `start` up to but not including `end`, read chunk by chunk. @throws PhoneProblem photo_not_here */
-export async function readPhotoBytes(
-  row: Pick<PhotoRow, 'id' | 'size'>, start: number, end: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const stop = Math.min(end, row.size)
-  const bytes = new Uint8Array(Math.max(0, stop - start))
-  const db = await openStore()
-  for (let index = Math.floor(start / CHUNK_BYTES); index * CHUNK_BYTES < stop; index += 1) {
-    const chunk = await db.get('chunks', [row.id, index])
-    if (!chunk) throw new PhoneProblem('photo_not_here')
-    const from = Math.max(start - index * CHUNK_BYTES, 0)
-    const part = new Uint8Array(chunk.bytes).subarray(from, stop - index * CHUNK_BYTES)
-    bytes.set(part, index * CHUNK_BYTES + from - start)
-  }
-  return bytes
-}
-
-function splitBytes(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer[] {
-  const chunks: ArrayBuffer[] = []
-  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-    chunks.push(bytes.slice(start, start + CHUNK_BYTES).buffer)
-  }
-  return chunks
+  if (!row || row.carried || row.user_id !== user.id) throw new PhoneProblem('photo_not_here')
+  return new Blob(await openPhoto(row), { type: 'image/jpeg' })
 }
 
 function metaOfRow(row: PhotoRow): PhotoMeta {

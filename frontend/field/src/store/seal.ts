@@ -1,12 +1,10 @@
+import type { DepositKey } from '../contract/api'
 import { toBase64Url } from './base64'
 
-/** The server's public key for what only the server may read. */
-export type DepositKey = { id: string; jwk: JsonWebKey }
+export type { DepositKey }
 
 const PLAIN = 0
 const DEFLATED = 1
-
-export type Sealed = { blob: Uint8Array<ArrayBuffer>; keyId: string }
 
 /** HPKE (RFC 9180), base mode: once sealed, this phone cannot read it either. */
 export async function sealTo(

@@ -13,21 +13,26 @@ export function apiUrl(path: string): string {
   return base + path
 }
 
+/** `withoutCookie`: what proves itself by a signature must not come in under whoever is signed in. */
+export type CallOptions = { withoutCookie?: boolean }
+
 /**
  * One JSON call. Only JSON counts as an answer: what a hotel's or a village hall's login page says,
  * whatever its status, is `not_our_server` and ends nothing.
  * @throws PhoneProblem offline, not_our_server, server_unavailable, signed_out, bad_credentials,
  *   locked_out, rejected
  */
-export async function callApi(method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await send(method, path, body)
+export async function callApi(
+  method: string, path: string, body?: unknown, options: CallOptions = {},
+): Promise<unknown> {
+  const response = await send(method, path, body, options)
   if (response.status === 204) return null
   const answer = await readJson(response)
   if (response.ok) return answer
   throw problemOf(response, answer as Problem | null)
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+async function send(method: string, path: string, body: unknown, options: CallOptions): Promise<Response> {
   const cut = new AbortController()
   const timer = setTimeout(() => cut.abort(), TIMEOUT_MS)
   const headers: Record<string, string> = { Accept: 'application/json' }
@@ -35,8 +40,8 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   try {
     const response = await fetch(apiUrl(path), {
-      method, headers, credentials: 'same-origin', cache: 'no-store', redirect: 'error',
-      signal: cut.signal, ...(body !== undefined && { body: JSON.stringify(body) }),
+      method, headers, credentials: options.withoutCookie ? 'omit' : 'same-origin', cache: 'no-store',
+      redirect: 'error', signal: cut.signal, ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     // The body is read under the same timer: a line may die after the head arrived.
     const text = await response.text()

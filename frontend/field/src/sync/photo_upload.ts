@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, Upload, UploadOptions } from 'tus-js-client'
 import type { Receipt } from '../contract/api'
 import { PhoneProblem } from '../problem'
-import { readPhotoBytes } from '../store/photos'
+import { readStoredBytes, storedSizeOf } from '../store/photo_chunks'
 import type { PhotoRow } from '../store/rows'
 import { apiUrl, retryAfterOf } from './http'
 import { receiptOfHeader, verifiedReceipt } from './receipt'
@@ -20,7 +20,7 @@ export type UploadSteps = {
  * success does not, since a proxy can answer for a server.
  * @throws PhoneProblem offline, signed_out, server_unavailable, not_our_server, rejected, photo_not_here
  */
-export async function uploadPhoto(photo: PhotoRow, receiptKey: JsonWebKey, steps: UploadSteps): Promise<Receipt> {
+export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], steps: UploadSteps): Promise<Receipt> {
   const { Upload } = await import('tus-js-client')
   return new Promise<Receipt>((resolve, reject) => {
     let stall: ReturnType<typeof setTimeout> | undefined
@@ -44,7 +44,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKey: JsonWebKey, steps
       },
       onAfterResponse: async (request, response) => {
         watch()
-        const receipt = await receiptOf(response, photo, receiptKey)
+        const receipt = await receiptOf(response, photo, receiptKeys)
         if (receipt) stop(upload, () => settle(() => resolve(receipt)))
         else refuseBrokenHead(request, response)
       },
@@ -64,19 +64,31 @@ function optionsFor(photo: PhotoRow): UploadOptions {
     retryDelays: null,
     storeFingerprintForResuming: false,
     fingerprint: async () => photo.id,
-    headers: { 'X-Ruhu': '1' },
-    metadata: { photo_id: photo.id, sha256: photo.sha256, case_id: photo.case_id, kind: photo.kind },
+    headers: { 'X-Ruhu': '1', ...signatureHeaders(photo) },
+    metadata: {
+      photo_id: photo.id, sha256: photo.sha256, case_id: photo.case_id, kind: photo.kind, author: photo.user_id,
+      ...(photo.sealed_key && {
+        sealed_key: photo.sealed_key, key_id: photo.key_id ?? '', size: String(photo.size),
+      }),
+    },
     fileReader: { openFile: async () => storedPhoto(photo) },
   }
 }
 
-/** Reads the stored chunks as they are sent, so that no whole picture is held. */
+/** What lets a photo in without a cookie. */
+function signatureHeaders(photo: PhotoRow): Record<string, string> {
+  if (!photo.signature || !photo.device_id) return {}
+  return { 'Ruhu-Device': photo.device_id, 'Ruhu-Author': photo.user_id, 'Ruhu-Signature': photo.signature }
+}
+
+/** Reads the stored chunks as they are sent, sealed as they are, so that no whole picture is held. */
 function storedPhoto(photo: PhotoRow) {
+  const size = storedSizeOf(photo)
   return {
-    size: photo.size,
+    size,
     async slice(start: number, end: number) {
-      const bytes = await readPhotoBytes(photo, start, end)
-      return { value: Object.assign(bytes, { size: bytes.length }), done: end >= photo.size }
+      const bytes = await readStoredBytes(photo.id, size, start, end)
+      return { value: Object.assign(bytes, { size: bytes.length }), done: end >= size }
     },
     close() {},
   }
@@ -87,11 +99,11 @@ function stop(upload: Upload, then: () => void): void {
   then()
 }
 
-async function receiptOf(response: HttpResponse, photo: PhotoRow, key: JsonWebKey): Promise<Receipt | null> {
+async function receiptOf(response: HttpResponse, photo: PhotoRow, keys: JsonWebKey[]): Promise<Receipt | null> {
   const status = response.getStatus()
   if (status < 200 || status >= 300) return null
   const candidate = receiptOfHeader(response.getHeader('Ruhu-Receipt'))
-  return candidate ? verifiedReceipt(candidate, photo, key) : null
+  return candidate ? verifiedReceipt(candidate, photo, keys) : null
 }
 
 /** tus would start anew after any failed HEAD; only 404 and 410 mean that the upload is gone. */

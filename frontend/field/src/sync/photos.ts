@@ -1,48 +1,40 @@
 import type { Receipt } from '../contract/api'
 import { PhoneProblem } from '../problem'
-import { openStore, writeOnce } from '../store/db'
+import { writeOnce } from '../store/db'
+import { readMeta } from '../store/meta'
 import type { PhotoRow } from '../store/rows'
-import type { Session } from '../store/session'
+import { confirmedSession, restoreSession } from '../store/session'
 import { storeChanged } from '../store/signal'
 import { uploadPhoto } from './photo_upload'
 import { endFlight, noteSentBytes, startFlight } from './progress'
-
-const REFUSED_PAUSE_MS = 60 * 60 * 1000
+import { receiptKeysFor } from './receipt_keys'
+import { waitingPhotos } from './waiting'
 
 /**
- * Uploads this person's photos one after the other, those of the oldest item first. A photo waits
- * until its item was received: the facts name the photos that are to come.
+ * Uploads photos one after the other, those of the oldest item first. Signed ones of an enrolled phone
+ * need nobody signed in; the others go under their own person's session.
  * @throws PhoneProblem when the line or the session is gone
  * @returns how many photos ended with a receipt that holds
  */
-export async function uploadWaitingPhotos(
-  session: Session, retriesRefused: boolean, mayGoOn: () => boolean,
-): Promise<number> {
+export async function uploadWaitingPhotos(retriesRefused: boolean, mayGoOn: () => boolean): Promise<number> {
   let received = 0
-  for (const photo of await waitingPhotos(session.user.id, retriesRefused)) {
+  const current = (await restoreSession())?.user.id
+  const isEnrolled = (await readMeta('is_enrolled')) === true
+  for (const photo of await waitingPhotos(retriesRefused)) {
     if (!mayGoOn()) break
-    if (await uploadOne(photo, session)) received += 1
+    const isProven = photo.signature !== undefined && (photo.carried === true || isEnrolled)
+    if (!isProven && photo.user_id !== current) continue
+    if (!isProven) await confirmedSession()
+    if (await uploadOne(photo)) received += 1
   }
   return received
 }
 
-async function waitingPhotos(userId: string, retriesRefused: boolean): Promise<PhotoRow[]> {
-  const db = await openStore()
-  const items = await db.getAllFromIndex('items', 'by_user', userId)
-  const order = new Map(items.filter((item) => item.receipt).map((item) => [item.id, item.envelope.seq]))
-  const pausedSince = new Date(Date.now() - REFUSED_PAUSE_MS).toISOString()
-  const seqOf = (row: PhotoRow): number => order.get(row.item_id ?? '') ?? 0
-  return (await db.getAllFromIndex('photos', 'by_user', userId))
-    .filter((row) => row.item_id && !row.receipt && order.has(row.item_id))
-    .filter((row) => retriesRefused || !row.refused || row.refused.at < pausedSince)
-    .sort((left, right) => seqOf(left) - seqOf(right) || (left.id < right.id ? -1 : 1))
-}
-
-async function uploadOne(photo: PhotoRow, session: Session): Promise<boolean> {
+async function uploadOne(photo: PhotoRow): Promise<boolean> {
   startFlight(photo.id)
   storeChanged('photos')
   try {
-    const receipt = await uploadPhoto(photo, session.receiptKey, {
+    const receipt = await uploadPhoto(photo, await receiptKeysFor(photo.user_id), {
       onUrl: (url) => changePhoto(photo.id, (row) => ({ ...row, upload_url: url })),
       onProgress: (bytes) => {
         noteSentBytes(photo.id, bytes)
@@ -52,7 +44,7 @@ async function uploadOne(photo: PhotoRow, session: Session): Promise<boolean> {
     await endPhoto(photo, receipt)
     return true
   } catch (cause) {
-    await noteFailure(photo.id, cause)
+    await noteFailure(photo, cause)
     return false
   } finally {
     endFlight(photo.id)
@@ -67,13 +59,15 @@ async function endPhoto(photo: PhotoRow, receipt: Receipt): Promise<void> {
 }
 
 /** What only concerns this photo is noted and the next one has its turn; the rest ends the round. */
-async function noteFailure(id: string, cause: unknown): Promise<void> {
+async function noteFailure(photo: PhotoRow, cause: unknown): Promise<void> {
   const problem = cause instanceof PhoneProblem ? cause : null
-  if (problem?.code !== 'rejected' && problem?.code !== 'photo_not_here') throw cause
+  // A photo carried from a phone the office does not know must not stop what this phone took itself.
+  const isOnlyThis = photo.carried === true && problem?.code === 'signed_out'
+  if (problem?.code !== 'rejected' && problem?.code !== 'photo_not_here' && !isOnlyThis) throw cause
   const refused = {
     code: problem.serverCode ?? problem.code, message: problem.serverMessage ?? '', at: new Date().toISOString(),
   }
-  await changePhoto(id, (row) => ({ ...row, refused, upload_url: null, sent_bytes: 0 }))
+  await changePhoto(photo.id, (row) => ({ ...row, refused, upload_url: null, sent_bytes: 0 }))
 }
 
 async function changePhoto(id: string, change: (row: PhotoRow) => PhotoRow): Promise<void> {

@@ -1,47 +1,64 @@
 import type { ChangesAnswer } from '../contract/api'
 import { PhoneProblem } from '../problem'
+import { sha256Hex } from '../store/canonical'
 import { applyChanges, knownRevisions } from '../store/cases'
 import { sampleServerTime } from '../store/clock'
 import { openStore } from '../store/db'
-import type { Session } from '../store/session'
-import { storageGauge } from '../store/storage_gauge'
+import { noteTakenDraftsTold, takeBackDrafts, takenDraftIds } from '../store/recovered'
+import { heartbeatOf } from './heartbeat'
 import { callApi } from './http'
 
-/** Brings this person's cases and the verdicts of the items up to date. @throws PhoneProblem */
-export async function pullChanges(session: Session): Promise<void> {
-  const sentAt = Date.now()
-  const body = {
-    known: await knownRevisions(session.user.id),
-    items: await itemsWithoutVerdict(session.user.id),
-    heartbeat: await heartbeat(session),
+/** Up to here the revisions themselves are hardly longer than their digest, and save a second request. */
+const MOST_KNOWN = 40
+
+type Revisions = Record<string, number>
+
+/**
+ * Brings an unlocked person's cases, verdicts, notices and given-back drafts up to date.
+ * @returns the server's epoch
+ * @throws PhoneProblem locked, or when the line or the session is gone
+ */
+export async function pullChanges(userId: string): Promise<string> {
+  const told = await takenDraftIds(userId)
+  const known = await knownRevisions(userId)
+  const rest = {
+    items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
+    ...(told.length > 0 && { drafts_taken: told }),
   }
-  const answer = await callApi('POST', '/changes', body)
+  const isShort = Object.keys(known).length <= MOST_KNOWN
+  let answer = await askChanges({ ...(isShort ? { known } : { digest: await digestOf(known) }), ...rest })
+  if (isStale(answer)) answer = await askChanges({ known, ...rest })
   if (!isChanges(answer)) throw new PhoneProblem('not_our_server')
+  await applyChanges(userId, answer)
+  if (told.length > 0) await noteTakenDraftsTold(userId, told)
+  if (answer.drafts?.length) await takeBackDrafts(userId, answer.drafts)
+  return answer.epoch
+}
+
+async function askChanges(body: object): Promise<unknown> {
+  const sentAt = Date.now()
+  const answer = (await callApi('POST', '/changes', body)) as { server_time?: unknown } | null
+  if (typeof answer?.server_time !== 'string') throw new PhoneProblem('not_our_server')
   await sampleServerTime(answer.server_time, sentAt, Date.now())
-  await applyChanges(session.user.id, answer)
+  return answer
+}
+
+/** One line per case; the server makes the same of what it would send. */
+export async function digestOf(known: Revisions): Promise<string> {
+  const ids = Object.keys(known).sort()
+  return sha256Hex(ids.map((id) => `${id}:${known[id]}\n`).join(''))
 }
 
 async function itemsWithoutVerdict(userId: string): Promise<string[]> {
   const rows = await (await openStore()).getAllFromIndex('items', 'by_user', userId)
-  const isOpen = (verdict: string | undefined): boolean => verdict !== 'applied' && verdict !== 'quarantined'
-  return rows.filter((row) => row.receipt && isOpen(row.verdict?.verdict)).map((row) => row.id)
+  const isOpen = (verdict: string | undefined): boolean => {
+    return verdict === undefined || verdict === 'pending' || verdict === 'needs_review' || verdict === 'quarantined'
+  }
+  return rows.filter((row) => row.receipt && !row.carried && isOpen(row.verdict?.verdict)).map((row) => row.id)
 }
 
-async function heartbeat(session: Session): Promise<Record<string, unknown>> {
-  const db = await openStore()
-  const items = await db.getAllFromIndex('items', 'by_user', session.user.id)
-  const photos = await db.getAllFromIndex('photos', 'by_user', session.user.id)
-  const gauge = await storageGauge()
-  return {
-    device_id: session.deviceId,
-    captured: items.length,
-    unsent: items.filter((row) => !row.receipt).length,
-    photos_waiting: photos.filter((row) => row.item_id && !row.receipt).length,
-    app_version: __APP_VERSION__,
-    storage_used: gauge.used,
-    storage_quota: gauge.quota,
-    device_time: new Date().toISOString(),
-  }
+function isStale(answer: unknown): boolean {
+  return (answer as { stale?: unknown } | null)?.stale === true
 }
 
 function isChanges(answer: unknown): answer is ChangesAnswer {

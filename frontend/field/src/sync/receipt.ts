@@ -1,25 +1,30 @@
 import type { Receipt } from '../contract/api'
+import { fromBase64 } from '../store/base64'
 
 const OUTCOMES = new Set(['stored', 'duplicate', 'conflict'])
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 
 /**
- * The receipt when the server of this session signed it for exactly this id and content, else null.
+ * The receipt when a server this phone knows signed it for exactly this id and content, else null.
  * Only such a receipt ends an item or a photo on the phone.
  */
 export async function verifiedReceipt(
-  candidate: unknown, expected: { id: string; sha256: string }, receiptKey: JsonWebKey,
+  candidate: unknown, expected: { id: string; sha256: string }, receiptKeys: JsonWebKey[],
 ): Promise<Receipt | null> {
   const receipt = asReceipt(candidate)
   if (!receipt || receipt.id !== expected.id || receipt.sha256 !== expected.sha256) return null
-  const signature = fromBase64Url(receipt.signature)
+  const signature = fromBase64(receipt.signature)
   if (signature?.length !== 64) return null
+  for (const key of receiptKeys) {
+    if (await isSigned(receiptText(receipt), signature, key)) return receipt
+  }
+  return null
+}
+
+async function isSigned(text: string, signature: Uint8Array<ArrayBuffer>, receiptKey: JsonWebKey): Promise<boolean> {
   const { kty, crv, x, y } = receiptKey
   const key = await crypto.subtle.importKey('jwk', { kty, crv, x, y } as JsonWebKey, ALGORITHM, false, ['verify'])
-  const isSigned = await crypto.subtle.verify(
-    { name: 'ECDSA', hash: 'SHA-256' }, key, signature, new TextEncoder().encode(receiptText(receipt)),
-  )
-  return isSigned ? receipt : null
+  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, new TextEncoder().encode(text))
 }
 
 /** What the server signs. */
@@ -30,7 +35,7 @@ export function receiptText(receipt: Omit<Receipt, 'signature'>): string {
 
 /** The header of a finished upload: base64 of a JSON receipt; null when it is anything else. */
 export function receiptOfHeader(header: string | null | undefined): unknown {
-  const bytes = header ? fromBase64Url(header) : null
+  const bytes = header ? fromBase64(header) : null
   if (!bytes) return null
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
@@ -45,13 +50,4 @@ function asReceipt(candidate: unknown): Receipt | null {
   const fields = ['id', 'sha256', 'outcome', 'receipt_no', 'received_at', 'signature']
   const isWhole = fields.every((field) => typeof receipt[field] === 'string')
   return isWhole && OUTCOMES.has(receipt.outcome as string) ? (candidate as Receipt) : null
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    const plain = atob(text.trim().replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, ''))
-    return Uint8Array.from(plain, (char) => char.charCodeAt(0))
-  } catch {
-    return null
-  }
 }

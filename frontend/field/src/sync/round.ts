@@ -1,7 +1,9 @@
-import { purgeReceived } from '../store/purge'
-import { confirmedSession, doubtSession } from '../store/session'
 import { asProblem, type PhoneProblemCode } from '../problem'
-import { depositWaiting } from './deposit'
+import { purgeReceived } from '../store/purge'
+import { confirmedSession, doubtSession, restoreSession } from '../store/session'
+import { isUnlocked } from '../store/vault_state'
+import { depositSigned, depositUnderSession, type Deposited } from './deposit'
+import { followEpoch } from './epoch'
 import { asOnlySender } from './lock'
 import { uploadWaitingPhotos } from './photos'
 import { pullChanges } from './pull'
@@ -27,15 +29,13 @@ export function syncRoundAlone(options: RoundOptions): Promise<SyncReport | null
 export async function syncRound(options: RoundOptions): Promise<SyncReport> {
   const report: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0 }
   try {
-    const session = await confirmedSession()
     options.onPhase('depositing')
-    Object.assign(report, await depositWaiting(session, options.isAsked))
-    options.onPhase('pulling')
-    await pullChanges(session)
+    const isSignedOut = await tellAndAsk(options, report)
     options.onPhase('uploading')
-    report.photosReceived = await uploadWaitingPhotos(session, options.isAsked, options.mayGoOn)
+    report.photosReceived = await uploadWaitingPhotos(options.isAsked, options.mayGoOn)
     await purgeReceived()
-    report.ok = true
+    report.ok = !isSignedOut
+    if (isSignedOut) report.error = 'signed_out'
   } catch (cause) {
     const problem = asProblem(cause)
     if (problem.code === 'signed_out') doubtSession()
@@ -43,4 +43,54 @@ export async function syncRound(options: RoundOptions): Promise<SyncReport> {
     if (problem.retryAfterMs !== undefined) report.retryAfterMs = problem.retryAfterMs
   }
   return report
+}
+
+/** @returns true when the person has to sign in for the rest; what needs nobody has gone out all the same */
+async function tellAndAsk(options: RoundOptions, report: SyncReport): Promise<boolean> {
+  const done = await depositSigned(options.isAsked)
+  note(report, done)
+  try {
+    await underSession(done, options)
+    return false
+  } catch (cause) {
+    const problem = asProblem(cause)
+    if (problem.code !== 'signed_out') throw cause
+    doubtSession()
+    return true
+  } finally {
+    note(report, done)
+  }
+}
+
+/** What only the person who is signed in can hand in, ask for or be asked. */
+async function underSession(done: Deposited, options: RoundOptions): Promise<void> {
+  await depositUnderSession(done, options.isAsked)
+  let epoch = done.epoch
+  const current = (await restoreSession())?.user.id
+  if (current && isUnlocked(current)) {
+    await confirmedSession()
+    options.onPhase('pulling')
+    epoch = (await pullUnlessLocked(current)) ?? epoch
+  }
+  if ((await followEpoch(epoch)) === 0) return
+  options.onPhase('depositing')
+  const again = await depositSigned(options.isAsked)
+  await depositUnderSession(again, options.isAsked)
+  done.sent += again.sent
+  done.received += again.received
+}
+
+/** The phone may lock while the answer is on its way; nothing of it is kept then. */
+async function pullUnlessLocked(userId: string): Promise<string | null> {
+  try {
+    return await pullChanges(userId)
+  } catch (cause) {
+    if (asProblem(cause).code === 'locked') return null
+    throw cause
+  }
+}
+
+function note(report: SyncReport, done: Deposited): void {
+  report.sent = done.sent
+  report.received = done.received
 }

@@ -2,6 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Answer, FakeServer, Request } from './fake_server'
 
+const plainFetch = globalThis.fetch
+
+/** Node has no cookies; a browser sends its own wherever a request does not leave them out. */
+const fetchWithCookie: typeof fetch = (input, init) => {
+  const cookie = init?.credentials === 'omit' ? {} : { cookie: 'session=1' }
+  return plainFetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...cookie } })
+}
+
 /** A real socket in front of the fake server, which `server.fault` can cut. */
 export class Line {
   private readonly http: Server
@@ -14,11 +22,13 @@ export class Line {
   }
 
   async open(): Promise<string> {
+    globalThis.fetch = fetchWithCookie
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}/api/v1`
   }
 
   async close(): Promise<void> {
+    globalThis.fetch = plainFetch
     this.http.closeAllConnections()
     await new Promise((resolve) => this.http.close(resolve))
   }

@@ -1,0 +1,134 @@
+import type { Envelope, InboxAnswer, Receipt } from '../contract/api'
+import { PhoneProblem } from '../problem'
+import { sampleServerTime } from '../store/clock'
+import { writeOnce } from '../store/db'
+import type { ItemRow } from '../store/rows'
+import { storeChanged } from '../store/signal'
+import { heartbeatOf } from './heartbeat'
+import { callApi } from './http'
+import { endFlight, startFlight } from './progress'
+import { verifiedReceipt } from './receipt'
+import { receiptKeysFor } from './receipt_keys'
+
+const BATCH_ITEMS = 50
+const BATCH_BYTES = 900_000
+
+/** Whose word counts: the signature under each item, or the session of who is signed in. */
+export type Way = 'signature' | 'session'
+export type Deposited = {
+  sent: number; received: number
+  /** The server does not know the phone that signed these; they need a session. */
+  unknown: Set<string>
+  epoch: string | null
+}
+
+/**
+ * Hands in these items, in this order. An item whose batch is refused is tried alone, so that one the
+ * server cannot take never holds up the others.
+ * @throws PhoneProblem when the line or the session is gone
+ */
+export async function handIn(rows: ItemRow[], way: Way, done: Deposited): Promise<void> {
+  for (const batch of batchesOf(rows)) await depositBatch(batch, way, done)
+}
+
+export function batchesOf(rows: ItemRow[]): ItemRow[][] {
+  const batches: ItemRow[][] = []
+  let bytes = 0
+  for (const row of rows) {
+    const size = new TextEncoder().encode(JSON.stringify(row.envelope)).length + 1
+    const last = batches[batches.length - 1]
+    if (last && last.length < BATCH_ITEMS && bytes + size <= BATCH_BYTES) {
+      last.push(row)
+      bytes += size
+    } else {
+      batches.push([row])
+      bytes = size
+    }
+  }
+  return batches
+}
+
+async function depositBatch(batch: ItemRow[], way: Way, done: Deposited): Promise<void> {
+  batch.forEach((row) => startFlight(row.id))
+  storeChanged('items')
+  try {
+    const answer = await askInbox(batch, way)
+    done.sent += batch.length
+    done.epoch = answer.epoch
+    await keepAnswer(batch, answer, done)
+  } catch (cause) {
+    const code = cause instanceof PhoneProblem ? cause.code : ''
+    if (way === 'signature' && code === 'signed_out') batch.forEach((row) => done.unknown.add(row.id))
+    else if (code !== 'rejected') throw cause
+    else if (batch.length > 1) await handInHalves(batch, way, done)
+    else {
+      done.sent += 1
+      await noteRefusal(batch[0]!.id, cause as PhoneProblem)
+    }
+  } finally {
+    batch.forEach((row) => endFlight(row.id))
+    storeChanged('items')
+  }
+}
+
+async function handInHalves(batch: ItemRow[], way: Way, done: Deposited): Promise<void> {
+  const middle = Math.ceil(batch.length / 2)
+  await depositBatch(batch.slice(0, middle), way, done)
+  await depositBatch(batch.slice(middle), way, done)
+}
+
+async function askInbox(batch: ItemRow[], way: Way): Promise<InboxAnswer> {
+  const items: Envelope[] = batch.map((row) => row.envelope)
+  const author = batch.find((row) => !row.carried)?.user_id
+  const heartbeat = author && (await heartbeatOf(author, new Set(batch.map((row) => row.id))))
+  const sentAt = Date.now()
+  const answer = (await callApi(
+    'POST', '/inbox', { items, ...(heartbeat && { heartbeat }) }, { withoutCookie: way === 'signature' },
+  )) as InboxAnswer | null
+  if (!Array.isArray(answer?.receipts)) throw new PhoneProblem('not_our_server')
+  await sampleServerTime(answer.server_time, sentAt, Date.now())
+  return answer
+}
+
+async function keepAnswer(batch: ItemRow[], answer: InboxAnswer, done: Deposited): Promise<void> {
+  for (const row of batch) {
+    const receipt = await receiptOf(row, answer)
+    if (!receipt) continue
+    await endItem(row.id, receipt)
+    done.received += 1
+  }
+  for (const refusal of answer.refused ?? []) {
+    if (!batch.some((row) => row.id === refusal.id)) continue
+    if (refusal.code === 'device_unknown') done.unknown.add(refusal.id)
+    else await noteRefusal(refusal.id, { serverCode: refusal.code, serverMessage: refusal.message })
+  }
+}
+
+async function receiptOf(row: ItemRow, answer: InboxAnswer): Promise<Receipt | null> {
+  const candidates: unknown[] = answer.receipts.filter((receipt) => receipt?.id === row.id)
+  if (candidates.length === 0) return null
+  const keys = await receiptKeysFor(row.user_id)
+  for (const candidate of candidates) {
+    const receipt = await verifiedReceipt(candidate, { id: row.id, sha256: row.envelope.sha256 }, keys)
+    if (receipt) return receipt
+  }
+  return null
+}
+
+async function endItem(id: string, receipt: Receipt): Promise<void> {
+  await changeItem(id, (row) => ({
+    ...row, receipt, received_on_phone_at: new Date().toISOString(), refused: null,
+  }))
+}
+
+async function noteRefusal(id: string, why: Pick<PhoneProblem, 'serverCode' | 'serverMessage'>): Promise<void> {
+  const refused = { code: why.serverCode ?? 'rejected', message: why.serverMessage ?? '', at: new Date().toISOString() }
+  await changeItem(id, (row) => (row.receipt ? row : { ...row, refused }))
+}
+
+async function changeItem(id: string, change: (row: ItemRow) => ItemRow): Promise<void> {
+  await writeOnce(['items'], async (tx) => {
+    const row = await tx.objectStore('items').get(id)
+    if (row) await tx.objectStore('items').put(change(row))
+  })
+}

@@ -1,0 +1,45 @@
+import { openStore } from '../store/db'
+import { readMeta } from '../store/meta'
+import type { ItemRow, PhotoRow } from '../store/rows'
+
+/** What was refused is tried again, but not with every contact. */
+const REFUSED_PAUSE_MS = 60 * 60 * 1000
+
+/** Finished items of everybody on this phone without a receipt, in the order this phone numbered them. */
+export async function waitingItems(retriesRefused: boolean): Promise<ItemRow[]> {
+  const rows = await (await openStore()).getAll('items')
+  return rows.filter((row) => !row.receipt && isDue(row, retriesRefused)).sort(byAge)
+}
+
+/** Photos whose item was received, or came without one; those of the oldest item first. */
+export async function waitingPhotos(retriesRefused: boolean): Promise<PhotoRow[]> {
+  const db = await openStore()
+  const items = new Map((await db.getAll('items')).map((item) => [item.id, item]))
+  const isNext = (row: PhotoRow): boolean => {
+    if (!row.item_id || row.receipt || !isDue(row, retriesRefused)) return false
+    const item = items.get(row.item_id)
+    // The facts name the photos that are to come; those a rescue file came without are on the server.
+    return item ? item.receipt !== null : row.carried === true
+  }
+  const seqOf = (row: PhotoRow): number => items.get(row.item_id ?? '')?.envelope.seq ?? 0
+  return (await db.getAll('photos')).filter(isNext)
+    .sort((left, right) => seqOf(left) - seqOf(right) || (left.id < right.id ? -1 : 1))
+}
+
+/**
+ * Work that proves itself: signed on a phone the office knows. Whether it knows the phone that a carried
+ * one comes from is found out by asking.
+ */
+export async function provesItself(): Promise<(row: ItemRow) => boolean> {
+  const isEnrolled = (await readMeta('is_enrolled')) === true
+  return (row) => row.envelope.signature !== null && (row.carried === true || isEnrolled)
+}
+
+function isDue(row: ItemRow | PhotoRow, retriesRefused: boolean): boolean {
+  const pausedSince = new Date(Date.now() - REFUSED_PAUSE_MS).toISOString()
+  return retriesRefused || !row.refused || row.refused.at < pausedSince
+}
+
+function byAge(left: ItemRow, right: ItemRow): number {
+  return left.envelope.seq - right.envelope.seq || left.saved_at.localeCompare(right.saved_at)
+}
