@@ -1,5 +1,5 @@
-import { dropKeys, vaultState } from './vault_state'
 import { storeChanged } from './signal'
+import { dropKeys, onVaultChange, vaultState } from './vault_state'
 
 export const LOCK_AFTER_MS = 5 * 60_000
 /** A save that hangs must not keep the phone open. */
@@ -29,40 +29,38 @@ export function lock(): Promise<void> {
 /** Locks after five minutes without a touch, sleep included. @returns a function that ends it */
 export function startAutoLock(): () => void {
   const target = globalThis.document
-  touch()
+  const stopHearing = onVaultChange(({ openFor }) => (openFor === null ? clearTimeout(timer) : rest()))
+  rest()
   for (const name of TOUCHES) target?.addEventListener(name, touch, { passive: true, capture: true })
   target?.addEventListener('visibilitychange', lockIfOver)
   return () => {
+    stopHearing()
     clearTimeout(timer)
     for (const name of TOUCHES) target?.removeEventListener(name, touch, { capture: true })
     target?.removeEventListener('visibilitychange', lockIfOver)
   }
 }
 
+/** A touch that wakes the phone comes before anything has looked at the clock. */
 function touch(): void {
-  // A touch that wakes the phone comes before anything has looked at the clock.
-  if (isOver()) return lockIfOver()
+  if (isOver()) void lock()
+  else rest()
+}
+
+function rest(): void {
   touchedAt = Date.now()
   clearTimeout(timer)
   timer = setTimeout(lockIfOver, LOCK_AFTER_MS)
 }
 
-/** Timers stand still while a phone sleeps and a clock may be set back; both count as over. */
+/** Timers stand still while a phone sleeps, and a clock may be set back: both count as over. */
 function isOver(): boolean {
   const passed = Date.now() - touchedAt
-  return vaultState().openFor !== null && touchedAt > 0 && (passed >= LOCK_AFTER_MS || passed < 0)
+  return vaultState().openFor !== null && (passed >= LOCK_AFTER_MS || passed < 0)
 }
 
 function lockIfOver(): void {
-  if (isOver()) void lock().then(rest)
-  else if (vaultState().openFor !== null) {
-    clearTimeout(timer)
-    timer = setTimeout(lockIfOver, LOCK_AFTER_MS - (Date.now() - touchedAt))
-  }
-}
-
-function rest(): void {
-  touchedAt = Date.now()
+  if (isOver()) void lock()
 }
 
 async function flushAll(): Promise<void> {
