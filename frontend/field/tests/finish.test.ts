@@ -1,24 +1,31 @@
 import { describe, expect, test } from 'vitest'
 import { keepPhoto, listPhotos, removePhoto } from '../src/store/photos'
-import { sha256Hex } from '../src/store/canonical'
 import { openStore } from '../src/store/db'
 import { listDrafts, saveAnswers } from '../src/store/drafts'
 import { readMeta } from '../src/store/meta'
 import { loadNote, saveNote } from '../src/store/notes'
 import { finishAttempt, finishObservation, finishVisit, listOutbox, outboxCount, reportUrgent } from '../src/store/outbox'
+import { blobHash } from './support/opener'
 import { sampleBytes } from './support/sample'
 import { freshWorld, restartPhone } from './support/world'
 
-freshWorld()
+const world = freshWorld()
 
 const photoOf = (kind: string) => ({
   caseId: 'case-1', purpose: 'visit' as const, kind, takenAt: '2026-07-08T01:00:00Z', source: 'camera' as const,
 })
 
+/** What a finished item says, opened by the server's key. */
+async function contentOf(id: string): Promise<any> {
+  const { envelope } = (await (await openStore()).get('items', id))!
+  expect([envelope.payload, envelope.sha256]).toEqual([null, blobHash(envelope)])
+  return JSON.parse((await world.server.opener.openItem(envelope)).text)
+}
+
 /** Everything the store holds, to compare before and after. */
 async function snapshot(): Promise<string> {
   const db = await openStore()
-  const stores = ['meta', 'cases', 'drafts', 'items', 'photos'] as const
+  const stores = ['meta', 'cases', 'drafts', 'sealed_drafts', 'items', 'photos'] as const
   return JSON.stringify(await Promise.all(stores.map((name) => db.getAll(name))))
 }
 
@@ -32,9 +39,7 @@ test('a finished visit carries its answers, its photos and the phone\'s clock', 
   await readyVisit()
   const item = await finishVisit('case-1')
   expect(item).toMatchObject({ kind: 'visit', caseId: 'case-1', title: '马占海 上磨村', state: 'waiting' })
-  const { envelope } = (await (await openStore()).get('items', item.id))!
-  const payload = JSON.parse(envelope.payload!)
-  expect(envelope.sha256).toBe(await sha256Hex(envelope.payload!))
+  const payload = await contentOf(item.id)
   expect(payload).toMatchObject({ case_id: 'case-1', base_revision: 3, server_offset_ms: expect.any(Number) })
   expect(payload.answers.living_size).toBe(4)
   expect(payload.answers.photos.map((photo: { kind: string }) => photo.kind)).toEqual(['house', 'room'])
@@ -52,12 +57,12 @@ test('what was finished is still waiting after a restart', async () => {
   expect(entry?.photos.map((photo) => [photo.kind, photo.state, photo.size])).toEqual([
     ['house', 'waiting', 100_000], ['room', 'waiting', 60_000],
   ])
-  expect(await outboxCount()).toEqual({ items: 1, photos: 2, needsPerson: 0 })
+  expect(await outboxCount()).toEqual({ drafts: 0, items: 1, photos: 2, needsPerson: 0 })
 })
 
 describe('a finish that is cut anywhere leaves all or nothing', () => {
-  // add/put/delete requests of one finish: seq, item, two photos, the draft.
-  const WRITES = 5
+  // add/put/delete requests of one finish: seq, item, two photos, the draft and its sealed copy.
+  const WRITES = 6
   for (let broken = 1; broken <= WRITES + 1; broken += 1) {
     test(`write ${broken} of ${WRITES} fails`, async () => {
       await readyVisit()
@@ -111,8 +116,7 @@ test('answers saved while a visit is being finished are in it or stay a draft', 
   const [item] = await Promise.all([
     finishVisit('case-1'), saveAnswers('case-1', { living_size: 5 }).catch(() => null),
   ])
-  const row = await (await openStore()).get('items', item.id)
-  const sent = JSON.parse(row!.envelope.payload!).answers.living_size
+  const sent = (await contentOf(item.id)).answers.living_size
   const drafted = (await listDrafts()).map((draft) => draft.answers.living_size)
   expect([sent, ...drafted]).toContain(5)
 })
@@ -143,8 +147,7 @@ test('photos of an observation do not get into the visit', async () => {
   await readyVisit()
   await keepPhoto({ ...photoOf('water'), purpose: 'observation' }, sampleBytes(5_000))
   const item = await finishObservation('case-1', { observed_at: '2026-07-08T01:00:00Z', text: '水窖见底', facts: {} })
-  const row = await (await openStore()).get('items', item.id)
-  expect(JSON.parse(row!.envelope.payload!).photos.map((photo: { kind: string }) => photo.kind)).toEqual(['water'])
+  expect((await contentOf(item.id)).photos.map((photo: { kind: string }) => photo.kind)).toEqual(['water'])
   expect((await listPhotos('case-1')).map((photo) => photo.kind)).toEqual(['house', 'room'])
 })
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { openStore } from '../src/store/db'
 import { saveAnswers } from '../src/store/drafts'
 import { finishVisit, listOutbox } from '../src/store/outbox'
-import { CHUNK_BYTES, keepPhoto, photoBlob, readPhotoBytes } from '../src/store/photos'
+import { keepPhoto, photoBlob } from '../src/store/photos'
+import { CHUNK_BYTES, readStoredBytes, sealedSize, SEALED_CHUNK_PLAIN } from '../src/store/photo_chunks'
 import { UPLOAD_CHUNK_BYTES } from '../src/sync/photo_upload'
 import { syncNow } from '../src/sync/sender'
 import { PORTAL, type Fault, type Request } from './support/fake_server'
@@ -42,16 +43,20 @@ test('photos go up one after the other, after the facts, and end with their own 
   expect(world.server.requests.findIndex((line) => line.includes('/uploads'))).toBeGreaterThan(inbox)
 })
 
-test('no stored chunk is above 48 KiB and any stretch reads back as it was', async () => {
-  const [id] = await finishedWith(SIZE)
+test('no stored chunk is above 48 KiB, none can be read, and all read back as they were', async () => {
+  const [id, exact] = await finishedWith(SIZE, SEALED_CHUNK_PLAIN)
   const chunks = await (await openStore()).getAll('chunks')
-  expect(Math.max(...chunks.map((chunk) => chunk.bytes.byteLength))).toBeLessThanOrEqual(48 * 1024)
-  const whole = sampleBytes(SIZE, 1)
-  for (const [start, end] of [[0, 10], [CHUNK_BYTES - 1, CHUNK_BYTES + 1], [60_000, 190_000], [SIZE - 5, SIZE + 9]]) {
-    const part = await readPhotoBytes({ id: id!, size: SIZE }, start!, end!)
-    expect(Buffer.compare(part, whole.subarray(start, end))).toBe(0)
+  expect(Math.max(...chunks.map((chunk) => chunk.bytes.byteLength))).toBe(CHUNK_BYTES)
+  const plain = Buffer.from(sampleBytes(SIZE, 1))
+  for (const chunk of chunks) expect(plain.includes(Buffer.from(chunk.bytes).subarray(0, 16))).toBe(false)
+  const shown = Buffer.from(await (await photoBlob(id!)).arrayBuffer())
+  expect(shown.equals(plain)).toBe(true)
+  expect((await photoBlob(exact!)).size).toBe(SEALED_CHUNK_PLAIN)
+  const size = sealedSize(SIZE)
+  const stored = await readStoredBytes(id!, size, 0, size)
+  for (const [start, end] of [[0, 10], [CHUNK_BYTES - 1, CHUNK_BYTES + 1], [60_000, 190_000], [size - 5, size + 9]]) {
+    expect(Buffer.compare(await readStoredBytes(id!, size, start!, end!), stored.subarray(start, end))).toBe(0)
   }
-  expect((await photoBlob(id!)).size).toBe(SIZE)
 })
 
 for (const [name, nth, fault] of [
@@ -69,7 +74,7 @@ for (const [name, nth, fault] of [
     expect((await syncNow()).photosReceived).toBe(1)
     expect(world.server.tus.stored(id!)).toBeDefined()
     expect(world.server.tus.uploads.size).toBe(1)
-    expect(world.server.tus.bytesTaken - SIZE).toBeLessThanOrEqual(UPLOAD_CHUNK_BYTES)
+    expect(world.server.tus.bytesTaken - sealedSize(SIZE)).toBeLessThanOrEqual(UPLOAD_CHUNK_BYTES)
   })
 }
 
@@ -84,7 +89,7 @@ test('a lost answer to the creation is made good by a second one', async () => {
 
 for (const [name, fault] of [
   ['a portal', PORTAL],
-  ['a proxy that claims the offset', { status: 204, headers: { 'Upload-Offset': String(SIZE) }, body: '' }],
+  ['a proxy that claims the offset', { status: 204, headers: { 'Upload-Offset': String(sealedSize(SIZE)) }, body: '' }],
 ] as const) {
   test(`${name} in the place of the server ends no photo`, async () => {
     await finishedWith(SIZE)
@@ -129,7 +134,7 @@ test('a photo whose pieces were deleted is named and does not stop the next one'
   await (await openStore()).delete('chunks', [lost!, 1])
   expect((await syncNow()).photosReceived).toBe(1)
   const photos = (await listOutbox())[0]!.photos
-  expect(photos[0]).toMatchObject({ state: 'waiting', reason: 'photo_not_here' })
+  expect(photos[0]).toMatchObject({ state: 'needs_person', reason: 'photo_not_here', todo: 'take_again' })
   expect(photos[1]!.state).toBe('received')
 })
 

@@ -27,7 +27,7 @@ test('without being asked, finished work goes out and screens hear of every step
     caseId: 'case-1', purpose: 'visit', kind: 'house', takenAt: '2026-07-08T01:00:00Z', source: 'camera',
   }, sampleBytes(150_000))
   await finishVisit('case-1')
-  await until(() => [...world.server.tus.uploads.values()].some((one) => one.received.length === 150_000))
+  await until(() => [...world.server.tus.uploads.values()].some((one) => one.picture?.length === 150_000))
   await until(() => phases[phases.length - 1] === 'idle')
   stop()
   expect(phases).toEqual(expect.arrayContaining(['depositing', 'pulling', 'uploading']))
