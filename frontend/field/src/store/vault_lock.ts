@@ -4,6 +4,8 @@ import { dropKeys, onVaultChange, vaultState } from './vault_state'
 export const LOCK_AFTER_MS = 5 * 60_000
 /** A save that hangs must not keep the phone open. */
 const FLUSH_MS = 3_000
+/** A network corrects a clock by seconds now and then. */
+const CLOCK_SLACK_MS = 60_000
 const TOUCHES = ['pointerdown', 'keydown', 'touchstart', 'wheel'] as const
 
 const hooks = new Set<() => Promise<void> | void>()
@@ -56,7 +58,7 @@ function rest(): void {
 /** Timers stand still while a phone sleeps, and a clock may be set back: both count as over. */
 function isOver(): boolean {
   const passed = Date.now() - touchedAt
-  return vaultState().openFor !== null && (passed >= LOCK_AFTER_MS || passed < 0)
+  return vaultState().openFor !== null && (passed >= LOCK_AFTER_MS || passed < -CLOCK_SLACK_MS)
 }
 
 function lockIfOver(): void {
