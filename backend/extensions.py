@@ -1,5 +1,8 @@
 """The parts that a Flask app is made of, and how the database engine is set."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, current_app, g, has_request_context, request
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -7,6 +10,7 @@ from sqlalchemy import Engine, event
 
 from backend.config import Settings
 from backend.models.base import db
+from backend.storage.jobs import start_jobs
 from backend.storage.keys import KeyRing
 from backend.storage.objects import Objects
 
@@ -40,8 +44,19 @@ def _set_sqlite(connection, _record) -> None:
 
 
 def _begin_sqlite(connection) -> None:
-    reads = has_request_context() and request.method in READ_METHODS and not g.get("is_writing")
+    reads = has_request_context() and not g.get("is_writing", request.method not in READ_METHODS)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Look at the database inside a request that will write, without keeping other writers waiting (SQLite)."""
+    g.is_writing = False
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.is_writing = True
 
 
 def tune_engine(engine: Engine) -> None:
@@ -58,6 +73,7 @@ def start_extensions(app: Flask, chosen: Settings) -> None:
     app.extensions["ruhu_settings"] = chosen
     app.extensions["ruhu_keys"] = ring
     app.extensions["ruhu_objects"] = Objects(chosen.data / "objects", ring)
+    start_jobs(app, chosen.data, is_kept=chosen.mode != "test")
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations")
     login_manager.init_app(app)

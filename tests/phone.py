@@ -15,8 +15,9 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from backend import clock
-from backend.models import Case
+from backend.models import Case, User
 from backend.models.base import new_id
+from tests.handset import Handset
 from tests.house import ROOT
 
 DEVICE = "0190a000-0000-7000-8000-00000000d001"
@@ -66,12 +67,17 @@ def urgent(case: Case, **other: Any) -> dict:
 
 
 def envelope(kind: str, payload: Any, *, item_id: str | None = None, seq: int = 1) -> dict[str, Any]:
-    """An item as it travels; `payload` may also be a text that is no JSON."""
+    """An item as older phones send it, plain; `payload` may also be a text that is no JSON."""
     text = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, sort_keys=True)
     return {
-        "id": item_id or new_id(), "kind": kind, "device_id": DEVICE, "seq": seq, "payload": text,
-        "sealed": None, "sha256": sha256(text.encode()).hexdigest(), "signature": None,
+        "id": item_id or new_id(), "kind": kind, "device_id": DEVICE, "author": None, "seq": seq, "payload": text,
+        "key_id": None, "sealed": None, "sha256": sha256(text.encode()).hexdigest(), "signature": None,
     }  # fmt: skip
+
+
+def sealed_envelope(handset: Handset, kind: str, content: Any, *, author: User | str, **other: Any) -> dict[str, Any]:
+    """An item as `handset` seals and signs it; see tests/handset.py."""
+    return handset.sealed(kind, content, author=author, **other)
 
 
 def hand_in(phone: FlaskClient, *items: dict[str, Any]) -> dict[str, Any]:

@@ -1,43 +1,69 @@
-"""Deposit: what a phone hands in is stored and receipted; judging comes after."""
+"""Deposit: what a phone hands in is stored and receipted; judging comes after, outside of this request."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend import clock
 from backend.access import policy
-from backend.api.guard import Blueprint
+from backend.api.guard import Blueprint, limiter
 from backend.api.schemas.inbox import DepositSchema, InboxAnswerSchema
-from backend.domain.sync.apply import apply_pending
-from backend.domain.sync.inbox import deposit
-from backend.extensions import settings
-from backend.models import db
+from backend.domain import devices
+from backend.domain.sync import inbox
+from backend.domain.sync.weighing import Offer, Weighed, weigh
+from backend.extensions import reading, settings
+from backend.models import User, db
+from backend.problems import Problem
 from backend.storage.epoch import read_epoch
 
 log = logging.getLogger(__name__)
 api = Blueprint("inbox_api", __name__, description="Finished items and their receipts")
 
 
+def _is_refused(response: Response) -> bool:
+    return response.status_code == 401
+
+
 @api.post("/inbox")
-@policy("inbox:deposit")
+@policy("device")
+@limiter.limit("600/minute", deduct_when=_is_refused)
 @api.arguments(DepositSchema)
 @api.alt_response(200, schema=InboxAnswerSchema)
 def hand_in(body: dict[str, Any]) -> Response:
-    """Store up to 50 items durably, answer each with a signed receipt, then try to apply them."""
-    done = deposit(body["items"], actor=current_user)
+    """Store up to 50 items durably and answer each with a signed receipt; signed by the phone or by a session."""
+    with reading():
+        carrier_id = current_user.id if current_user.is_authenticated else None
+        senders = inbox.senders_of(body["items"])
+    weighed = weigh(body["items"], senders, carrier_id=carrier_id)
+    if weighed.is_nobody:
+        raise Problem("signed_out")
+    kept = inbox.deposit(weighed.offers, actor=db.session.get(User, carrier_id) if carrier_id else None)
+    _note_heartbeat(body["heartbeat"], weighed.offers, carrier_id)
     db.session.commit()
-    _judge()
-    epoch = read_epoch(settings().data)
-    return jsonify(server_time=clock.iso(clock.now()), epoch=epoch, receipts=done.receipts, refused=done.refused)
+    return _answer(kept, weighed)
 
 
-def _judge() -> None:
+def _answer(kept: Sequence[inbox.Kept], weighed: Weighed) -> Response:
+    return jsonify(
+        server_time=clock.iso(clock.now()),
+        epoch=read_epoch(settings().data),
+        receipts=[one.receipt() for one in kept],
+        refused=weighed.refused,
+    )
+
+
+def _note_heartbeat(heartbeat: dict[str, Any] | None, offers: Sequence[Offer], carrier_id: str | None) -> None:
+    speaker_id = inbox.speaker(heartbeat, offers, carrier_id=carrier_id) if heartbeat else None
+    speaker = db.session.get(User, speaker_id) if speaker_id else None
+    if heartbeat is None or speaker is None:
+        return
     try:
-        apply_pending(actor=current_user)
-        db.session.commit()
-    except Exception as error:
-        # The items are safe and wait; the next contact judges them. The receipts must go out now.
-        db.session.rollback()
-        log.error("items wait to be judged: %s", type(error).__name__)
+        with db.session.begin_nested():
+            devices.note_heartbeat(heartbeat, actor=speaker)
+    except SQLAlchemyError as error:
+        # Counts come again with the next contact; the items must not wait for them.
+        log.error("a heartbeat was not kept: %s", type(error).__name__)

@@ -61,6 +61,7 @@ def sign_in(body: dict[str, Any]) -> Response:
         db.session.commit()
         raise
     if device:
+        devices.bind_by_proof(device["id"], device["proof"], username=body["username"], actor=user)
         devices.note_device(device["id"], actor=user, name=device["name"], app_version=device["app_version"])
     db.session.commit()
     return set_session_cookie(jsonify(session_body(user, device.get("id"))), token)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, missing, validate
 
-from backend.api.schemas import cases, changes, inbox, problem, session
+from backend.api.schemas import cases, changes, devices, inbox, problem, session
 from backend.codebook import ItemKind
 
 NAMES: dict[type[Schema], str] = {
@@ -24,6 +24,7 @@ NAMES: dict[type[Schema], str] = {
     cases.CaseObservationSchema: "CaseObservation",
     cases.PrefillSchema: "Prefill",
     cases.CaseSchema: "Case",
+    devices.EnrolledSchema: "EnrolledBody",
     inbox.EnvelopeSchema: "Envelope",
     inbox.ReceiptSchema: "Receipt",
     inbox.RefusalSchema: "Refusal",

@@ -55,6 +55,7 @@ def test_the_same_item_again_is_a_duplicate_with_the_first_number(mine, case):
     assert again["outcome"] == "duplicate"
     assert (again["receipt_no"], again["received_at"]) == (first["receipt_no"], first["received_at"])
     assert db.session.query(InboxItem).count() == 1
+    phone.ask(mine)
     assert len(case.visits) == 1
 
 
@@ -62,6 +63,7 @@ def test_twice_in_one_batch_is_stored_once(mine, case):
     item = phone.envelope("observation", phone.observation(case))
     outcomes = [receipt["outcome"] for receipt in phone.hand_in(mine, item, item, item)["receipts"]]
     assert outcomes == ["stored", "duplicate", "duplicate"]
+    phone.ask(mine)
     assert len(case.observations) == 1
 
 
@@ -92,8 +94,13 @@ def test_other_content_under_a_taken_id_is_kept_beside_the_first(mine, case):
         ({"seq": 2**40}, "item_unfit"),
         ({"payload": ""}, "item_unfit"),
         ({"payload": None}, "item_unfit"),
-        ({"payload": None, "sealed": "aGVsbG8"}, "item_sealed"),
-        ({"signature": "aGVsbG8"}, "item_sealed"),
+        ({"author": "mi_jianjun"}, "item_unfit"),
+        ({"payload": None, "sealed": "aGVsbG8"}, "item_unfit"),
+        ({"payload": None, "sealed": "aGVsbG8", "key_id": "../d1"}, "item_unfit"),
+        ({"sealed": "aGVsbG8", "key_id": "d1"}, "item_unfit"),
+        ({"payload": None, "sealed": "aGVsbG8", "key_id": "d1"}, "item_torn"),
+        ({"payload": None, "sealed": "A" * 240, "key_id": "d1"}, "item_torn"),
+        ({"payload": None, "sealed": "空" * 240, "key_id": "d1"}, "item_torn"),
     ],
 )
 def test_an_envelope_that_cannot_be_stored_is_refused_and_the_others_go_on(mine, case, change, code):

@@ -47,6 +47,7 @@ def test_the_same_visit_sent_many_times_at_once_is_one_visit(app, cast, hands):
         receipts = [answer.json["receipts"][0] for answer in answers]
         assert sorted(r["outcome"] for r in receipts) == ["duplicate"] * (AT_ONCE - 1) + ["stored"]
         assert len({r["receipt_no"] for r in receipts}) == 1
+        hands("/api/v1/changes", [{"known": {}}] * AT_ONCE)
         case = db.session.merge(case)
         assert db.session.query(Visit).filter_by(item_id=item["id"]).count() == 1
         assert db.session.get(InboxItem, item["id"]).verdict == "applied"
@@ -60,5 +61,6 @@ def test_many_items_at_once_are_all_kept_and_the_chain_is_whole(app, cast, hands
     db.session.remove()
     answers = hands("/api/v1/inbox", [{"items": [item]} for item in items])
     assert {answer.json["receipts"][0]["outcome"] for answer in answers} == {"stored"}
+    hands("/api/v1/changes", [{"known": {}}] * AT_ONCE)
     assert db.session.query(InboxItem).filter_by(verdict="applied").count() == 24
     assert events.broken_link() is None

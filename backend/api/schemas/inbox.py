@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from backend.api.schemas.changes import HeartbeatSchema
 from backend.domain.sync.inbox import MAX_ITEMS
 
 
@@ -22,6 +23,7 @@ class EnvelopeSchema(Schema):
 
 class DepositSchema(Schema):
     items = fields.List(fields.Nested(EnvelopeSchema), required=True, validate=validate.Length(1, MAX_ITEMS))
+    heartbeat = fields.Nested(HeartbeatSchema, load_default=None, allow_none=True)
 
 
 class ReceiptSchema(Schema):

@@ -7,9 +7,12 @@ UUID = validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 
 class DeviceSchema(Schema):
+    """`proof` is the device key's signature over `ruhu-bind-1`, the phone's id and the account's name as sent."""
+
     id = fields.String(required=True, validate=UUID)
     name = fields.String(load_default="", validate=validate.And(validate.Length(max=80), NO_CONTROL))
     app_version = fields.String(load_default="", validate=validate.And(validate.Length(max=40), NO_CONTROL))
+    proof = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
 
 
 class SignInSchema(Schema):

@@ -4,168 +4,188 @@ Nothing is applied here. The same item twice is one row; other content under a t
 the first for a person to look at.
 """
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from backend import clock
-from backend.codebook import ItemKind, Verdict
-from backend.domain import events
+from backend.codebook import Verdict
+from backend.domain import devices, events
 from backend.domain.sync.receipts import Receipt, receipt_number, sign
+from backend.domain.sync.weighing import CANONICAL_UUID, HASH, Envelope, Offer, Senders
 from backend.models import InboxConflict, InboxItem, User, db
-from backend.models.base import Base
-from backend.problems import sentence
+from backend.models.base import new_id
+
+__all__ = ["CANONICAL_UUID", "HASH", "MAX_ITEMS", "Kept", "deposit", "senders_of", "speaker"]
 
 MAX_ITEMS = 50
-CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-HASH = re.compile(r"[0-9a-f]{64}")
-LARGEST_SEQ = 2**31 - 1
-
-
-class Envelope(TypedDict):
-    """One item as it travels. `payload` is the JSON text whose UTF-8 bytes have the hash `sha256`.
-
-    `sealed` and `signature` are for items sealed and signed on the device; both are None until then.
-    """
-
-    id: str
-    kind: str
-    device_id: str
-    seq: int
-    payload: str | None
-    sealed: str | None
-    sha256: str
-    signature: str | None
-
-
-class Refusal(TypedDict):
-    """An envelope that could not be stored; it stays on the phone."""
-
-    id: str
-    code: str
-    message: str
-
-
-class Deposit(NamedTuple):
-    receipts: list[Receipt]
-    refused: list[Refusal]
-
-
-def deposit(envelopes: Sequence[Envelope], *, actor: User) -> Deposit:
-    """Store what is new and answer each envelope with a receipt or a refusal, in their order.
-
-    The receipts hold only once the caller has committed. One event inbox:deposited when anything was new.
-    """
-    now = clock.now()
-    fit, refused = _sort_out(envelopes)
-    firsts = {envelope["id"]: envelope for envelope in reversed(fit)}
-    fresh = _insert(InboxItem, [_item(e, actor, now) for e in firsts.values()], ["id"])
-    known = {row.id: row for row in db.session.execute(_ITEM_FACTS.where(InboxItem.id.in_(firsts)))}
-    others = [e for e in fit if known[e["id"]].sha256 != e["sha256"]]
-    kept, new_conflicts = _keep_conflicts(others, actor, now)
-    unsaid = set(fresh)
-    receipts = []
-    for envelope in fit:
-        item_id, content_hash = envelope["id"], envelope["sha256"]
-        row, outcome = known[item_id], "duplicate"
-        if row.sha256 != content_hash:
-            row, outcome = kept[item_id, content_hash], "conflict"
-        elif item_id in unsaid:
-            unsaid.discard(item_id)
-            outcome = "stored"
-        receipts.append(sign(item_id, content_hash, outcome, row.receipt_no, row.received_at))
-    if fresh or new_conflicts:
-        events.record("inbox:deposited", actor=actor, stored=sorted(fresh), conflicts=sorted(new_conflicts))
-    return Deposit(receipts, refused)
-
-
-_ITEM_FACTS = select(InboxItem.id, InboxItem.sha256, InboxItem.receipt_no, InboxItem.received_at)
+_ITEMS: Table = InboxItem.__table__
+_CONFLICTS: Table = InboxConflict.__table__
+_ITEM_FACTS = select(
+    InboxItem.id, InboxItem.sha256, InboxItem.receipt_no, InboxItem.received_at, InboxItem.user_id,
+    InboxItem.author_id, InboxItem.flag, InboxItem.verdict, InboxItem.settled_at,
+)  # fmt: skip
 _CONFLICT_FACTS = select(
     InboxConflict.item_id, InboxConflict.sha256, InboxConflict.receipt_no, InboxConflict.received_at
 )
 
 
-def _sort_out(envelopes: Iterable[Envelope]) -> tuple[list[Envelope], list[Refusal]]:
-    fit, refused = [], []
-    for envelope in envelopes:
-        code = _fault(envelope)
-        if code:
-            refused.append(Refusal(id=envelope["id"], code=code, message=sentence(code)))
-        else:
-            fit.append(envelope)
-    return fit, refused
+class Kept(NamedTuple):
+    """What is stored under an offer: to be said in a receipt once the caller has committed."""
+
+    item_id: str
+    sha256: str
+    outcome: str
+    receipt_no: str
+    received_at: datetime
+
+    def receipt(self) -> Receipt:
+        return sign(*self)
 
 
-def _fault(envelope: Envelope) -> str | None:
-    ids = (envelope["id"], envelope["device_id"])
-    is_named = all(CANONICAL_UUID.fullmatch(name) for name in ids) and 0 <= envelope["seq"] <= LARGEST_SEQ
-    if not is_named or envelope["kind"] not in set(ItemKind) or not HASH.fullmatch(envelope["sha256"]):
-        return "item_unfit"
-    if envelope["sealed"] is not None or envelope["signature"] is not None:
-        return "item_sealed"
-    payload = envelope["payload"]
-    if not payload:
-        return "item_unfit"
-    try:
-        raw = payload.encode()
-    except UnicodeEncodeError:  # half a character: no phone can have hashed that
-        return "item_torn"
-    return None if sha256(raw).hexdigest() == envelope["sha256"] else "item_torn"
+def senders_of(envelopes: Iterable[Envelope]) -> Senders:
+    """What is known of the phones and authors that these envelopes name."""
+    named = list(envelopes)
+    authors = {envelope["author"] for envelope in named if envelope["author"]}
+    accounts = db.session.execute(select(User.id, User.is_active).where(User.id.in_(authors))) if authors else ()
+    return Senders(devices.known_phones(e["device_id"] for e in named), {row.id: row.is_active for row in accounts})
 
 
-def _item(envelope: Envelope, actor: User, now: datetime) -> InboxItem:
-    item = InboxItem(
-        id=envelope["id"],
-        kind=envelope["kind"],
-        user_id=actor.id,
-        device_id=envelope["device_id"],
-        seq=envelope["seq"],
-        sha256=envelope["sha256"],
-        received_at=now,
-        receipt_no=receipt_number(envelope["id"], envelope["sha256"]),
-        verdict=Verdict.PENDING,
-        reason="",
-        flag="",
-        settlement="",
-    )
-    item.payload = envelope["payload"]
-    return item
+def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
+    """Store what is new; what is kept under each offer, in their order. `actor` is who is signed in, if anybody.
+
+    One event inbox:deposited when anything was new, in the name of the actor, or of the author that signed.
+    """
+    if not offers:
+        return []
+    now = clock.now()
+    firsts = {offer.envelope["id"]: offer for offer in reversed(offers)}
+    # In one order, so that two transactions with the same items wait for each other only one way round.
+    fresh = set(_insert(_ITEMS, [_item(firsts[key], now) for key in sorted(firsts)], ["id"]))
+    known = {row.id: row for row in db.session.execute(_ITEM_FACTS.where(InboxItem.id.in_(firsts)))}
+    beside = [offer for offer in offers if _is_conflict(offer, known[offer.envelope["id"]])]
+    others, new_conflicts = _keep_conflicts(beside, now)
+    proven = [offer for offer in offers if _is_proof(offer, known[offer.envelope["id"]])]
+    _attribute(proven)
+    facts = {"stored": sorted(fresh), "conflicts": sorted(new_conflicts), "proven": _ids(proven)}
+    if any(facts.values()):
+        signer = actor or db.session.get(User, offers[0].claim.user_id)
+        events.record("inbox:deposited", actor=signer, case=None, **facts)
+    return _outcomes(offers, known, others, fresh)
 
 
-def _keep_conflicts(
-    others: Iterable[Envelope], actor: User, now: datetime
-) -> tuple[dict[tuple[str, str], Any], list[str]]:
-    rows = {}
-    for envelope in others:
-        row = InboxConflict(
-            item_id=envelope["id"],
-            user_id=actor.id,
-            device_id=envelope["device_id"],
-            sha256=envelope["sha256"],
-            received_at=now,
-            receipt_no=receipt_number(envelope["id"], envelope["sha256"]),
-        )
+def speaker(heartbeat: Mapping[str, Any], offers: Iterable[Offer], *, carrier_id: str | None) -> str | None:
+    """Whose counts a heartbeat tells: who is signed in, or the proven author of an item from the same phone."""
+    author = heartbeat.get("author") or carrier_id
+    if author is not None and author == carrier_id:
+        return carrier_id
+    is_proven = any(
+        offer.claim.is_signed and not offer.claim.flag and offer.claim.user_id == author
+        and offer.envelope["device_id"] == heartbeat["device_id"]
+        for offer in offers
+    )  # fmt: skip
+    return author if is_proven else None
+
+
+def _ids(offers: Iterable[Offer]) -> list[str]:
+    return sorted({offer.envelope["id"] for offer in offers})
+
+
+def _outcomes(
+    offers: Iterable[Offer], known: Mapping[str, Any], others: Mapping[tuple[str, str], Any], fresh: set[str]
+) -> list[Kept]:
+    kept, unsaid = [], set(fresh)
+    for offer in offers:
+        item_id, content_hash = offer.envelope["id"], offer.envelope["sha256"]
+        row, outcome = known[item_id], "duplicate"
+        if _is_conflict(offer, row):
+            row, outcome = others[item_id, content_hash], "conflict"
+        elif item_id in unsaid:
+            unsaid.discard(item_id)
+            outcome = "stored"
+        kept.append(Kept(item_id, content_hash, outcome, row.receipt_no, row.received_at))
+    return kept
+
+
+def _is_conflict(offer: Offer, row: Any) -> bool:
+    """Other content, or the same under another proven author: somebody may have handed in what was not theirs."""
+    if row.sha256 != offer.envelope["sha256"]:
+        return True
+    is_proven = offer.claim.is_signed and not offer.claim.flag
+    return is_proven and row.user_id != offer.claim.user_id and not _is_proof(offer, row)
+
+
+def _is_proof(offer: Offer, row: Any) -> bool:
+    """The author's own phone brings what was handed in without proof before, and nobody has decided on it."""
+    claim, is_same = offer.claim, row.sha256 == offer.envelope["sha256"] and row.author_id == offer.envelope["author"]
+    is_open = row.settled_at is None and row.verdict in (Verdict.PENDING, Verdict.QUARANTINED)
+    return bool(row.flag) and claim.is_signed and not claim.flag and is_same and is_open
+
+
+def _attribute(proven: Iterable[Offer]) -> None:
+    for envelope, _, claim in proven:
+        db.session.execute(
+            update(InboxItem).where(InboxItem.id == envelope["id"]).values(
+                user_id=claim.user_id, flag="", device_id=envelope["device_id"], seq=envelope["seq"],
+                signature=envelope["signature"], verdict=Verdict.PENDING, reason="", judged_at=None,
+            )
+        )  # fmt: skip
+
+
+def _item(offer: Offer, now: datetime) -> dict[str, Any]:
+    envelope, claim = offer.envelope, offer.claim
+    return _content(offer, InboxItem, envelope["id"], now) | {
+        "kind": envelope["kind"],
+        "seq": envelope["seq"],
+        "signature": envelope["signature"],
+        "flag": claim.flag,
+        "carried_by_id": claim.carried_by_id,
+        "verdict": Verdict.PENDING.value,
+        "reason": "",
+        "settlement": "",
+    }
+
+
+def _content(offer: Offer, model: type[Any], row_id: str, now: datetime) -> dict[str, Any]:
+    """The columns that items and conflicts share."""
+    envelope, plain = offer.envelope, None
+    if offer.blob is None:
+        row = model(id=row_id)
         row.payload = envelope["payload"]
-        rows[row.item_id, row.sha256] = row
+        plain = row.payload_sealed
+    return {
+        "id": row_id,
+        "device_id": envelope["device_id"],
+        "author_id": envelope["author"],
+        "user_id": offer.claim.user_id,
+        "sha256": envelope["sha256"],
+        "key_id": envelope["key_id"],
+        "sealed": offer.blob,
+        "payload_sealed": plain,
+        "received_at": now,
+        "receipt_no": receipt_number(envelope["id"], envelope["sha256"]),
+    }
+
+
+def _keep_conflicts(beside: Iterable[Offer], now: datetime) -> tuple[dict[tuple[str, str], Any], list[str]]:
+    rows = {
+        (offer.envelope["id"], offer.envelope["sha256"]): _content(offer, InboxConflict, new_id(), now)
+        | {"item_id": offer.envelope["id"]}
+        for offer in beside
+    }
     if not rows:
         return {}, []
-    fresh = _insert(InboxConflict, list(rows.values()), ["item_id", "sha256"])
+    fresh = _insert(_CONFLICTS, [rows[key] for key in sorted(rows)], ["item_id", "sha256"])
     item_ids = {item_id for item_id, _ in rows}
     found = db.session.execute(_CONFLICT_FACTS.where(InboxConflict.item_id.in_(item_ids)))
     return {(row.item_id, row.sha256): row for row in found}, fresh
 
 
-def _insert(model: type[Base], rows: Collection[Any], unique: list[str]) -> list[str]:
-    """Insert the rows whose key is still free, in one statement; the ids of those that went in."""
-    if not rows:
-        return []
-    columns = [column.key for column in inspect(model).column_attrs]
-    values = [{key: getattr(row, key) for key in columns} for row in rows]
+def _insert(table: Table, rows: Sequence[dict[str, Any]], unique: list[str]) -> list[str]:
+    """Insert the rows whose key is still free; the ids of those that went in."""
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
-    statement = insert(model).values(values).on_conflict_do_nothing(index_elements=unique)
-    return list(db.session.scalars(statement.returning(model.__table__.c.id)))
+    statement = insert(table).on_conflict_do_nothing(index_elements=unique).returning(table.c.id)
+    return list(db.session.execute(statement, rows).scalars())

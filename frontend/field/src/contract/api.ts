@@ -116,6 +116,10 @@ export type Case = {
   last_answers: Answers | null
   prefill: Prefill
 }
+export type EnrolledBody = {
+  server_time: string
+  device: DeviceState
+}
 export type Envelope = {
   id: string
   kind: ItemKind
