@@ -12,7 +12,14 @@ export type NewEnvelope = {
 
 /** What travels to the inbox: sealed to the server and signed by this phone. */
 export async function sealEnvelope(item: NewEnvelope, depositKey: DepositKey): Promise<Envelope> {
-  const blob = await sealItem(depositKey, item, canonicalJson(item.content))
+  return sealText(item, canonicalJson(item.content), depositKey)
+}
+
+/** As `sealEnvelope`, for content that is text already. */
+export async function sealText(
+  item: Omit<NewEnvelope, 'content'>, text: string, depositKey: DepositKey,
+): Promise<Envelope> {
+  const blob = await sealItem(depositKey, item, text)
   const facts = {
     id: item.id, kind: item.kind, device_id: item.deviceId, author: item.author, seq: item.seq,
     key_id: depositKey.id, sha256: await sha256Hex(blob),

@@ -57,6 +57,7 @@ async function keyOf(row: PhotoRow): Promise<CryptoKey> {
   return importPhotoKey(raw)
 }
 
+/** @returns the chunks as they are stored and travel */
 async function sealPieces(photoId: string, raw: Bytes, plain: Bytes[]): Promise<ArrayBuffer[]> {
   const key = await importPhotoKey(raw)
   const chunks: ArrayBuffer[] = []
