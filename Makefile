@@ -12,7 +12,7 @@ BUILT := frontend/static/field/.built
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run dev test check lint format contract screenshots lock setup clean
+.PHONY: help run dev test faults check lint format contract screenshots lock setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ dev: $(VENV)/.dev $(BUILT) ## the same, with Flask reloading changed Python and 
 
 test: $(VENV)/.dev $(BUILT) ## every test, browser tests included
 	@deploy/test.sh all
+
+faults: $(VENV)/.dev $(BUILT) ## the fault tests at length: ten thousand of each kind, hours
+	@deploy/test.sh faults
 
 check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two minutes
 	@deploy/test.sh quick

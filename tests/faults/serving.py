@@ -1,0 +1,75 @@
+"""The real server on an office's folder, without demo people, so that it is up again at once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from socket import create_connection
+
+from tests.faults.office import Office
+from tests.house import ROOT
+from tests.served import free_port, surroundings
+
+PATIENCE = 60
+
+
+class Serving:
+    """gunicorn as deploy/run.sh starts it; `preload` lets a killed worker be back within milliseconds."""
+
+    def __init__(self, office: Office, *, preload: bool = False) -> None:
+        self.port = free_port()
+        self._office, self._options = office, ["--preload"] if preload else []
+        self._log = Path(f"{office.folder}.log")
+        self._group: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Serving":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end(signal.SIGTERM)
+
+    def start(self) -> None:
+        """Up, and answering."""
+        more = {"RUHU_MODE": "test", "RUHU_DATABASE_URL": self._office.url}
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *self._options, "wsgi:app"]
+        around = surroundings(self._office.folder, self.port, **more)
+        with self._log.open("a") as log:
+            self._group = subprocess.Popen(
+                command, env=around, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert self._group.poll() is None, self._log.read_text()
+            assert time.monotonic() < until, self._log.read_text()
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        try:
+            with create_connection(("127.0.0.1", self.port), timeout=5) as line:
+                line.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+                return b" 200 " in line.recv(64)
+        except OSError:
+            return False
+
+    def workers(self) -> list[int]:
+        """Process ids of the workers there are now."""
+        children = Path(f"/proc/{self._group.pid}/task/{self._group.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+    def kill_worker(self, number: int) -> None:
+        """SIGKILL for one worker; the others go on and gunicorn makes a new one."""
+        found = self.workers()
+        if found:
+            with suppress(ProcessLookupError):
+                os.kill(found[number % len(found)], signal.SIGKILL)
+
+    def end(self, how: int) -> None:
+        """The whole group at once, as SIGKILL or in good order as SIGTERM."""
+        assert self._group is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._group.pid, how)
+        self._group.wait(30)

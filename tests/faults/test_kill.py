@@ -1,0 +1,58 @@
+"""The server is killed without warning while phones hand in: what was acknowledged is there, once."""
+
+import random
+import signal
+import time
+from threading import Event, Thread
+
+from tests.faults import ledger
+from tests.faults.handset import Handset
+from tests.faults.office import WORKERS
+from tests.faults.serving import Serving
+from tests.faults.tally import amount
+
+PHONES = 6
+MOST_CONTACTS = 200
+LONGEST_LIFE = 0.5
+WHOLE_GROUP = 5
+
+
+def _work(handset: Handset, enough: Event) -> None:
+    while not enough.is_set():
+        if len(handset.outbox) < 20:
+            handset.make()
+            handset.make()
+        before = len(handset.kept)
+        handset.contact()
+        if len(handset.kept) == before:
+            time.sleep(0.02)
+    for _ in range(MOST_CONTACTS):
+        if handset.is_done:
+            return
+        handset.contact()
+
+
+def test_a_killed_server_loses_nothing_it_acknowledged(office, tally):
+    row = tally("kill -9 under load")
+    enough = Event()
+    with Serving(office, preload=True) as server:
+        phones = [
+            Handset(office, WORKERS[n % len(WORKERS)], server.port, random.Random(row.chance.random()))
+            for n in range(PHONES)
+        ]
+        hands = [Thread(target=_work, args=(phone, enough)) for phone in phones]
+        for hand in hands:
+            hand.start()
+        for number in range(amount(50, 1000)):
+            time.sleep(row.chance.uniform(0.05, LONGEST_LIFE))
+            if number % WHOLE_GROUP:
+                server.kill_worker(row.chance.randrange(100))
+            else:
+                server.end(signal.SIGKILL)
+                server.start()
+            row.add("kills")
+        enough.set()
+        for hand in hands:
+            hand.join()
+        row["acknowledged"] = sum(len(phone.kept) for phone in phones)
+    ledger.check(office, phones, row)

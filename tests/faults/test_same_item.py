@@ -1,0 +1,109 @@
+"""The same item from many hands at once: one row, one verdict, and every answer a receipt that holds."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from threading import local
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.domain import events
+from backend.models import InboxConflict, InboxItem, Visit, db
+from tests import phone
+from tests.faults.office import Office, copied
+from tests.faults.serving import Serving
+from tests.faults.tally import amount
+
+MOST = 50
+PULLS = 6
+ONE_IN_WITH_OTHER_CONTENT = 8
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request, migrated_folder, tmp_path):
+    """The name of a database and an office on it."""
+    url = None
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").fresh(request.getfixturevalue("migrated_postgres"))
+    return request.param, Office(copied(migrated_folder, tmp_path / "var"), url)
+
+
+class Hands:
+    """Up to fifty threads, each with a line of its own that stays open."""
+
+    def __init__(self, office: Office, port: int) -> None:
+        self._headers = {
+            "X-Ruhu": "1", "Cookie": f"ruhu={office.tokens['mi_jianjun']}", "Content-Type": "application/json",
+        }  # fmt: skip
+        self._port, self._own = port, local()
+        self.pool = ThreadPoolExecutor(MOST)
+
+    def send(self, item: dict) -> dict:
+        """Hand it in; the one receipt."""
+        if not hasattr(self._own, "line"):
+            self._own.line = HTTPConnection("127.0.0.1", self._port, timeout=60)
+        self._own.line.request("POST", "/api/v1/inbox", json.dumps({"items": [item]}), self._headers)
+        answer = self._own.line.getresponse()
+        raw = answer.read()
+        assert answer.status == 200, raw
+        return json.loads(raw)["receipts"][0]
+
+    def verdict_of(self, item: dict) -> dict:
+        line = HTTPConnection("127.0.0.1", self._port, timeout=60)
+        line.request("POST", "/api/v1/changes", json.dumps({"known": {}, "items": [item["id"]]}), self._headers)
+        return json.loads(line.getresponse().read())["verdicts"][item["id"]]
+
+
+def _outcomes(office: Office, items: list[dict], receipts: list[dict]) -> list[str]:
+    hashes = {item["sha256"] for item in items}
+    assert all(receipt["sha256"] in hashes for receipt in receipts)
+    assert all(phone.is_signed(receipt, office.receipt_key) for receipt in receipts)
+    numbers = {(receipt["sha256"], receipt["receipt_no"], receipt["received_at"]) for receipt in receipts}
+    assert len(numbers) == len(hashes), numbers
+    return [receipt["outcome"] for receipt in receipts]
+
+
+def _send_at_once(office: Office, hands: Hands, row) -> bool:
+    """One round; whether other content came under the same id."""
+    case = row.chance.choice(office.cases)
+    item = phone.envelope("visit", phone.visit(case))
+    many = int(2 * (MOST / 2) ** row.chance.random())
+    batch = [item] * many
+    is_disputed = row.chance.randrange(ONE_IN_WITH_OTHER_CONTENT) == 0
+    if is_disputed:
+        other = phone.envelope("visit", phone.visit(case, ended_at=None), item_id=item["id"])
+        batch[many // 2 :] = [other] * (many - many // 2)
+    receipts = list(hands.pool.map(hands.send, batch))
+    said = _outcomes(office, batch, receipts)
+    assert said.count("stored") == 1, said
+    assert ("conflict" in said) == is_disputed
+    # Judging happens at a pull: several at once agree.
+    first, *others = hands.pool.map(hands.verdict_of, [item] * min(many, PULLS))
+    assert first["verdict"] == "applied", first
+    assert others == [first] * len(others)
+    assert hands.send(item)["outcome"] in ("duplicate", "conflict")
+    assert hands.verdict_of(item) == first
+    row.add("items")
+    row.add("sent", many + 1)
+    return is_disputed
+
+
+def test_the_same_item_at_once_is_one_row(either, tally):
+    engine, office = either
+    row = tally(f"same item 2–50× at once, {engine}")
+    with Serving(office) as server:
+        hands = Hands(office, server.port)
+        disputed = sum(_send_at_once(office, hands, row) for _ in range(amount(150, 5000)))
+        hands.pool.shutdown()
+    with office.opened():
+        count = {
+            table: db.session.scalar(select(func.count()).select_from(table))
+            for table in (InboxItem, Visit, InboxConflict)
+        }
+        row["lost"] = row["items"] - count[InboxItem]
+        row["duplicated"] = count[Visit] - row["items"]
+        row["disputed"] = disputed
+        assert count[InboxConflict] == disputed
+        assert events.broken_link() is None
+    assert (row["lost"], row["duplicated"]) == (0, 0), row.line()
