@@ -31,7 +31,7 @@ def hand_in(case: Case) -> None:
     answers = fill_in(case, (main, people["companion"]), at, [facts for facts, _ in photos])
     envelope = _envelope(_payload(case, at, answers), main)
     inbox.deposit([envelope], actor=main)
-    apply.apply_pending(actor=main)
+    apply.apply_pending(user=main)
     item = db.session.get_one(InboxItem, envelope["id"])
     if item.verdict != Verdict.APPLIED:
         raise RuntimeError(f"{case.number}: {item.verdict} {item.reason}")

@@ -2,18 +2,24 @@
 
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, g, jsonify
 from flask_login import current_user
 
 from backend.access import policy
 from backend.api.guard import Blueprint
+from backend.api.judging import judge_waiting
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
-from backend.domain import devices
-from backend.domain.sync.apply import apply_pending
-from backend.domain.sync.changes import changes_for
+from backend.domain import devices, drafts, notices
+from backend.domain.sync.changes import changes_for, waiting_for
 from backend.models import db
 
-api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts")
+api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts, notices, drafts")
+
+
+@api.before_request
+def read_first() -> None:
+    """The answer is read without the write lock: a first pull of 300 cases must not hold up who hands in."""
+    g.is_writing = False
 
 
 @api.post("/changes")
@@ -21,11 +27,23 @@ api = Blueprint("changes_api", __name__, description="New and changed cases, ver
 @api.arguments(AskChangesSchema)
 @api.alt_response(200, schema=ChangesSchema)
 def ask(body: dict[str, Any]) -> Response:
-    """Cases that are new or changed, those that left the person's sight, and verdicts."""
-    if body["heartbeat"]:
-        devices.note_heartbeat(body["heartbeat"], actor=current_user)
-    # What a crash left unjudged is judged at the next contact.
-    apply_pending(actor=current_user)
-    answer = changes_for(current_user, body["known"], body["items"])
+    """Cases that are new or changed, those that left the person's sight, verdicts, notices and drafts.
+
+    With a digest that does not fit only {server_time, epoch, stale}: ask again with `known`.
+    """
+    told = (body["heartbeat"], body["drafts_taken"], body["notices_taken"])
+    if any(told) or waiting_for(current_user).items:
+        _write(*told)
+    return jsonify(changes_for(current_user, body["known"], body["items"], digest=body["digest"]))
+
+
+def _write(heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str]) -> None:
+    db.session.rollback()
+    g.is_writing = True
+    judge_waiting(current_user)
+    if heartbeat:
+        devices.note_heartbeat(heartbeat, actor=current_user)
+    drafts.note_taken(drafts_taken, user=current_user)
+    notices.note_taken(notices_taken, user=current_user)
     db.session.commit()
-    return jsonify(answer)
+    g.is_writing = False

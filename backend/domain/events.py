@@ -23,15 +23,28 @@ def link_hash(
     return hashlib.sha256(body.encode()).hexdigest()
 
 
+def hold_chain() -> ChainHead:
+    """The end of the chain, locked until the transaction ends; asked for once in a transaction."""
+    session = db.session()
+    if session.in_transaction() and session.info.get("chain_held_in") is session.get_transaction():
+        head = session.get(ChainHead, 1)
+    else:
+        head = session.get(ChainHead, 1, with_for_update=True)
+        # A lock that was taken inside a savepoint may go with it.
+        is_lasting = session.get_nested_transaction() is None
+        session.info["chain_held_in"] = session.get_transaction() if is_lasting else None
+    if head is None:
+        head = ChainHead(id=1, hash=GENESIS)
+        db.session.add(head)
+    return head
+
+
 def record(tag: str, *, actor: User | None, case: Case | None = None, **facts: Any) -> Event:
     """Append an event and, for a case, raise its revision so that phones hear of it.
 
     `tag` is noun:past_participle; `facts` must hold no personal data; `actor` None is the program itself.
     """
-    head = db.session.get(ChainHead, 1, with_for_update=True)
-    if head is None:
-        head = ChainHead(id=1, hash=GENESIS)
-        db.session.add(head)
+    head = hold_chain()
     now = clock.now().replace(microsecond=0)
     event = Event(
         tag=tag,

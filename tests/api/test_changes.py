@@ -91,7 +91,7 @@ def test_a_case_goes_to_no_other_phone(case, cast, signed_in, who):
 
 
 def test_a_return_lands_on_the_phone_with_the_answers_to_correct(mi, case, cast, signed_in):
-    phone.hand_in(mi, phone.envelope("visit", phone.visit(case)))
+    phone.hand_in_one(mi, "visit", phone.visit(case))
     comments = [{"key": "photos.water", "text": "水窖没拍"}]
     review.return_for_correction(
         case, actor=cast.bai_caixia, reason_code="photo", reason="补一张水窖的照片", comments=comments
@@ -111,11 +111,11 @@ def test_contributions_and_photos_show_on_both_phones(mi, case, cast, signed_in)
     raw = phone.jpeg()
     photo = phone.listed(raw)
     filled = phone.answers(photos=[photo, phone.listed(raw)])
-    phone.hand_in(mi, phone.envelope("visit", phone.visit(case, filled=filled)))
+    phone.hand_in_one(mi, "visit", phone.visit(case, filled=filled))
     phone.upload(mi, photo, raw, case)
     ding = signed_in(cast.ding_zhiqiang)
     phone.hand_in(ding, phone.envelope("observation", phone.observation(case)))
-    mine, theirs = phone.ask(mi), phone.ask(ding)
+    theirs, mine = phone.ask(ding), phone.ask(mi)
     for answer, is_mine in ((mine, True), (theirs, False)):
         (visit,) = answer["cases"][0]["visits"]
         assert (visit["photos_stored"], visit["photos_expected"], visit["is_mine"]) == (1, 2, is_mine)
@@ -127,7 +127,7 @@ def test_contributions_and_photos_show_on_both_phones(mi, case, cast, signed_in)
 
 def test_every_event_of_a_case_is_heard(mi, case, cast):
     known = {}
-    phone.hand_in(mi, phone.envelope("visit", phone.visit(case)))
+    phone.hand_in_one(mi, "visit", phone.visit(case))
     for step in (
         lambda: review.approve(case, actor=cast.bai_caixia),
         lambda: routing.route(case, to={"housing": []}, reason="墙裂了", actor=cast.bai_caixia),
@@ -193,7 +193,7 @@ def test_the_queries_do_not_grow_with_the_cases(mi, cast):
     for size in (2, 12):
         for _ in range(size):
             made = assigned_case(cast)
-            phone.hand_in(mi, phone.envelope("visit", phone.visit(made)))
+            phone.hand_in_one(mi, "visit", phone.visit(made))
             review.return_for_correction(made, actor=cast.bai_caixia, reason_code="photo", reason="再拍一张")
         db.session.commit()
         user = cast.mi_jianjun

@@ -1,83 +1,159 @@
 """Apply: judge what was deposited, each item by itself, after it is safely stored.
 
 applied: it changed the case. needs_review: kept and attributed beside the case, the township decides.
-quarantined: it cannot belong to a case as it is; it stays as handed in. Nothing is ever thrown away, and
-an item that cannot be judged never holds up the next.
+quarantined: it cannot belong to a case as it is, or is not proven to be somebody's; it stays as handed in.
+Nothing is ever thrown away, and an item that cannot be judged never holds up the next.
 """
 
 import logging
 import traceback
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from backend import clock
 from backend.codebook import ItemKind, Verdict, VerdictReason
-from backend.domain import contributions, events, visits
-from backend.domain.sync import payloads
+from backend.domain import contributions, drafts, events, notices, visits
+from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Case, InboxItem, User, db
+from backend.models import Case, InboxItem, User, Visit, db
 
 log = logging.getLogger(__name__)
-AT_ONCE = 200
+AT_ONCE = 50
+
+Content = dict[str, Any] | payloads.Unreadable
 
 
-def apply_pending(*, actor: User) -> int:
-    """Judge what this person handed in and nobody has judged yet, in the order it was made; how many.
+class Judged(NamedTuple):
+    verdict: Verdict
+    reason: VerdictReason | None = None
 
-    The events are those of the verbs that record the contents, or item:quarantined. An item whose judgement
-    fails is quarantined with apply_failed, unless the database itself was out of reach: then it waits.
+
+def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
+    """Judge what nobody has judged yet, of `user` or of everybody, in the order it was made; how many.
+
+    The actor of an item is its user. The events are those of the verbs that record the contents, or
+    item:quarantined. An item whose judgement fails is quarantined with apply_failed, unless the database
+    itself was out of reach: then all wait. The caller commits, and calls again until nothing is left.
     """
-    waiting = db.session.scalars(
-        select(InboxItem)
-        .where(InboxItem.user_id == actor.id, InboxItem.verdict == Verdict.PENDING)
-        .order_by(InboxItem.received_at, InboxItem.seq, InboxItem.id)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
+    waiting = _waiting(user, limit)
+    contents = {item.id: _content(item) for item in waiting}
+    cases = _cases(_case_id(content) for content in contents.values())
+    if waiting:
+        events.hold_chain()
     for item in waiting:
-        _judge(item, actor)
+        _judge(item, contents[item.id], cases)
     return len(waiting)
 
 
-def _judge(item: InboxItem, actor: User) -> None:
-    item_id = item.id
+def _waiting(user: User | None, limit: int) -> list[InboxItem]:
+    # Who comes second waits for the first and finds these judged: skipping locked rows would judge a
+    # person's later item before the earlier one.
+    query = (
+        select(InboxItem)
+        .join(InboxItem.user)
+        .options(contains_eager(InboxItem.user).options(lazyload(User.postings)))
+        .where(InboxItem.verdict == Verdict.PENDING)
+        .order_by(InboxItem.received_at, InboxItem.seq, InboxItem.id)
+        .limit(limit)
+        .with_for_update(of=InboxItem)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query.where(InboxItem.user_id == user.id) if user else query))
+
+
+def _content(item: InboxItem) -> Content:
+    try:
+        return payloads.read(item.kind, opening.text_of(item))
+    except payloads.Unreadable as unreadable:
+        return unreadable
+
+
+def _case_id(content: Content) -> str | None:
+    return content.case_id if isinstance(content, payloads.Unreadable) else content["case_id"]
+
+
+def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
+    """The cases with what judging looks at, locked in one order, so that two who judge never wait crosswise."""
+    wanted = {case_id for case_id in ids if case_id}
+    if not wanted:
+        return {}
+    query = (
+        select(Case)
+        .where(Case.id.in_(wanted))
+        .order_by(Case.id)
+        .options(
+            selectinload(Case.assignments),
+            selectinload(Case.visits).options(lazyload(Visit.author)).defer(Visit.answers_text_sealed),
+            selectinload(Case.reviews),
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {case.id: case for case in db.session.scalars(query)}
+
+
+def _judge(item: InboxItem, content: Content, cases: Mapping[str, Case]) -> None:
+    item_id, actor = item.id, item.user
+    case = cases.get(_case_id(content) or "")
+    if case is not None:
+        item.case_id = case.id
     try:
         with db.session.begin_nested():
-            verdict, reason = _apply(item, actor)
-    except payloads.Unreadable as unreadable:
-        verdict, reason = Verdict.QUARANTINED, unreadable.reason
-    except OperationalError:
+            judged = _apply(item, content, case, actor)
+    except (DataError, IntegrityError) as error:
+        judged = _failed(item_id, error)
+    except DBAPIError:
         raise
     except Exception as error:
-        # Neither message nor values: they may hold what somebody told in a village.
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        log.error("item %s: %s at %s:%s", item_id, type(error).__name__, where.filename, where.lineno)
-        verdict, reason = Verdict.QUARANTINED, VerdictReason.APPLY_FAILED
-    item.verdict, item.reason, item.judged_at = verdict, reason.value if reason else "", clock.now()
-    if verdict == Verdict.QUARANTINED:
+        judged = _failed(item_id, error)
+    item.verdict, item.judged_at = judged.verdict, clock.now()
+    item.reason = judged.reason.value if judged.reason else ""
+    if judged.verdict == Verdict.QUARANTINED:
         events.record("item:quarantined", actor=actor, item=item_id, kind=item.kind, reason=item.reason)
 
 
-def _apply(item: InboxItem, actor: User) -> tuple[Verdict, VerdictReason | None]:
-    content = payloads.read(item.kind, item.payload)
-    case = db.session.get(Case, content["case_id"], with_for_update=True)
+def _failed(item_id: str, error: Exception) -> Judged:
+    # Neither message nor values: they may hold what somebody told in a village.
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    log.error("item %s: %s at %s:%s", item_id, type(error).__name__, where.filename, where.lineno)
+    return Judged(Verdict.QUARANTINED, VerdictReason.APPLY_FAILED)
+
+
+def _apply(item: InboxItem, content: Content, case: Case | None, actor: User) -> Judged:
+    if item.flag:
+        return Judged(Verdict.QUARANTINED, VerdictReason(item.flag))
+    if not actor.is_active:
+        return Judged(Verdict.QUARANTINED, VerdictReason.ACCOUNT_CLOSED)
+    if isinstance(content, payloads.Unreadable):
+        return Judged(Verdict.QUARANTINED, content.reason)
     if case is None:
-        return Verdict.QUARANTINED, VerdictReason.UNKNOWN_CASE
-    item.case_id = case.id
+        return Judged(Verdict.QUARANTINED, VerdictReason.UNKNOWN_CASE)
     standing = standing_of(actor, case, item.kind, content["base_revision"])
     if not standing.is_theirs:
-        return Verdict.QUARANTINED, standing.reason
-    doubts = _record(case, content, item, actor, standing)
+        return Judged(Verdict.QUARANTINED, standing.reason)
+    doubts = record(case, content, item, standing)
+    if item.kind == ItemKind.DRAFT:
+        return Judged(Verdict.APPLIED)
     reason = standing.reason or (doubts[0] if doubts else None)
-    return (Verdict.NEEDS_REVIEW if reason else Verdict.APPLIED), reason
+    return Judged(Verdict.NEEDS_REVIEW if reason else Verdict.APPLIED, reason)
 
 
-def _record(
-    case: Case, content: Mapping[str, Any], item: InboxItem, actor: User, standing: Standing
-) -> list[VerdictReason]:
+def record(case: Case, content: Mapping[str, Any], item: InboxItem, standing: Standing) -> list[VerdictReason]:
+    """Record what an item says, in its user's name: as the case's own, or beside it where `standing` has a reason.
+
+    What comes beside is told to whoever brought it and to those who have the household now. The event is
+    that of the recording verb. Gives what a person should look at.
+    """
+    actor = item.user
+    if item.kind == ItemKind.DRAFT:
+        drafts.keep_draft(case, content, actor=actor, item=item)
+        return []
+    if standing.reason is not None:
+        notices.tell_late(item, case, standing.reason, author=actor)
     match item.kind:
         case ItemKind.VISIT:
             is_current = standing.reason is None

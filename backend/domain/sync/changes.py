@@ -4,37 +4,78 @@ Reassignment needs no tombstones and a restored server heals: the answer is alwa
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from backend import clock
 from backend.access import visible_cases
-from backend.codebook import FIELD_ROLES, VerdictReason
+from backend.codebook import FIELD_ROLES, Verdict, VerdictReason
+from backend.domain import drafts, notices
 from backend.domain.sync.cases import cases_for
-from backend.domain.sync.inbox import CANONICAL_UUID
+from backend.domain.sync.weighing import CANONICAL_UUID
 from backend.extensions import settings
-from backend.models import Case, InboxItem, User, db
+from backend.models import Case, InboxItem, Notice, RecoveredDraft, User, db
 from backend.storage.epoch import read_epoch
 
 
-def changes_for(user: User, known: Mapping[str, int], items: Sequence[str]) -> dict[str, Any]:
-    """{server_time, epoch, cases, gone, verdicts, photos} for a phone that knows these revisions.
+class Waiting(NamedTuple):
+    """What there is for a person: deposits to judge, notices to tell, drafts to give back."""
+
+    items: bool
+    notices: bool
+    drafts: bool
+
+
+def waiting_for(user: User) -> Waiting:
+    """One look whether anything waits; mostly nothing does."""
+    return Waiting(
+        *db.session.execute(
+            select(
+                exists().where(InboxItem.user_id == user.id, InboxItem.verdict == Verdict.PENDING),
+                exists().where(Notice.user_id == user.id, Notice.told_at.is_(None)),
+                exists().where(RecoveredDraft.author_id == user.id, RecoveredDraft.taken_at.is_(None)),
+            )
+        ).one()
+    )
+
+
+def changes_for(
+    user: User, known: Mapping[str, int] | None, items: Sequence[str], *, digest: str | None = None
+) -> dict[str, Any]:
+    """{server_time, epoch, cases, gone, verdicts, photos, notices, drafts} for a phone that knows these revisions.
 
     `known` maps case id to revision; a revision ahead of ours counts as unknown, too: the server may
-    have been restored. `items` are this person's deposits whose verdict the phone still waits for.
+    have been restored. With only the `digest` of them, one that does not fit is answered {server_time,
+    epoch, stale}. `items` are this person's deposits whose verdict the phone still waits for.
     """
+    head = {"server_time": clock.iso(clock.now()), "epoch": read_epoch(settings().data)}
     current = _revisions(user)
+    if known is None and digest is not None:
+        if digest != digest_of(current):
+            return head | {"stale": True}
+        known = current
+    known = known or {}
     changed = [case_id for case_id, revision in current.items() if known.get(case_id) != revision]
     cases, photos = cases_for(user, changed)
-    return {
-        "server_time": clock.iso(clock.now()),
-        "epoch": read_epoch(settings().data),
+    waiting = waiting_for(user)
+    told = notices.notices_for(user) if waiting.notices else []
+    settled = [notice.facts["item"] for notice in told if "item" in notice.facts]
+    return head | {
         "cases": cases,
         "gone": [case_id for case_id in known if case_id not in current],
-        "verdicts": verdicts_for(user, items),
+        "verdicts": verdicts_for(user, [*items, *settled]),
         "photos": photos,
+        "notices": notices.as_told(told),
+        "drafts": drafts.drafts_for(user) if waiting.drafts else [],
     }
+
+
+def digest_of(revisions: Mapping[str, int]) -> str:
+    """What a phone sends instead of many revisions: SHA-256 (hex) of the lines `case id:revision`, sorted."""
+    lines = "".join(f"{case_id}:{revision}\n" for case_id, revision in sorted(revisions.items()))
+    return sha256(lines.encode()).hexdigest()
 
 
 def _revisions(user: User) -> dict[str, int]:
@@ -46,19 +87,22 @@ def _revisions(user: User) -> dict[str, int]:
 
 
 def verdicts_for(user: User, items: Sequence[str]) -> dict[str, dict[str, str | None]]:
-    """{item id: {verdict, code, reason}} of the person's own items; ids never received are left out."""
+    """{item id: {verdict, code, reason}} of what the person made or carried in; ids never received are left out."""
     ids = [item for item in items if CANONICAL_UUID.fullmatch(item)]
     if not ids:
         return {}
-    columns = (InboxItem.id, InboxItem.verdict, InboxItem.reason)
-    rows = db.session.execute(select(*columns).where(InboxItem.id.in_(ids), InboxItem.user_id == user.id))
-    return {row.id: {"verdict": row.verdict, **_reason(row.reason)} for row in rows}
+    is_theirs = or_(InboxItem.user_id == user.id, InboxItem.carried_by_id == user.id, InboxItem.author_id == user.id)
+    columns = (InboxItem.id, InboxItem.verdict, InboxItem.reason, InboxItem.settlement)
+    rows = db.session.execute(select(*columns).where(InboxItem.id.in_(ids), is_theirs))
+    return {row.id: {"verdict": row.verdict} | _reason(row) for row in rows}
 
 
-def _reason(code: str) -> dict[str, str | None]:
-    if not code:
+def _reason(row: Any) -> dict[str, str | None]:
+    if row.verdict == Verdict.APPLIED or not (row.reason or row.settlement):
         return {"code": None, "reason": None}
-    reason = VerdictReason(code)
+    if row.verdict == Verdict.DISCARDED:
+        return {"code": row.reason or None, "reason": row.settlement}
+    reason = VerdictReason(row.reason)
     # What is out of sight answers like what does not exist.
     shown = VerdictReason.UNKNOWN_CASE if reason is VerdictReason.FOREIGN_CASE else reason
     return {"code": shown.value, "reason": shown.label}

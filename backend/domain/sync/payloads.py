@@ -1,9 +1,10 @@
 """What an item says, read strictly: unknown keys and wrong types are named, never guessed at."""
 
 import json
+import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from backend.codebook import AttemptResult, ItemKind, PhotoKind, VerdictReason
 
@@ -11,11 +12,11 @@ LONGEST_TEXT = 2000
 
 
 class Unreadable(ValueError):
-    """The item cannot be read; `reason` says in which way."""
+    """The item cannot be read; `reason` says in which way, `case_id` the household it names all the same."""
 
-    def __init__(self, reason: VerdictReason) -> None:
+    def __init__(self, reason: VerdictReason, case_id: str | None = None) -> None:
         super().__init__(reason.value)
-        self.reason = reason
+        self.reason, self.case_id = reason, case_id
 
 
 def _moment(*, required: bool = True) -> fields.AwareDateTime:
@@ -72,25 +73,49 @@ class UrgentPayload(Payload):
     text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
 
 
+class DraftPayload(Payload):
+    """An unfinished form; it may be as empty as the person left it."""
+
+    base_revision = fields.Integer(load_default=0, strict=True, allow_none=True, validate=validate.Range(0, 2**31 - 1))
+    purpose = fields.String(required=True, validate=validate.OneOf([k.value for k in ItemKind if k != ItemKind.DRAFT]))
+    form_version = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 10**6))
+    started_at = _moment(required=False)
+    saved_at = _moment()
+    # `fields` is a schema's own attribute.
+    answers = fields.Dict(keys=fields.String(), required=True, data_key="fields")
+
+
 SCHEMAS: dict[str, Schema] = {
     ItemKind.VISIT: VisitPayload(),
     ItemKind.OBSERVATION: ObservationPayload(),
     ItemKind.ATTEMPT: AttemptPayload(),
     ItemKind.URGENT: UrgentPayload(),
+    ItemKind.DRAFT: DraftPayload(),
 }
+HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
+_KEYS = {kind: {field.data_key or key for key, field in schema.fields.items()} for kind, schema in SCHEMAS.items()}
 _LISTED = ListedPhoto()
 
 
-def read(kind: str, text: str) -> dict[str, Any]:
-    """The content of an item of `kind`, with aware instants. Raises Unreadable."""
+def read(kind: str, text: str, *, may_hold_more: bool = False) -> dict[str, Any]:
+    """The content of an item of `kind`, with aware instants. Raises Unreadable.
+
+    `may_hold_more` leaves out what nobody knows instead of refusing it: for a person who has looked.
+    """
     content = _parsed(text)
     try:
-        return dict(SCHEMAS[kind].load(content))
+        return dict(SCHEMAS[kind].load(content, unknown=EXCLUDE if may_hold_more else RAISE))
     except ValidationError as error:
-        is_unknown = any(key not in SCHEMAS[kind].fields for key in error.messages_dict)
-        raise Unreadable(VerdictReason.UNKNOWN_KEYS if is_unknown else VerdictReason.INVALID) from error
+        is_unknown = any(key not in _KEYS[kind] for key in error.messages_dict)
+        reason = VerdictReason.UNKNOWN_KEYS if is_unknown else VerdictReason.INVALID
+        raise Unreadable(reason, _named_case(content)) from error
     except (OverflowError, TypeError) as error:
-        raise Unreadable(VerdictReason.INVALID) from error
+        raise Unreadable(VerdictReason.INVALID, _named_case(content)) from error
+
+
+def _named_case(content: dict[str, Any]) -> str | None:
+    named = content.get("case_id")
+    return named if isinstance(named, str) and 0 < len(named) <= 36 else None
 
 
 def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
@@ -112,8 +137,9 @@ def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
 def _parsed(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text, parse_constant=_refuse_constant)
-        # Half a character would be stored now and break the answer to a phone later.
-        json.dumps(content, ensure_ascii=False).encode()
+        if HALF_CHARACTER.search(text):
+            # Half a character would be stored now and break the answer to a phone later.
+            json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Unreadable(VerdictReason.UNREADABLE) from error
     if not isinstance(content, dict):

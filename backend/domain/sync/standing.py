@@ -7,7 +7,7 @@ from sqlalchemy import select
 from backend.codebook import ItemKind, Stage, VerdictReason
 from backend.domain import review
 from backend.domain.visits import awaits_visit
-from backend.models import Assignment, Case, Event, User, db
+from backend.models import Case, Event, User, db
 
 
 class Standing(NamedTuple):
@@ -22,14 +22,12 @@ def standing_of(user: User, case: Case, kind: str, base_revision: int) -> Standi
 
     A base revision behind is no reason by itself: only somebody else's visit in between is.
     """
-    ends = db.session.execute(
-        select(Assignment.ended_at).where(Assignment.case_id == case.id, Assignment.user_id == user.id)
-    ).all()
+    ends = [assignment.ended_at for assignment in case.assignments if assignment.user_id == user.id]
     if not ends:
         return Standing(False, VerdictReason.FOREIGN_CASE)
     if case.stage == Stage.CLOSED:
         return Standing(True, VerdictReason.CLOSED)
-    if all(ended_at is not None for (ended_at,) in ends):
+    if all(ends):
         return Standing(True, VerdictReason.REASSIGNED)
     return Standing(True, _visit_reason(user, case, base_revision) if kind == ItemKind.VISIT else None)
 

@@ -1,0 +1,19 @@
+"""What waits to be judged when a phone calls: in short transactions, and never in the way of the answer."""
+
+import logging
+
+from backend.domain.sync.apply import apply_pending
+from backend.models import User, db
+
+log = logging.getLogger(__name__)
+
+
+def judge_waiting(user: User) -> None:
+    """Judge all that this person handed in, one commit for each batch; what fails waits for the next contact."""
+    try:
+        while apply_pending(user=user):
+            db.session.commit()
+    except Exception as error:
+        # The items are safe. The phone must get its answer all the same.
+        db.session.rollback()
+        log.error("items wait to be judged: %s", type(error).__name__)

@@ -1,0 +1,67 @@
+"""没写完的表: an unfinished form that a phone handed in because it could no longer read it itself.
+
+Kept for its author alone and given back with the next pull; it is nobody's contribution.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from backend import clock
+from backend.domain import events
+from backend.domain.masked_answers import mask_numbers, numbers_in
+from backend.models import Case, InboxItem, RecoveredDraft, User, db
+
+AT_ONCE = 20
+
+
+def keep_draft(case: Case, told: Mapping[str, Any], *, actor: User, item: InboxItem) -> RecoveredDraft:
+    """Keep an unfinished form for its author, `actor`, until a phone of theirs has it. One event draft:recovered.
+
+    `told` has purpose, base_revision, started_at, saved_at and answers, as `payloads.read` gives them. The
+    case is left alone: its revision, its stage and its clock know nothing of drafts.
+    """
+    draft = RecoveredDraft(
+        item_id=item.id, author_id=actor.id, case_id=case.id, purpose=told["purpose"],
+        base_revision=told.get("base_revision") or 0, started_at=told.get("started_at"), saved_at=told["saved_at"],
+    )  # fmt: skip
+    draft.fields_text = json.dumps(told["answers"], ensure_ascii=False)
+    db.session.add(draft)
+    events.record("draft:recovered", actor=actor, draft=draft.id, item=item.id)
+    return draft
+
+
+def drafts_for(user: User) -> list[dict[str, Any]]:
+    """The person's own drafts that no phone has confirmed yet, as they travel: ID numbers masked."""
+    mine = (
+        select(RecoveredDraft)
+        .where(RecoveredDraft.author_id == user.id, RecoveredDraft.taken_at.is_(None))
+        .order_by(RecoveredDraft.saved_at, RecoveredDraft.id)
+        .limit(AT_ONCE)
+    )
+    return [
+        {
+            "id": draft.id, "case_id": draft.case_id, "purpose": draft.purpose, "base_revision": draft.base_revision,
+            "started_at": clock.iso(draft.started_at), "saved_at": clock.iso(draft.saved_at),
+            "fields": mask_numbers(json.loads(draft.fields_text)),
+        }
+        for draft in db.session.scalars(mine)
+    ]  # fmt: skip
+
+
+def note_taken(ids: Sequence[str], *, user: User) -> None:
+    """The phone has kept these drafts. They stay here, too. Bookkeeping of a contact, so no event."""
+    if ids:
+        mine = update(RecoveredDraft).where(
+            RecoveredDraft.id.in_(ids), RecoveredDraft.author_id == user.id, RecoveredDraft.taken_at.is_(None)
+        )
+        db.session.execute(mine.values(taken_at=clock.now()))
+
+
+def numbers_in_drafts(case: Case, author: User) -> Iterator[str]:
+    """ID numbers that the author typed into unfinished forms of this case."""
+    theirs = select(RecoveredDraft).where(RecoveredDraft.case_id == case.id, RecoveredDraft.author_id == author.id)
+    for draft in db.session.scalars(theirs):
+        yield from numbers_in(json.loads(draft.fields_text))
