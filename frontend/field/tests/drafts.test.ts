@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import { getCase, listCases } from '../src/store/cases'
+import { openStore } from '../src/store/db'
 import { listDrafts, loadDraft, saveAnswers } from '../src/store/drafts'
-import { signIn, signOut } from '../src/store/session'
+import { signOut } from '../src/store/session'
+import { saveNote } from '../src/store/notes'
+import { finishVisit } from '../src/store/outbox'
+import { keepPhoto } from '../src/store/photos'
 import { syncNow } from '../src/sync/sender'
-import { OTHER_USER, sampleCase } from './support/sample'
-import { freshWorld, restartPhone } from './support/world'
+import { OTHER_USER, sampleBytes, sampleCase } from './support/sample'
+import { enterAs, freshWorld, restartPhone } from './support/world'
 
 const world = freshWorld()
 
@@ -54,7 +58,7 @@ test('two people on one phone never see each other\'s drafts', async () => {
   await saveAnswers('case-1', { living_size: 4 })
   await signOut()
   world.server.user = OTHER_USER
-  await signIn('team01', 'right')
+  await enterAs('team01')
   await syncNow()
   expect(await listDrafts()).toEqual([])
   expect((await loadDraft('case-1')).answers).not.toHaveProperty('living_size')
@@ -77,6 +81,35 @@ test('signing out forgets the cases and keeps the draft', async () => {
   await saveAnswers('case-1', { living_size: 4 })
   await signOut()
   await expect(loadDraft('case-1')).rejects.toMatchObject({ code: 'signed_out' })
-  await signIn('grid01', 'right')
+  await enterAs('grid01')
   expect((await loadDraft('case-1')).answers).toMatchObject({ living_size: 4 })
+})
+
+test('a case with only a short form or a photo begun stays, too', async () => {
+  world.server.cases = [sampleCase(), sampleCase({ id: 'case-2' }), sampleCase({ id: 'case-3' })]
+  await syncNow()
+  await saveNote('case-1', 'observation', { text: '水窖见底' })
+  await keepPhoto(
+    { caseId: 'case-2', purpose: 'visit', kind: 'house', takenAt: '2026-07-08T01:00:00Z', source: 'camera' }, sampleBytes(900),
+  )
+  world.server.cases = []
+  await syncNow()
+  expect((await listCases()).map((one) => one.id).sort()).toEqual(['case-1', 'case-2'])
+})
+
+test('of two saves at once the later one stays', async () => {
+  const saves = [1, 2, 3, 4, 5].map((living_size) => saveAnswers('case-1', { living_size }))
+  await Promise.all(saves)
+  expect((await loadDraft('case-1')).answers).toMatchObject({ living_size: 5 })
+})
+
+test('each save leaves a copy that only the server reads, and finishing ends it', async () => {
+  await saveAnswers('case-1', { living_size: 4 })
+  const db = await openStore()
+  const [draft] = await db.getAll('drafts')
+  const [copy] = await db.getAll('sealed_drafts')
+  expect(copy).toMatchObject({ user_id: draft!.user_id, case_id: 'case-1', purpose: 'visit', saved_at: draft!.updated_at })
+  expect(copy!.envelope).toMatchObject({ kind: 'draft', author: draft!.user_id, payload: null })
+  await finishVisit('case-1')
+  expect(await db.count('sealed_drafts')).toBe(0)
 })

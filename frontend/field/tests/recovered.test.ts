@@ -8,14 +8,15 @@ import { adoptRecovered, dismissRecovered, listRecovered, noteTakenDraftsTold, t
 import { lock, unlock } from '../src/store/vault'
 import { wipeVault } from '../src/store/vault_wipe'
 import { sampleBytes, sampleCase, USER } from './support/sample'
-import { DepositDesk, PIN, rawStore, seedCases, seedOpenPerson } from './support/seeded'
+import { Opener } from './support/opener'
+import { PIN, rawStore, readSealed, seedCases, seedOpenPerson } from './support/seeded'
 import { freshPhone } from './support/world'
 
-let desk: DepositDesk
+let desk: Opener
 
 beforeEach(async () => {
   await freshPhone()
-  desk = await DepositDesk.open()
+  desk = await Opener.fresh()
   await seedOpenPerson(USER, desk)
   await seedCases(USER.id, [sampleCase(), sampleCase({ id: 'case-2' })])
 })
@@ -41,7 +42,7 @@ test('a draft that comes back where none is becomes the draft again, and is told
 test('it has a sealed copy of its own at once', async () => {
   await takeBackDrafts(USER.id, [given()])
   const copy = (await (await openStore()).get('sealed_drafts', [USER.id, 'case-1', 'visit']))!
-  expect((await desk.read(copy.envelope)).fields).toMatchObject({ living_size: 6 })
+  expect((await readSealed(desk, copy.envelope)).fields).toMatchObject({ living_size: 6 })
 })
 
 test('a draft that is here is never overwritten; both can be reached', async () => {
@@ -61,7 +62,7 @@ test('the one that came back can take the place of the other, which is handed in
   expect(await listRecovered()).toEqual([])
   expect(await takenDraftIds(USER.id)).toEqual(['back-1'])
   const [item] = await (await openStore()).getAll('items')
-  expect((await desk.read(item!.envelope)).fields).toMatchObject({ living_size: 2 })
+  expect((await readSealed(desk, item!.envelope)).fields).toMatchObject({ living_size: 2 })
 })
 
 test('or be given up', async () => {
@@ -101,12 +102,12 @@ test('photos that went in with a lost draft are in the form again', async () => 
   await seedCases(USER.id)
   const [item] = await (await openStore()).getAll('items')
   expect((await listOutbox())[0]!.item.kind).toBe('draft')
-  const { fields } = await desk.read(item!.envelope)
+  const { fields } = await readSealed(desk, item!.envelope)
   await takeBackDrafts(USER.id, [given({ fields })])
   expect((await listPhotos('case-1')).map((one) => one.id)).toEqual([photo.id])
   const visit = await finishVisit('case-1')
   const row = (await (await openStore()).get('items', visit.id))!
-  expect((await desk.read(row.envelope)).answers.photos.map((one: { id: string }) => one.id)).toEqual([photo.id])
+  expect((await readSealed(desk, row.envelope)).answers.photos.map((one: { id: string }) => one.id)).toEqual([photo.id])
 })
 
 test('a draft given back is not lost with a vault that goes before the person decided', async () => {

@@ -11,7 +11,8 @@ import { listRecovered } from '../src/store/recovered'
 import { restoreSession, signOut } from '../src/store/session'
 import { isUnlocked, lock, unlock } from '../src/store/vault'
 import { OTHER_USER, sampleBytes, sampleCase, USER } from './support/sample'
-import { DepositDesk, OTHER_PIN, PIN, rawStore, seedCases, seedOpenPerson } from './support/seeded'
+import { Opener } from './support/opener'
+import { OTHER_PIN, PIN, rawStore, seedCases, seedOpenPerson } from './support/seeded'
 import { freshPhone } from './support/world'
 
 /** Words of A's work: names, places, answers, what was typed. */
@@ -20,7 +21,7 @@ let photoId: string
 
 beforeEach(async () => {
   await freshPhone()
-  const desk = await DepositDesk.open()
+  const desk = await Opener.fresh()
   await seedOpenPerson(USER, desk)
   await seedCases(USER.id, [sampleCase(), sampleCase({ id: 'case-2', number: 'ZJC-2026-0002' })])
   await saveAnswers('case-2', { head_name: '马占海', hardship_words: '药钱太重' })

@@ -9,14 +9,15 @@ import { changePin, createVault, forgetPin, hasVault, isUnlocked, lock, onVaultC
 import { PIN_ITERATIONS } from '../src/store/vault_crypto'
 import { dropKeys } from '../src/store/vault_state'
 import { sampleBytes, USER } from './support/sample'
-import { DepositDesk, FEW_ITERATIONS, OTHER_PIN, PIN, seedCases, seedOpenPerson, seedPerson } from './support/seeded'
+import { Opener } from './support/opener'
+import { FEW_ITERATIONS, OTHER_PIN, PIN, readSealed, seedCases, seedOpenPerson, seedPerson } from './support/seeded'
 import { freshPhone } from './support/world'
 
-let desk: DepositDesk
+let desk: Opener
 
 beforeEach(async () => {
   await freshPhone()
-  desk = await DepositDesk.open()
+  desk = await Opener.fresh()
 })
 
 async function vaultRow() {
@@ -24,7 +25,7 @@ async function vaultRow() {
 }
 
 test('a vault with the full number of rounds opens with its PIN after a restart', async () => {
-  await seedPerson(USER, desk.key)
+  await seedPerson(USER, desk.depositKey)
   expect(await hasVault(USER.id)).toBe(false)
   await createVault(USER.id, PIN)
   expect((await vaultRow())!.iterations).toBe(PIN_ITERATIONS)
@@ -57,7 +58,7 @@ for (const [pin, code] of [
   ['121212', 'pin_trivial'], ['123123', 'pin_trivial'], ['111222', 'pin_trivial'],
 ] as const) {
   test(`the PIN "${pin}" is refused as ${code}`, async () => {
-    await seedPerson(USER, desk.key)
+    await seedPerson(USER, desk.depositKey)
     await expect(createVault(USER.id, pin, FEW_ITERATIONS)).rejects.toMatchObject({ code })
   })
 }
@@ -130,7 +131,7 @@ test('ten wrong PINs wipe what is readable and hand in every sealed copy', async
   expect(await restoreSession()).toBeNull()
   const items = await db.getAll('items')
   expect(items.map((item) => item.kind)).toEqual(['draft', 'draft'])
-  const contents = await Promise.all(items.map((item) => desk.read(item.envelope)))
+  const contents = await Promise.all(items.map((item) => readSealed(desk, item.envelope)))
   const visit = contents.find((content) => content.purpose === 'visit')
   expect(visit.fields).toMatchObject({ living_size: 4, hardship_words: '药钱太重' })
   expect(contents.find((content) => content.purpose === 'observation').fields.text).toBe('水窖见底')

@@ -1,5 +1,3 @@
-import { inflateRawSync } from 'node:zlib'
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import type { Case, DepositKey, User } from '../../src/contract/api'
 import { applyChanges } from '../../src/store/cases'
 import { openStore, writeOnce } from '../../src/store/db'
@@ -7,6 +5,7 @@ import type { Envelope } from '../../src/store/envelope'
 import { personOf } from '../../src/store/person_row'
 import { deviceId, type Session } from '../../src/store/session'
 import { createVault } from '../../src/store/vault'
+import type { Opener } from './opener'
 import { sampleCase } from './sample'
 
 /** Quick in tests; one test takes the real number. */
@@ -14,26 +13,9 @@ export const FEW_ITERATIONS = 500
 export const PIN = '283746'
 export const OTHER_PIN = '918273'
 
-const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
-
-/** The server's side of the deposit key: what the phone seals opens here only. */
-export class DepositDesk {
-  private constructor(readonly key: DepositKey, private readonly secret: CryptoKey) {}
-
-  static async open(): Promise<DepositDesk> {
-    const pair = await suite.kem.generateKeyPair()
-    const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey)
-    return new DepositDesk({ id: 'd1', jwk }, pair.privateKey)
-  }
-
-  async read(envelope: Envelope): Promise<any> {
-    const blob = new Uint8Array(Buffer.from(envelope.sealed!, 'base64url'))
-    const info = new TextEncoder().encode(`ruhu-item-1|${envelope.id}|${envelope.kind}`)
-    const opened = await suite.open({ recipientKey: this.secret, enc: blob.slice(0, 65), info }, blob.slice(65))
-    const plain = new Uint8Array(opened)
-    const text = plain[0] === 1 ? inflateRawSync(plain.subarray(1)) : plain.subarray(1)
-    return JSON.parse(new TextDecoder().decode(text))
-  }
+/** What a sealed item says to the server. */
+export async function readSealed(desk: Opener, envelope: Envelope): Promise<any> {
+  return JSON.parse((await desk.openItem(envelope)).text)
 }
 
 /** Somebody who signed in on this phone, without a server. */
@@ -47,8 +29,8 @@ export async function seedPerson(user: User, depositKey: DepositKey | null): Pro
   return session
 }
 
-export async function seedOpenPerson(user: User, desk: DepositDesk, pin = PIN): Promise<void> {
-  await seedPerson(user, desk.key)
+export async function seedOpenPerson(user: User, desk: Opener, pin = PIN): Promise<void> {
+  await seedPerson(user, desk.depositKey)
   await createVault(user.id, pin, FEW_ITERATIONS)
 }
 

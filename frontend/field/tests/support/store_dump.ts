@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { openDB } from 'idb'
 import { openStore, STORE_NAME } from '../../src/store/db'
+import type { Opener } from './opener'
 
 const FOLDER = new URL('../fixtures/', import.meta.url)
 
 type Schema = Record<string, { keyPath: string | string[]; indexes: Record<string, string | string[]> }>
 export type StoreDump = {
   version: number; schema: Schema; stores: Record<string, any[]>
-  /** The private half of the deposit key, where copies were sealed. */
-  desk?: JsonWebKey
+  /** What opens the sealed work of this phone, at the server. */
+  deposit?: { id: string; jwk: JsonWebKey }
 }
 
 export function fixtureVersions(): number[] {
@@ -19,8 +20,9 @@ export function readFixture(version: number): StoreDump {
   return revive(JSON.parse(readFileSync(new URL(`store_v${version}.json`, FOLDER), 'utf8'))) as StoreDump
 }
 
-export async function writeFixture(version: number, desk: JsonWebKey): Promise<void> {
-  const text = JSON.stringify(await plain({ ...(await dumpStore()), desk }), null, 1)
+export async function writeFixture(version: number, opener: Opener): Promise<void> {
+  const deposit = { id: opener.depositKey.id, jwk: opener.privateJwk }
+  const text = JSON.stringify(await plain({ ...(await dumpStore()), deposit }), null, 1)
   writeFileSync(new URL(`store_v${version}.json`, FOLDER), text)
 }
 
