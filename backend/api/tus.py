@@ -2,16 +2,17 @@
 
 import binascii
 import re
-from base64 import b64decode, b64encode
+from base64 import b64decode, b64encode, urlsafe_b64decode
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from flask import Response, json, request
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
+from backend.domain import sealed_photos
 from backend.domain.sync.inbox import CANONICAL_UUID, HASH
 from backend.domain.sync.receipts import Receipt
-from backend.domain.sync.uploads import LARGEST_PHOTO, offset_of
+from backend.domain.sync.uploads import LARGEST_PHOTO, Announcement, offset_of
 from backend.models import Upload
 from backend.problems import Problem
 
@@ -19,22 +20,14 @@ VERSION = "1.0.0"
 OFFER = {
     "Tus-Version": VERSION,
     "Tus-Max-Size": str(LARGEST_PHOTO),
-    "Tus-Extension": "creation,checksum,termination,expiration",
+    "Tus-Extension": "creation,creation-with-upload,checksum,termination,expiration",
     "Tus-Checksum-Algorithm": "sha1,sha256",
 }
 DIGEST_BYTES = {"sha1": 20, "sha256": 32}
 PIECE = 8 * 1024
+BYTES = "application/offset+octet-stream"
+KEY_NAME = re.compile(r"[\w-]{1,8}")
 WHOLE_NUMBER = re.compile(r"\d{1,15}")
-
-
-class Announcement(NamedTuple):
-    """What the phone says of a photo before it sends it."""
-
-    photo_id: str
-    sha256: str
-    length: int
-    case_id: str | None
-    kind: str
 
 
 def check_version() -> None:
@@ -54,19 +47,38 @@ def mark_version(response: Response) -> Response:
 def read_announcement() -> Announcement:
     """Upload-Length and Upload-Metadata. Raises Problem upload_unfit or too_large."""
     length = _number("Upload-Length")
-    if length > LARGEST_PHOTO:
-        raise Problem("too_large", limit="10 MB")
     told = _metadata(request.headers.get("Upload-Metadata", ""))
-    photo_id, content_hash, case_id = told.get("photo_id", ""), told.get("sha256", ""), told.get("case_id", "")
-    is_fit = length > 0 and CANONICAL_UUID.fullmatch(photo_id) and HASH.fullmatch(content_hash)
-    if not is_fit or (case_id and not CANONICAL_UUID.fullmatch(case_id)):
+    photo_id, content_hash = told.get("photo_id", ""), told.get("sha256", "")
+    case_id, author = told.get("case_id") or None, told.get("author") or None
+    ids = [photo_id, *(name for name in (case_id, author) if name is not None)]
+    if not all(CANONICAL_UUID.fullmatch(name) for name in ids) or not HASH.fullmatch(content_hash):
         raise Problem("upload_unfit")
-    return Announcement(photo_id, content_hash, length, case_id or None, told.get("kind", ""))
+    plain = Announcement(photo_id, content_hash, length, case_id, told.get("kind", ""), length, author=author)
+    announced = _read_seal(plain, told) if told.get("sealed_key") else plain
+    if announced.size > LARGEST_PHOTO:
+        raise Problem("too_large", limit="10 MB")
+    if announced.size == 0:
+        raise Problem("upload_unfit")
+    return announced
+
+
+def _read_seal(plain: Announcement, told: dict[str, str]) -> Announcement:
+    size, key_id = told.get("size", ""), told.get("key_id", "")
+    if not WHOLE_NUMBER.fullmatch(size) or not KEY_NAME.fullmatch(key_id):
+        raise Problem("upload_unfit")
+    text = told["sealed_key"]
+    try:
+        blob = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError) as error:
+        raise Problem("upload_unfit") from error
+    if plain.length != sealed_photos.stored_size(int(size)):
+        raise Problem("upload_unfit")
+    return plain._replace(size=int(size), photo_key=blob, key_id=key_id)
 
 
 def read_offset() -> int:
     """Upload-Offset of a PATCH with the right content type. Raises Problem upload_type or upload_unfit."""
-    if request.content_type != "application/offset+octet-stream":
+    if request.content_type != BYTES:
         raise Problem("upload_type")
     return _number("Upload-Offset")
 
@@ -84,9 +96,16 @@ def read_checksum() -> tuple[str, bytes] | None:
 
 
 def pieces() -> Iterator[bytes]:
-    """The body as it comes in; what broke off simply ends it with an error."""
-    while piece := request.stream.read(PIECE):
+    """The body as it comes in. Raises ClientDisconnected where the line breaks off."""
+    while piece := _piece():
         yield piece
+
+
+def _piece() -> bytes:
+    try:
+        return request.stream.read(PIECE)
+    except OSError as error:
+        raise ClientDisconnected from error
 
 
 def state_headers(upload: Upload, receipt: Receipt | None) -> dict[str, str]:

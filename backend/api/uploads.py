@@ -1,23 +1,34 @@
-"""Photos by tus 1.0.0: core, creation, checksum, termination, expiration; cut anywhere, resumed there."""
+"""Photos by tus 1.0.0: core, creation (with upload), checksum, termination, expiration; cut anywhere, resumed there.
 
+Whoever brings a photo is signed in, or its phone signs (see `bringer`): hence the policy "public".
+"""
+
+from typing import Any
 from uuid import UUID
 
 from flask import Response, g, request, url_for
-from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ClientDisconnected
 
 from backend.access import policy
-from backend.api import tus
+from backend.api import bringer, tus
 from backend.api.guard import Blueprint
 from backend.domain import photos
 from backend.domain.sync import uploads
-from backend.models import Upload, db
+from backend.models import Upload, User, db
 from backend.problems import Problem
+from backend.storage import jobs
 from backend.storage.parts import PartBusy, PartMoved, PieceTooLong, PieceTorn
 
 api = Blueprint("uploads_api", __name__, description="Photos by tus 1.0.0")
 api.before_request(tus.check_version)
 api.after_request(tus.mark_version)
+
+
+@api.before_request
+def look_first() -> None:
+    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_write`)."""
+    g.is_reading = True
 
 
 @api.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
@@ -30,61 +41,58 @@ def offer(upload_id: UUID | None = None) -> Response:
 
 
 @api.post("/uploads")
-@policy("inbox:deposit")
+@policy("public")
 @api.alt_response(201)
 def begin() -> Response:
-    """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind."""
+    """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind; its bytes may follow."""
     told = tus.read_announcement()
-    upload = uploads.begin(
-        told.photo_id, told.sha256, told.length, case_id=told.case_id, kind=told.kind, actor=current_user
-    )
+    claim = bringer.claim_for(told.photo_id, told.sha256, told.author)
+    _write()
+    upload = uploads.begin(told, claim=claim, device_id=bringer.device_named())
     db.session.commit()
-    headers = tus.state_headers(upload, photos.receipt_of(upload))
-    headers["Location"] = url_for("uploads_api.state", upload_id=upload.id)
-    return Response(status=201, headers=headers)
+    headers = {"Location": url_for("uploads_api.state", upload_id=upload.id)}
+    if request.content_type == tus.BYTES and upload.finished_at is None:
+        upload = _receive(upload, 0, tus.read_checksum())
+    return Response(status=201, headers=headers | tus.state_headers(upload, photos.receipt_of(upload)))
 
 
 @api.route("/uploads/<uuid:upload_id>", methods=["HEAD"])
-@policy("inbox:deposit")
+@policy("public")
 @api.alt_response(200)
 def state(upload_id: UUID) -> Response:
     """How many bytes are here; a complete photo comes with its receipt."""
-    upload = _find(upload_id)
-    if upload.finished_at is None and uploads.offset_of(upload) == upload.length:
-        upload = _finished(upload_id)
+    upload = _finished(_find(upload_id))
     return Response(status=200, headers=tus.state_headers(upload, photos.receipt_of(upload)))
 
 
 @api.patch("/uploads/<uuid:upload_id>")
-@policy("inbox:deposit")
+@policy("public")
 @api.alt_response(204)
 def append(upload_id: UUID) -> Response:
     """Bytes from Upload-Offset on; what arrives before a cut stays."""
     at, check = tus.read_offset(), tus.read_checksum()
     upload = _find(upload_id)
-    length, is_finished = upload.length, upload.finished_at is not None
-    # The line may be slow: nothing of the database is held while it speaks.
-    db.session.rollback()
-    if is_finished and at != length:
-        raise Problem("upload_offset", fields={"offset": length})
-    if not is_finished:
-        _receive(str(upload_id), at, length, check)
-    upload = _finished(upload_id)
+    if upload.finished_at is not None and at != upload.length:
+        raise Problem("upload_offset", fields={"offset": upload.length})
+    if upload.finished_at is None:
+        upload = _receive(upload, at, check)
     return Response(status=204, headers=tus.state_headers(upload, photos.receipt_of(upload)))
 
 
 @api.delete("/uploads/<uuid:upload_id>")
-@policy("inbox:deposit")
+@policy("public")
 @api.alt_response(204)
 def drop(upload_id: UUID) -> Response:
     """Give an unfinished upload up."""
-    uploads.drop(_find(upload_id))
+    upload = _find(upload_id)
+    _write()
+    uploads.drop(upload)
     db.session.commit()
     return Response(status=204)
 
 
 @api.post("/uploads/<uuid:upload_id>")
-@policy("inbox:deposit")
+@policy("public")
 @api.alt_response(204)
 def override(upload_id: UUID) -> Response:
     """X-HTTP-Method-Override, for networks that let only GET and POST through."""
@@ -96,12 +104,24 @@ def override(upload_id: UUID) -> Response:
 
 
 def _find(upload_id: UUID) -> Upload:
-    return uploads.find(current_user, str(upload_id))
+    upload = uploads.find(str(upload_id))
+    photo_id, content_hash = (upload.photo_id, upload.sha256) if upload else ("", "")
+    return uploads.refuse_strangers(upload, bringer.claim_for(photo_id, content_hash))
 
 
-def _receive(name: str, at: int, length: int, check: tuple[str, bytes] | None) -> int:
+def _write() -> None:
+    """From here on the transaction writes: it takes the write lock at its start."""
+    db.session.rollback()
+    g.is_writing = True
+
+
+def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> Upload:
+    """Append what the line brings; the upload as it stands then."""
+    name, length = upload.id, upload.length
+    # The line may be slow: nothing of the database is held while it speaks.
+    db.session.rollback()
     try:
-        return uploads.parts().append(name, at, tus.pieces(), length=length, check=check)
+        uploads.parts().append(name, at, tus.pieces(), length=length, check=check)
     except PartMoved as moved:
         raise Problem("upload_offset", fields={"offset": moved.offset}) from moved
     except PartBusy as error:
@@ -110,21 +130,41 @@ def _receive(name: str, at: int, length: int, check: tuple[str, bytes] | None) -
         raise Problem("upload_torn") from error
     except PieceTooLong as error:
         raise Problem("too_large", limit="10 MB") from error
-    except FileNotFoundError as error:
-        raise Problem("upload_expired") from error
-    except (ClientDisconnected, OSError) as error:
+    except ClientDisconnected as error:
         raise Problem("bad_request") from error
+    return _finished(upload)
 
 
-def _finished(upload_id: UUID) -> Upload:
+def _finished(upload: Upload) -> Upload:
     """The upload, turned into its photo if its bytes are complete."""
-    # Also behind a HEAD this writes, so the write lock is taken at the start of the transaction.
-    g.is_writing = True
-    db.session.rollback()
-    upload = _find(upload_id)
-    is_new = upload.finished_at is None
-    uploads.finish(upload, actor=current_user)
+    if upload.finished_at is not None or uploads.offset_of(upload) < upload.length:
+        return upload
+    try:
+        return _turned(upload)
+    except IntegrityError:
+        # Somebody else turned the same bytes into the photo a moment ago.
+        db.session.rollback()
+        return _turned(upload)
+
+
+def _turned(upload: Upload) -> Upload:
+    name = upload.id
+    try:
+        kept = uploads.keep_picture(upload)
+    except FileNotFoundError:
+        kept = ""
+    _write()
+    locked: Any = db.session.get(Upload, name, with_for_update=True, populate_existing=True)
+    if locked is None:
+        raise Problem("not_found")
+    if locked.finished_at is not None:
+        uploads.parts().remove(name)
+        return locked
+    if not kept:
+        raise Problem("upload_busy")
+    over = uploads.finish(locked, kept, actor=db.session.get_one(User, locked.author_id))
     db.session.commit()
-    if is_new and upload.finished_at is not None:
-        uploads.parts().remove(upload.id)
-    return upload
+    for part in over:
+        uploads.parts().remove(part)
+    jobs.hint_develop()
+    return locked

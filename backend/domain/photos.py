@@ -1,23 +1,23 @@
-"""照片: announced by the facts they belong to, brought by resumable uploads, kept re-encoded and sealed.
+"""照片: announced by the facts they belong to, brought by resumable uploads, kept sealed, then developed.
 
 The hash of the bytes as received stays in the row, so that the receipt can be checked for ever; the
-picture that is shown was decoded and written anew, without the camera's notes on place and device.
+picture that is shown was decoded and written anew, without the camera's notes on place and device. Only
+the worker does that: bytes as they came are never shown.
 """
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from backend import clock
 from backend.domain import events
-from backend.domain.pictures import develop
+from backend.domain.pictures import Picture
 from backend.domain.sync.receipts import Receipt, receipt_number, sign
 from backend.extensions import objects
 from backend.models import Attempt, Case, Observation, Photo, Upload, User, Visit, db
-from backend.models.base import new_id
-from backend.problems import Problem
 
-ARRIVED = ("stored", "unreadable")
+ARRIVED = ("received", "stored", "unreadable")
 
 
 def picture_name(photo: Photo) -> str:
@@ -31,8 +31,21 @@ def thumbnail_name(photo: Photo) -> str:
 
 
 def received_name(photo: Photo) -> str:
-    """Where the bytes lie as received when they could not be read as a picture."""
-    return f"photos/{photo.id}.received"
+    """Where the bytes lie as received, until they are developed, or for good when they are no picture."""
+    return _received_name(photo.id, photo.sha256)
+
+
+def _received_name(photo_id: str, content_hash: str) -> str:
+    # With the content in the name, other bytes under the same id can never replace these.
+    return f"photos/{photo_id}.{content_hash[:16]}.received"
+
+
+def beside_id(photo_id: str, content_hash: str) -> str:
+    """The id of the photo that keeps other bytes than the first under `photo_id`: for the same bytes the same."""
+    raw = bytearray(sha256(f"{photo_id}\n{content_hash}".encode()).digest()[:16])
+    # Version 8 (RFC 9562): made by a rule of our own.
+    raw[6], raw[8] = 0x80 | (raw[6] & 0x0F), 0x80 | (raw[8] & 0x3F)
+    return str(UUID(bytes=bytes(raw)))
 
 
 def expect(
@@ -58,11 +71,11 @@ def expect(
             photo = Photo(id=photo_id, author_id=author.id, sha256=entry["sha256"], size=entry["size"])
             photo.state = "expected"
             db.session.add(photo)
-        elif photo.author_id != author.id or photo.case_id not in (None, case.id):
+        elif not _may_take(photo, entry, author, case):
             is_clean = False
             continue
         is_clean = is_clean and photo.sha256 == entry["sha256"]
-        photo.case, photo.kind = case, entry["kind"]
+        photo.case, photo.kind, photo.author_id = case, entry["kind"], author.id
         photo.taken_at, photo.source = entry.get("taken_at"), entry["source"]
         photo.visit_id = visit.id if visit else photo.visit_id
         photo.observation_id = observation.id if observation else photo.observation_id
@@ -70,45 +83,80 @@ def expect(
     return is_clean
 
 
-def store_upload(upload: Upload, raw: bytes, *, actor: User) -> Photo:
-    """Keep the bytes of a finished upload, and the picture in them if there is one.
+def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) -> bool:
+    """A photo goes to facts of its author; one that somebody else carried in, to those that name its content."""
+    if photo.author_id == author.id:
+        return photo.case_id in (None, case.id)
+    return photo.case_id is None and photo.sha256 == entry["sha256"]
 
-    Bytes that are no picture within the limits are kept as received (state unreadable). Other bytes than
-    announced under this id become a photo of their own beside it. One event photo:stored, none when these
-    bytes are already here. Raises Problem upload_torn when they do not have the announced hash.
+
+def arrived(photo_id: str, content_hash: str) -> Photo | None:
+    """The photo with these very bytes under this id, once they are here."""
+    ids = (photo_id, beside_id(photo_id, content_hash))
+    found: Photo | None = db.session.scalar(
+        db.select(Photo).where(Photo.id.in_(ids), Photo.sha256 == content_hash, Photo.state.in_(ARRIVED))
+    )
+    return found
+
+
+def keep_received(photo_id: str, content_hash: str, raw: bytes) -> str:
+    """Put bytes that have this hash into the object store; the name they got. Not yet a photo: see `receive`."""
+    first = db.session.execute(db.select(Photo.sha256).where(Photo.id == photo_id)).scalar()
+    place = photo_id if first in (None, content_hash) else beside_id(photo_id, content_hash)
+    name = _received_name(place, content_hash)
+    objects().put(name, raw)
+    return name
+
+
+def receive(upload: Upload, kept: str, *, actor: User) -> Photo:
+    """The photo whose bytes lie in the object store as `kept`: here, receipted, to be developed.
+
+    Other bytes than the first under this id become a photo of their own beside it. One event photo:stored,
+    none when these bytes are already here.
     """
-    if len(raw) != upload.length or sha256(raw).hexdigest() != upload.sha256:
-        raise Problem("upload_torn")
-    photo = db.session.get(Photo, upload.photo_id, with_for_update=True)
-    now = clock.now()
-    upload.finished_at = now
-    if photo is not None and photo.sha256 == upload.sha256 and photo.state in ARRIVED:
-        return photo
-    if photo is None or photo.sha256 != upload.sha256:
-        photo = Photo(
-            id=new_id() if photo else upload.photo_id,
-            author_id=actor.id, sha256=upload.sha256, kind=upload.kind, source="camera",
-        )  # fmt: skip
+    first = db.session.get(Photo, upload.photo_id, with_for_update=True)
+    upload.finished_at = clock.now()
+    here = arrived(upload.photo_id, upload.sha256)
+    if here is not None:
+        if here.state == "stored":
+            objects().delete(kept)
+        return here
+    photo = first if first is not None and first.sha256 == upload.sha256 else None
+    if photo is None:
+        place = beside_id(upload.photo_id, upload.sha256) if first else upload.photo_id
+        photo = Photo(id=place, author_id=actor.id, sha256=upload.sha256, kind=upload.kind, source="camera")
         photo.case_id = upload.case_id
         db.session.add(photo)
-    photo.size, photo.stored_at = upload.length, now
+    if received_name(photo) != kept:
+        # Another picture took the id between the two looks.
+        objects().put(received_name(photo), objects().get(kept))
+        objects().delete(kept)
+    photo.state, photo.size, photo.stored_at = "received", upload.picture_size, upload.finished_at
     photo.receipt_no = receipt_number(upload.photo_id, upload.sha256)
-    _keep(photo, raw)
     db.session.flush()
     case = db.session.get(Case, photo.case_id) if photo.case_id else None
     events.record("photo:stored", actor=actor, case=case, photo=photo.id, state=photo.state, size=photo.size)
     return photo
 
 
-def _keep(photo: Photo, raw: bytes) -> None:
-    picture = develop(raw)
+def keep_developed(photo_id: str, picture: Picture) -> None:
+    """Put the picture written anew into the object store, durably, before its photo says that it is there."""
+    objects().put(f"photos/{photo_id}", picture.jpeg)
+    objects().put(f"photos/{photo_id}.thumb", picture.thumbnail)
+
+
+def develop(photo: Photo, picture: Picture | None, *, actor: User | None) -> None:
+    """Say what the received bytes turned out to be; what is no picture stays as it came (state unreadable).
+
+    One event photo:developed. It belongs to the case only when somebody has to take the picture again: a
+    phone need not hear of the others.
+    """
     if picture is None:
         photo.state = "unreadable"
-        objects().put(received_name(photo), raw)
-        return
-    photo.state, photo.width, photo.height = "stored", picture.width, picture.height
-    objects().put(picture_name(photo), picture.jpeg)
-    objects().put(thumbnail_name(photo), picture.thumbnail)
+    else:
+        photo.state, photo.width, photo.height = "stored", picture.width, picture.height
+    case = db.session.get(Case, photo.case_id) if photo.case_id and picture is None else None
+    events.record("photo:developed", actor=actor, case=case, photo=photo.id, state=photo.state)
 
 
 def receipt_of(upload: Upload) -> Receipt | None:

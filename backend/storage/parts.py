@@ -4,8 +4,11 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import new as new_hash
 from pathlib import Path
+
+from backend.storage.files import sync_folder, write_all
 
 
 class PartBusy(RuntimeError):
@@ -35,24 +38,21 @@ class Parts:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder = folder
 
-    def create(self, name: str) -> None:
-        """An empty file that survives a power cut."""
-        descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        os.fsync(descriptor)
-        os.close(descriptor)
-        self._sync_folder()
-
     def offset(self, name: str) -> int:
-        """Bytes that are safely here; FileNotFoundError when there is no such file."""
-        return (self._folder / name).stat().st_size
+        """How many bytes are here; 0 when there is no such file yet."""
+        try:
+            return (self._folder / name).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def append(
         self, name: str, at: int, pieces: Iterable[bytes], *, length: int, check: tuple[str, bytes] | None = None
     ) -> int:
-        """Append `pieces` at offset `at` and return the new offset.
+        """Append `pieces` at offset `at` and return the new offset; the first piece makes the file.
 
         When `pieces` breaks off, what came before stays, unless `check` (algorithm, digest) was to prove
-        it. Raises PartBusy, PartMoved, PieceTorn, PieceTooLong, FileNotFoundError.
+        it. A file that has become whole is not flushed: it counts only once it is kept elsewhere.
+        Raises PartBusy, PartMoved, PieceTorn, PieceTooLong.
         """
         with self._locked(name) as descriptor:
             end = os.fstat(descriptor).st_size
@@ -66,7 +66,10 @@ class Parts:
             finally:
                 if check and digest and not (is_whole and digest.digest() == check[1]):
                     os.ftruncate(descriptor, at)
-                os.fsync(descriptor)
+                if 0 < os.fstat(descriptor).st_size < length:
+                    os.fsync(descriptor)
+                    if at == 0:
+                        sync_folder(self._folder)
             if check and digest and digest.digest() != check[1]:
                 raise PieceTorn(name)
             return os.fstat(descriptor).st_size
@@ -74,6 +77,12 @@ class Parts:
     def read(self, name: str) -> bytes:
         """All bytes of a file."""
         return (self._folder / name).read_bytes()
+
+    def listing(self) -> Iterator[tuple[str, int, datetime]]:
+        """(name, bytes, when last written) of every file."""
+        for path in sorted(self._folder.iterdir()):
+            found = path.stat()
+            yield path.name, found.st_size, datetime.fromtimestamp(found.st_mtime, UTC)
 
     def clear(self, name: str) -> None:
         """Start again from the first byte."""
@@ -84,11 +93,10 @@ class Parts:
     def remove(self, name: str) -> None:
         """Take a file away; nothing happens when it is not there."""
         (self._folder / name).unlink(missing_ok=True)
-        self._sync_folder()
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[int]:
-        descriptor = os.open(self._folder / name, os.O_RDWR | os.O_APPEND)
+        descriptor = os.open(self._folder / name, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield descriptor
@@ -96,11 +104,6 @@ class Parts:
             raise PartBusy(name) from error
         finally:
             os.close(descriptor)
-
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self._folder, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
 
 
 def _write(descriptor: int, pieces: Iterable[bytes], *, room: int, look: Callable[[bytes], None] | None) -> None:
@@ -110,8 +113,6 @@ def _write(descriptor: int, pieces: Iterable[bytes], *, room: int, look: Callabl
             os.ftruncate(descriptor, start)
             raise PieceTooLong
         room -= len(piece)
-        view = memoryview(piece)
-        while view:
-            view = view[os.write(descriptor, view) :]
+        write_all(descriptor, piece)
         if look:
             look(piece)

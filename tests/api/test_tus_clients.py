@@ -69,7 +69,7 @@ def test_tuspy_brings_a_photo(served, taken, chunk, is_checked):
     )
     uploader.upload()
     assert b'"outcome": "stored"' in b64decode(uploader.request.response_headers["ruhu-receipt"])
-    assert state_of(told["photo_id"]) == "stored"
+    assert state_of(told["photo_id"]) == "received"
 
 
 def test_tuspy_goes_on_where_it_was_cut(served, taken):
@@ -81,7 +81,7 @@ def test_tuspy_goes_on_where_it_was_cut(served, taken):
     second = client.uploader(file_stream=io.BytesIO(raw), chunk_size=7777, url=first.url)
     assert second.offset == 7777
     second.upload()
-    assert state_of(told["photo_id"]) == "stored"
+    assert state_of(told["photo_id"]) == "received"
 
 
 def _begin(url, headers, raw, told):
@@ -134,7 +134,7 @@ def test_what_came_before_a_cut_line_stays(served, taken, count):
     answer = _patched(whole, raw[offset:], rest)
     assert answer.status_code == 204
     assert "Ruhu-Receipt" in answer.headers
-    assert state_of(told["photo_id"]) == "stored"
+    assert state_of(told["photo_id"]) == "received"
 
 
 def test_a_slow_phone_keeps_nobody_waiting(served, taken):

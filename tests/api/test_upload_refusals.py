@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from backend import clock
+from backend.models import Photo, db
 from backend.models.base import new_id
 from tests import phone
 
@@ -20,11 +21,12 @@ def test_somebody_elses_upload_is_out_of_sight(mi, case, photo, raw, signed_in, 
     assert phone.announce(ding, photo, case).json["code"] == "photo_taken"
 
 
-def test_a_foreign_or_unknown_household_is_not_found(signed_in, cast, case, photo):
+def test_a_household_one_was_never_sent_to_is_not_noted_and_answers_like_an_unknown_one(signed_in, cast, case, raw):
     stranger = signed_in(cast.tuo_hasan)
-    assert phone.announce(stranger, photo, case).json["code"] == "not_found"
-    nowhere = SimpleNamespace(id=new_id())
-    assert phone.announce(stranger, photo, nowhere).json["code"] == "not_found"
+    for home in (case, SimpleNamespace(id=new_id())):
+        photo = phone.listed(raw)
+        assert phone.upload(stranger, photo, raw, home)["outcome"] == "stored"
+        assert db.session.get(Photo, photo["id"]).case_id is None
 
 
 def test_a_photo_taken_before_reassignment_still_comes_in(mi, case, photo, raw):

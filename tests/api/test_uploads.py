@@ -11,19 +11,21 @@ from backend import clock
 from backend.domain import photos
 from backend.extensions import objects
 from backend.models import Event, Photo, Upload, db
+from backend.upkeep import do_what_waits
 from tests import phone
 from tests.postgres import on_both
 
 pytestmark = on_both
 
 URL = "/api/v1/uploads"
+OFFERED = {"creation", "creation-with-upload", "checksum", "termination", "expiration"}
 
 
 def test_what_the_server_can_do_is_offered_to_everybody(client):
     answer = client.options(URL)
     assert answer.status_code == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
-    assert set(answer.headers["Tus-Extension"].split(",")) == {"creation", "checksum", "termination", "expiration"}
+    assert set(answer.headers["Tus-Extension"].split(",")) == OFFERED
     assert answer.headers["Tus-Max-Size"] == str(10 * 1024 * 1024)
     assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
 
@@ -39,6 +41,7 @@ def test_a_photo_sent_in_one_piece_gets_a_receipt_that_holds(mi, case, photo, ra
     assert phone.is_signed(receipt, mi.get("/api/v1/session").json["receipt_key"])
     later = phone.receipt_in(phone.look(mi, begun.headers["Location"]))
     assert later | {"signature": ""} == receipt | {"signature": ""}
+    do_what_waits()
     kept = db.session.get(Photo, photo["id"])
     assert (kept.state, kept.width, kept.height, kept.case_id) == ("stored", 320, 240, case.id)
     assert kept.receipt_no == receipt["receipt_no"]
@@ -71,7 +74,7 @@ def test_byte_by_byte_at_the_edges(mi, case, photo, raw):
         answer = phone.send(mi, url, raw[phone_at:edge], at=phone_at)
         assert answer.headers["Upload-Offset"] == str(edge)
         phone_at = edge
-    assert db.session.get(Photo, photo["id"]).state == "stored"
+    assert db.session.get(Photo, photo["id"]).state == "received"
 
 
 def test_bytes_that_are_complete_but_not_yet_a_photo_become_one_at_the_next_look(mi, case, photo, raw, app):
@@ -137,6 +140,9 @@ def test_other_bytes_under_a_taken_id_are_kept_beside(mi, case, photo, raw):
     other = phone.jpeg(shade=30)
     receipt = phone.upload(mi, phone.listed(other, photo_id=photo["id"]), other, case)
     assert (receipt["outcome"], receipt["sha256"]) == ("conflict", sha256(other).hexdigest())
+    again = phone.announce(mi, phone.listed(other, photo_id=photo["id"]), case)
+    assert phone.receipt_in(again)["outcome"] == "conflict"
+    do_what_waits()
     kept = {p.sha256: p.state for p in db.session.scalars(db.select(Photo))}
     assert kept == {photo["sha256"]: "stored", sha256(other).hexdigest(): "stored"}
     assert db.session.get(Photo, photo["id"]).sha256 == photo["sha256"]
@@ -149,6 +155,7 @@ def test_the_camera_s_notes_are_gone_and_the_picture_is_new(mi, case, app):
     assert b"34.98N" in raw
     photo = phone.listed(raw)
     phone.upload(mi, photo, raw, case)
+    do_what_waits()
     kept = db.session.get(Photo, photo["id"])
     for name in (photos.picture_name(kept), photos.thumbnail_name(kept)):
         stored = objects().get(name)
@@ -162,6 +169,7 @@ def test_the_camera_s_notes_are_gone_and_the_picture_is_new(mi, case, app):
 def test_what_is_no_picture_is_kept_and_receipted_all_the_same(mi, case, raw):
     photo = phone.listed(raw)
     assert phone.upload(mi, photo, raw, case)["outcome"] == "stored"
+    do_what_waits()
     kept = db.session.get(Photo, photo["id"])
     assert kept.state == "unreadable"
     assert objects().get(photos.received_name(kept)) == raw

@@ -1,19 +1,41 @@
 """Uploads under way: where the bytes of a photo gather until all of them are here (tus 1.0.0)."""
 
 from datetime import timedelta
+from hashlib import sha256 as hash_of
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend import clock
 from backend.codebook import PhotoKind
-from backend.domain import photos
-from backend.extensions import settings
+from backend.domain import photos, sealed_photos
+from backend.domain.sync.attribution import Claim
+from backend.extensions import key_ring, settings
 from backend.models import Assignment, Photo, Upload, User, db
 from backend.problems import Problem
+from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
 
 LARGEST_PHOTO = 10 * 1024 * 1024
 KEPT_FOR = timedelta(days=30)
+
+
+class Announcement(NamedTuple):
+    """What a phone says of a photo before it sends it.
+
+    `length` bytes travel. They are the picture itself, or its sealed chunks when `photo_key` is set: then
+    `size` is the picture's, and its key is sealed to the deposit key `key_id`.
+    """
+
+    photo_id: str
+    sha256: str
+    length: int
+    case_id: str | None = None
+    kind: str = ""
+    size: int = 0
+    photo_key: bytes | None = None
+    key_id: str | None = None
+    author: str | None = None
 
 
 def parts() -> Parts:
@@ -21,46 +43,55 @@ def parts() -> Parts:
     return Parts(settings().data / "uploads")
 
 
-def begin(photo_id: str, sha256: str, length: int, *, case_id: str | None, kind: str, actor: User) -> Upload:
+def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
     """Prepare for the bytes of a photo; a photo that is already here gives an upload that is finished.
 
-    Bookkeeping, so no event. Raises Problem not_found for a household the person was never sent to, and
-    photo_taken for another person's photo.
+    Bookkeeping, so no event. A household that the person was never sent to is not noted: the photo waits
+    for the facts that name it. Raises Problem photo_taken for another person's photo, unless one who only
+    carries it brings the very picture that the facts name; upload_key_unknown, upload_unopened.
     """
-    if case_id is not None and not _was_sent(actor, case_id):
-        raise Problem("not_found")
-    photo = db.session.get(Photo, photo_id)
-    if photo is not None and photo.author_id != actor.id:
+    photo = db.session.get(Photo, told.photo_id)
+    if photo is not None and photo.author_id != claim.user_id and not (claim.flag and photo.sha256 == told.sha256):
         raise Problem("photo_taken")
+    if told.photo_key is not None:
+        _open_key(told.photo_id, told.key_id, told.photo_key)
     now = clock.now()
     upload = Upload(
-        photo_id=photo_id,
-        author_id=actor.id,
-        case_id=case_id,
-        kind=kind if kind in set(PhotoKind) else PhotoKind.OTHER,
-        sha256=sha256,
-        length=length,
-        picture_size=length,
+        photo_id=told.photo_id,
+        author_id=claim.user_id,
+        case_id=told.case_id if told.case_id and not claim.flag and _was_sent(claim.user_id, told.case_id) else None,
+        kind=told.kind if told.kind in set(PhotoKind) else PhotoKind.OTHER,
+        sha256=told.sha256,
+        length=told.length,
+        picture_size=told.size or told.length,
+        photo_key=told.photo_key,
+        key_id=told.key_id,
+        device_id=device_id,
+        flag=claim.flag,
         started_at=now,
         expires_at=now + KEPT_FOR,
     )
-    if photo is not None and photo.sha256 == sha256 and photo.state in photos.ARRIVED:
-        upload.finished_at = photo.stored_at
-    else:
-        parts().create(upload.id)
+    here = photos.arrived(told.photo_id, told.sha256)
+    if here is not None:
+        upload.finished_at = here.stored_at
     db.session.add(upload)
     return upload
 
 
-def _was_sent(user: User, case_id: str) -> bool:
-    query = select(Assignment.id).where(Assignment.case_id == case_id, Assignment.user_id == user.id).limit(1)
+def _was_sent(user_id: str, case_id: str) -> bool:
+    query = select(Assignment.id).where(Assignment.case_id == case_id, Assignment.user_id == user_id).limit(1)
     return db.session.scalar(query) is not None
 
 
-def find(user: User, upload_id: str) -> Upload:
-    """The person's own upload. Raises Problem not_found, or upload_expired for one that lay too long."""
-    upload: Upload | None = db.session.scalar(select(Upload).where(Upload.id == upload_id, Upload.author_id == user.id))
-    if upload is None:
+def find(upload_id: str) -> Upload | None:
+    """The upload, whoever brings it."""
+    found: Upload | None = db.session.get(Upload, upload_id)
+    return found
+
+
+def refuse_strangers(upload: Upload | None, claim: Claim) -> Upload:
+    """The upload, for who began it. Raises Problem not_found, or upload_expired for one that lay too long."""
+    if upload is None or upload.author_id != claim.user_id:
         raise Problem("not_found")
     if upload.finished_at is None and upload.expires_at <= clock.now():
         raise Problem("upload_expired")
@@ -68,28 +99,55 @@ def find(user: User, upload_id: str) -> Upload:
 
 
 def offset_of(upload: Upload) -> int:
-    """How many bytes are safely here."""
-    if upload.finished_at is not None:
-        return upload.length
-    try:
-        return parts().offset(upload.id)
-    except FileNotFoundError as error:
-        raise Problem("upload_expired") from error
+    """How many bytes are here."""
+    return upload.length if upload.finished_at is not None else parts().offset(upload.id)
 
 
-def finish(upload: Upload, *, actor: User) -> None:
-    """Turn a complete upload into its photo (see `photos.store_upload`); unfinished ones stay as they are.
+def keep_picture(upload: Upload) -> str:
+    """Put the picture of a complete upload into the object store, durably; the name it got there.
 
-    Bytes that do not have the announced hash are dropped, so that the phone sends them anew, and Problem
-    upload_torn is raised.
+    Nothing of the database is held meanwhile, so this may take its time. Raises Problem upload_torn for bytes that
+    are not the announced ones: they are dropped, and the phone sends them anew. Bytes whose key the server
+    has lost stay (upload_key_unknown): once the key is back, the next look makes them a photo.
     """
-    if upload.finished_at is not None or offset_of(upload) < upload.length:
-        return
-    try:
-        photos.store_upload(upload, parts().read(upload.id), actor=actor)
-    except Problem:
+    raw = parts().read(upload.id)
+    picture = raw if upload.photo_key is None else _opened(upload, raw)
+    if picture is None or len(picture) != upload.picture_size or hash_of(picture).hexdigest() != upload.sha256:
         parts().clear(upload.id)
-        raise
+        raise Problem("upload_torn")
+    return photos.keep_received(upload.photo_id, upload.sha256, picture)
+
+
+def _opened(upload: Upload, raw: bytes) -> bytes | None:
+    key = _open_key(upload.photo_id, upload.key_id, upload.photo_key or b"")
+    return sealed_photos.open_chunks(key, upload.photo_id, raw)
+
+
+def _open_key(photo_id: str, key_id: str | None, blob: bytes) -> bytes:
+    ring = key_ring()
+    if key_id not in ring.ring["deposit"]["keys"]:
+        raise Problem("upload_key_unknown")
+    try:
+        key = sealed_photos.open_key(ring, photo_id, key_id or "", blob)
+    except UnreadableSeal as error:
+        raise Problem("upload_unopened") from error
+    if len(key) != sealed_photos.KEY_BYTES:
+        raise Problem("upload_unopened")
+    return key
+
+
+def finish(upload: Upload, kept: str, *, actor: User) -> list[str]:
+    """Turn a complete upload into its photo, whose picture lies in the object store as `kept`.
+
+    Other uploads of the same picture are finished with it. The ids of the parts that may go once this is
+    committed. The event is that of `photos.receive`.
+    """
+    photos.receive(upload, kept, actor=actor)
+    # Flushed first: the statement below must not finish this upload a second time.
+    db.session.flush()
+    same = (Upload.photo_id == upload.photo_id, Upload.sha256 == upload.sha256, Upload.finished_at.is_(None))
+    others = update(Upload).where(*same).values(finished_at=upload.finished_at).returning(Upload.id)
+    return [upload.id, *db.session.scalars(others)]
 
 
 def drop(upload: Upload) -> None:

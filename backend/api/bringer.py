@@ -1,0 +1,40 @@
+"""Who brings a photo: signed in with a cookie, or proven by the signature of an enrolled phone."""
+
+from flask import request
+from flask_login import current_user
+from sqlalchemy import select
+
+from backend.domain.devices import known_phones
+from backend.domain.sync.attribution import Claim, attribute
+from backend.domain.sync.signatures import is_signed, upload_text
+from backend.models import User, db
+from backend.problems import Problem
+
+
+def device_named() -> str | None:
+    """The phone that the request names."""
+    return request.headers.get("Ruhu-Device")
+
+
+def claim_for(photo_id: str, content_hash: str, author: str | None = None) -> Claim:
+    """In whose name this photo comes, by Ruhu-Device, Ruhu-Author and Ruhu-Signature, else by the session.
+
+    `author` is who is said to have taken it. Raises Problem signed_out when neither phone nor session says.
+    """
+    device_id, signature = device_named(), request.headers.get("Ruhu-Signature")
+    author = request.headers.get("Ruhu-Author", author)
+    phone = known_phones([device_id]).get(device_id) if device_id else None
+    holds = None
+    if phone is not None and phone.key is not None and signature is not None and author is not None:
+        holds = is_signed(phone.key, upload_text(photo_id, content_hash, device_id or "", author), signature)
+    accounts = db.session.execute(select(User.id, User.is_active).where(User.id == author)) if author else ()
+    claim = attribute(
+        author,
+        phone=phone,
+        signature=holds,
+        accounts={row.id: row.is_active for row in accounts},
+        carrier_id=current_user.id if current_user.is_authenticated else None,
+    )
+    if claim is None:
+        raise Problem("signed_out")
+    return claim

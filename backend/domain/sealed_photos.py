@@ -1,0 +1,44 @@
+"""照片 as a phone seals them: AES-256-GCM in chunks, their key sealed to the server's deposit key.
+
+A chunk can be opened only as the one it is: its place is the nonce, its photo the additional data. That
+no chunk is missing at the end is proven by the size and hash announced for the picture.
+"""
+
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+STORED_CHUNK = 49_152
+TAG = 16
+PLAIN_CHUNK = STORED_CHUNK - TAG
+KEY_BYTES = 32
+
+
+def binding(photo_id: str) -> str:
+    """What key and chunks of a photo are bound to."""
+    return f"ruhu-photo-1|{photo_id}"
+
+
+def stored_size(size: int) -> int:
+    """Bytes that travel for a picture of `size` bytes."""
+    return size + TAG * -(-size // PLAIN_CHUNK)
+
+
+def open_key(ring: Any, photo_id: str, key_id: str, blob: bytes) -> bytes:
+    """The photo's own key; `ring` is the server's KeyRing. Raises UnreadableSeal."""
+    key: bytes = ring.open_sealed(key_id, blob, binding(photo_id))
+    return key
+
+
+def open_chunks(key: bytes, photo_id: str, stored: bytes) -> bytes | None:
+    """The picture in the chunks; None when one of them is not what the phone sealed, or is out of place."""
+    cipher, bound = AESGCM(key), binding(photo_id).encode()
+    view = memoryview(stored)
+    plain = []
+    try:
+        for place, start in enumerate(range(0, len(stored), STORED_CHUNK)):
+            plain.append(cipher.decrypt(place.to_bytes(12, "big"), view[start : start + STORED_CHUNK], bound))
+    except InvalidTag:
+        return None
+    return b"".join(plain)

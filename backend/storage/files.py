@@ -1,0 +1,41 @@
+"""Files that survive a power cut: the bytes and the folder's entry are on the disk before anybody hears of them."""
+
+import os
+import secrets
+from pathlib import Path
+
+UNFINISHED = ".new"
+
+
+def write_durably(path: Path, raw: bytes) -> None:
+    """Put `raw` at `path`, replacing what was there in one step; whole or not at all, whatever happens."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}{UNFINISHED}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        try:
+            write_all(descriptor, raw)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def write_all(descriptor: int, raw: bytes) -> None:
+    """Every byte of `raw`: one call may take fewer."""
+    view = memoryview(raw)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
