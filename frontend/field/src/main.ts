@@ -1,8 +1,10 @@
 import { createApp } from 'vue'
 import App from './App.vue'
 import { applyDisplay } from './composables/display'
+import { unfitness } from './composables/fitness'
 import sprite from './icons/sprite.svg?raw'
 import { router } from './router'
+import { startAutoLock } from './store/vault_lock'
 import { registerWorker } from './sync/app_update'
 import { startSync } from './sync/sender'
 import './styles/base.css'
@@ -10,5 +12,9 @@ import './styles/base.css'
 applyDisplay()
 document.body.insertAdjacentHTML('afterbegin', sprite)
 createApp(App).use(router).mount('#app')
-startSync()
-void registerWorker()
+if (!unfitness()) {
+  startAutoLock()
+  startSync()
+  void registerWorker()
+  void import('./composables/checkup').then(({ checkOnFirstStart }) => checkOnFirstStart(router))
+}

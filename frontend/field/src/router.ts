@@ -1,12 +1,20 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import { knownSession } from './composables/session'
-import { attempt, finish, form, nav, observe, outbox, page, policy, signIn, tasks, urgent } from './strings'
+import { canUnlock, knownSession, persons } from './composables/session'
+import { attempt, finish, form, nav, observe, outbox, page, policy, signIn, tasks, titles, urgent } from './strings'
 import TasksPage from './views/TasksPage.vue'
 
 const CASE = '/cases/:id'
+/** `isOpen`: holds nothing of a household, so it stands without a PIN. */
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'tasks', component: TasksPage, meta: { title: tasks.title } },
   { path: '/login', name: 'login', component: () => import('./views/SignInPage.vue'), meta: { title: signIn.submit, isOpen: true } },
+  { path: '/people', name: 'people', component: () => import('./views/PeoplePage.vue'), meta: { title: titles.people, isOpen: true } },
+  { path: '/forgot', name: 'forgot', component: () => import('./views/ForgotPage.vue'), meta: { title: titles.forgot, isOpen: true } },
+  { path: '/check', name: 'check', component: () => import('./views/CheckPage.vue'), meta: { title: titles.check, isOpen: true } },
+  { path: '/bind', name: 'bind', component: () => import('./views/BindPage.vue'), meta: { title: titles.bind } },
+  { path: '/pin', name: 'pin', component: () => import('./views/ChangePinPage.vue'), meta: { title: titles.pin } },
+  { path: '/rescue', name: 'rescue', component: () => import('./views/RescuePage.vue'), meta: { title: titles.rescue } },
+  { path: '/recovered', name: 'recovered', component: () => import('./views/RecoveredPage.vue'), meta: { title: titles.recovered } },
   { path: '/outbox', name: 'outbox', component: () => import('./views/OutboxPage.vue'), meta: { title: outbox.title } },
   { path: '/policy', name: 'policy', component: () => import('./views/PolicyPage.vue'), meta: { title: policy.title } },
   { path: '/me', name: 'me', component: () => import('./views/MePage.vue'), meta: { title: nav.me } },
@@ -25,7 +33,14 @@ export const router = createRouter({
   scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? undefined : { top: 0 }),
 })
 
+/** What the coordinator's QR code opens: /field/#/bind?code=123456. */
+const CODE_LINK = /^#\/bind\?(?:.*&)?code=(\d{6})\b/
+
 router.beforeEach(async (to) => {
+  const code = CODE_LINK.exec(to.hash)?.[1]
+  if (code) return { name: 'bind', query: { code }, hash: '', replace: true }
   if (to.meta.isOpen) return true
-  return (await knownSession()) ? true : { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if ((await knownSession()) || (to.name !== 'bind' && persons.value?.some(canUnlock))) return true
+  if (to.name === 'bind') return { name: 'login', query: to.query }
+  return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
 })

@@ -3,6 +3,7 @@ import { listPhotos, type PhotoMeta } from '../capture/photo'
 import type { Answers } from '../rules/form_shape'
 import { getCase, type LocalCase } from '../store/cases'
 import { loadDraft, saveAnswers, type Draft } from '../store/drafts'
+import { beforeLock } from '../store/vault_lock'
 import { holdUpdates } from '../sync/app_update'
 import { sentenceOf } from './problem'
 import { progressOf, type Progress } from './progress'
@@ -74,7 +75,9 @@ function flushWhenLeaving(flush: () => Promise<void>): void {
   document.addEventListener('focusout', now)
   document.addEventListener('visibilitychange', now)
   window.addEventListener('pagehide', now)
+  const noMore = beforeLock(flush)
   onScopeDispose(() => {
+    noMore()
     document.removeEventListener('focusout', now)
     document.removeEventListener('visibilitychange', now)
     window.removeEventListener('pagehide', now)

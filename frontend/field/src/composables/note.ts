@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { loadNote, saveNote, type NoteFields } from '../store/notes'
 import type { NotePurpose } from '../store/rows'
+import { beforeLock } from '../store/vault_lock'
 import { sentenceOf } from './problem'
 
 const QUIET_MS = 400
@@ -26,6 +27,11 @@ export function useNote(caseId: string, purpose: NotePurpose, fields: Record<str
     if (timer) save()
   }
 
+  const noMore = beforeLock(async () => {
+    saveIfWaiting()
+    await last
+  })
+
   onMounted(async () => {
     const kept = await loadNote(caseId, purpose).catch(() => null)
     for (const [key, field] of Object.entries(fields)) {
@@ -36,6 +42,7 @@ export function useNote(caseId: string, purpose: NotePurpose, fields: Record<str
     window.addEventListener('pagehide', saveIfWaiting)
   })
   onBeforeUnmount(() => {
+    noMore()
     saveIfWaiting()
     isOver = true
     document.removeEventListener('visibilitychange', saveIfWaiting)

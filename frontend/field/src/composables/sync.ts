@@ -1,26 +1,25 @@
 import { onScopeDispose, readonly, ref, shallowRef, type DeepReadonly, type Ref, type ShallowRef } from 'vue'
-import { listOutbox, type OutboxEntry } from '../store/outbox'
+import { outboxOf, type Outbox } from '../store/outbox_list'
 import { restoreSession } from '../store/session'
+import { onStoreChange } from '../store/signal'
 import { onSyncChange, syncNow, syncState, type SyncState } from '../sync/sender'
+import { householdCounts } from './outbox_counts'
 
 const state = shallowRef<SyncState>(syncState())
+/** Households with something to hand in, and all that the outbox shows as still here. */
 const waiting = ref(0)
-const needsPerson = ref(0)
+const here = ref(0)
 const changes = ref(0)
 let isListening = false
 
-/** Households, attempts and notes that are still without a receipt or need the person. */
-function isUnsent(entry: OutboxEntry): boolean {
-  return entry.item.state === 'waiting' || entry.item.state === 'sending'
-    || entry.photos.some((photo) => photo.state !== 'received')
-}
-
-export async function refreshCounts(): Promise<OutboxEntry[]> {
-  // Signed out nothing may be listed; it is all still there.
-  const entries = (await restoreSession()) ? await listOutbox() : []
-  waiting.value = entries.filter(isUnsent).length
-  needsPerson.value = entries.filter((entry) => entry.item.state === 'needs_person').length
-  return entries
+/** null while nobody is signed in: then nothing may be listed, and it is all still there. */
+export async function refreshCounts(): Promise<Outbox | null> {
+  const session = await restoreSession()
+  const outbox = session ? await outboxOf(session.user.id) : null
+  const counted = householdCounts(outbox?.entries ?? [])
+  waiting.value = counted.waiting
+  here.value = counted.here
+  return outbox
 }
 
 function listen(): void {
@@ -30,6 +29,9 @@ function listen(): void {
     state.value = next
     changes.value += 1
     void refreshCounts()
+  })
+  onStoreChange((change) => {
+    if (change === 'notices' || change === 'cases') changes.value += 1
   })
   void refreshCounts()
 }
@@ -42,13 +44,13 @@ export function requestSync(): void {
 type SyncView = {
   state: Readonly<ShallowRef<SyncState>>
   waiting: DeepReadonly<Ref<number>>
-  needsPerson: DeepReadonly<Ref<number>>
+  here: DeepReadonly<Ref<number>>
   changes: DeepReadonly<Ref<number>>
 }
 
 export function useSync(): SyncView {
   listen()
-  return { state, waiting: readonly(waiting), needsPerson: readonly(needsPerson), changes: readonly(changes) }
+  return { state, waiting: readonly(waiting), here: readonly(here), changes: readonly(changes) }
 }
 
 /** The present moment, moved on every half minute and when the screen comes back. */
@@ -63,5 +65,3 @@ export function useNow(): Readonly<Ref<number>> {
   })
   return now
 }
-
-export { isUnsent }

@@ -5,7 +5,7 @@ import type { LocalCase } from '../store/cases'
 import type { Draft } from '../store/drafts'
 import type { OutboxEntry } from '../store/outbox'
 import { common, tasks as w } from '../strings'
-import { isUnsent } from './sync'
+import { isUnsent } from './outbox_counts'
 import { momentText } from './time'
 
 export type TaskTab = 'todo' | 'returned' | 'visited'

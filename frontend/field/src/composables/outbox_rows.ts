@@ -1,0 +1,91 @@
+import type { TagKind } from '../components/StatusTag.vue'
+import type { DraftEntry, Item, Outbox, OutboxEntry, OutboxPhoto, Todo } from '../store/outbox_list'
+import { common, outbox as w } from '../strings'
+import { isUnsent, needsPerson } from './outbox_counts'
+import { momentText } from './time'
+
+export type Tone = 'ok-c' | 'out-c' | 'back-c' | 'quiet'
+/** One part of a household's work with a state of its own. */
+export type Part = { key: string; icon: string; tone: Tone; label: string; right: string; reason: string }
+/** What the person can do about it; a `receipt` is what the office finds it by. */
+export type Ask = { todo: Todo; reason: string; receipt: string }
+export type Household = {
+  caseId: string; name: string; tag: { kind: TagKind; text: string } | null; parts: Part[]; summary: string
+  receipts: { no: string; at: string }[]; ask: Ask | null; draft: DraftEntry | null
+  isUnsent: boolean; needsPerson: boolean; savedAt: string
+}
+export type Households = { here: Household[]; begun: Household[]; got: Household[]; waiting: number }
+
+function itemPart(item: Item): Part {
+  const label = w.kinds[item.kind]
+  const isBad = item.state === 'needs_person'
+  const reason = item.reason ?? (isBad ? w.needsPerson : '')
+  const saved = w.savedAt(momentText(item.savedAt))
+  if (item.receivedAt) {
+    const right = w.receivedAt(momentText(item.receivedAt))
+    return { key: item.id, icon: isBad ? 'return' : 'received', tone: isBad ? 'back-c' : 'ok-c', label, right, reason }
+  }
+  const isGoing = item.state === 'sending'
+  return { key: item.id, icon: isBad ? 'return' : isGoing ? 'cloud-up' : 'device', tone: isBad ? 'back-c' : 'out-c', label, right: isGoing ? w.tagSending : saved, reason }
+}
+
+function photosPart(item: Item, photos: OutboxPhoto[]): Part {
+  const got = photos.filter((photo) => photo.state === 'received').length
+  const bad = photos.find((photo) => photo.state === 'needs_person')
+  const going = photos.findIndex((photo) => photo.state === 'sending')
+  // A picture that broke off half-way says how far it is; it goes on from there.
+  const at = going >= 0 ? going : photos.findIndex((photo) => photo.state === 'waiting' && photo.sentBytes > 0)
+  const photo = photos[at]
+  const far = photo ? w.photoGoing(at + 1, photo.size ? Math.floor((photo.sentBytes / photo.size) * 100) : 0) : ''
+  const isAll = got === photos.length
+  const tone = bad ? 'back-c' : isAll ? 'ok-c' : 'out-c'
+  const icon = bad ? 'return' : isAll ? 'received' : going >= 0 ? 'cloud-up' : 'device'
+  return { key: `${item.id}-photos`, icon, tone, label: w.photosLine(got, photos.length), right: far || (got && !isAll ? w.queued : ''), reason: bad?.reason ?? '' }
+}
+
+function draftPart(draft: DraftEntry): Part {
+  const photos = draft.photos ? common.join + w.photosTaken(draft.photos) : ''
+  return { key: `draft-${draft.caseId}-${draft.purpose}`, icon: 'pen', tone: 'quiet', label: w.kinds[draft.purpose] + photos, right: w.unfinished, reason: '' }
+}
+
+function askOf(entries: OutboxEntry[]): Ask | null {
+  for (const { item, photos } of entries) {
+    const one = [item, ...photos].find((part) => part.todo)
+    if (one?.todo) return { todo: one.todo, reason: one.reason ?? w.needsPerson, receipt: one.receiptNo ?? item.receiptNo ?? '' }
+  }
+  return null
+}
+
+function tagOf(entries: OutboxEntry[], isOpen: boolean): Household['tag'] {
+  const parts = entries.flatMap(({ item, photos }) => [item, ...photos])
+  if (!parts.length) return null
+  if (parts.some((part) => part.state === 'needs_person')) return { kind: 'returned', text: w.tagLook }
+  if (parts.some((part) => part.state === 'sending')) return { kind: 'outbox', text: w.tagSending }
+  if (isOpen) return { kind: 'outbox', text: w.tagWaiting }
+  return { kind: 'received', text: entries.every(({ item }) => item.state === 'accepted') ? w.tagWithTown : w.tagReceived }
+}
+
+export function householdOf(caseId: string, entries: OutboxEntry[], drafts: DraftEntry[], name: string): Household {
+  const isOpen = entries.some(isUnsent)
+  const parts = entries.flatMap(({ item, photos }) => [itemPart(item), ...(photos.length ? [photosPart(item, photos)] : [])])
+  const receipts = entries.flatMap(({ item }) => (item.receiptNo && item.receivedAt ? [{ no: item.receiptNo, at: momentText(item.receivedAt) }] : []))
+  return {
+    caseId, name, tag: tagOf(entries, isOpen), parts: [...parts, ...drafts.map(draftPart)], receipts,
+    summary: parts.map((part) => part.label).join(common.join), ask: askOf(entries), draft: drafts[0] ?? null,
+    isUnsent: isOpen, needsPerson: entries.some(needsPerson),
+    savedAt: [...entries.map(({ item }) => item.savedAt), ...drafts.map((draft) => draft.savedAt)].sort().pop() ?? '',
+  }
+}
+
+/** The outbox as it is shown: a household first, then its parts. */
+export function householdsOf({ entries, drafts }: Pick<Outbox, 'entries' | 'drafts'>, names: Map<string, string>): Households {
+  const ids = new Set([...entries.map(({ item }) => item.caseId), ...drafts.map((draft) => draft.caseId)])
+  const all = [...ids].map((caseId) => {
+    const own = entries.filter(({ item }) => item.caseId === caseId)
+    const title = own.map(({ item }) => item.title).find(Boolean)
+    return householdOf(caseId, own, drafts.filter((draft) => draft.caseId === caseId), names.get(caseId) ?? title ?? w.someone)
+  }).sort((left, right) => (left.savedAt < right.savedAt ? 1 : -1))
+  const here = all.filter((one) => one.isUnsent || one.needsPerson)
+  const rest = all.filter((one) => !here.includes(one))
+  return { here, begun: rest.filter((one) => one.draft), got: rest.filter((one) => !one.draft), waiting: here.filter((one) => one.isUnsent).length }
+}

@@ -1,0 +1,79 @@
+/** Words of the phone itself: lock, self-test, rescue, people. Apart from strings.ts, since no first screen needs them. */
+export const pin = {
+  dots: (n: number) => `6 位数，输了 ${n} 位`, keys: '数字键', erase: '删', eraseLabel: '删一位', who: '现在用的人', lockedTitle: '解锁', other: '换个人', opening: '正在打开',
+  offline: '没有网络，', offlineGo: '照样能解锁', wrong: (n: number) => `刚才不对，还能试 ${n} 次`, left: (n: number) => `还能试 ${n} 次`,
+  waiting: (n: number) => `${n} 件待上报，锁着，丢不了。`, safe: '填好的都锁着，丢不了。', wipeRule: '试满 10 次，只清掉看过的名单；有网重新登录，再接着传。',
+  forgot: '忘了解锁码怎么办', signedOut: '退出过，用密码登录', withPassword: '用密码登录',
+  setHint: '给自己定一个', setTitle: '解锁码', setSub: '6 位数字，别人不知道的', again: '再输一遍', againSub: '和刚才的一样', differ: '两遍不一样，从头来',
+  setNote: '以后打开就输它，没网也行。', setNoteMore: '5 分钟不动，自己锁上。捡到手机的人看不见里面。', setting: '正在锁好',
+  changeTitle: '换解锁码', oldHint: '先输现在的', newHint: '定一个新的', changed: '解锁码换好了', changeNote: '记住新的。忘了也丢不了东西，有网用密码再定一个。', cancel: '不换了', restart: '重来',
+}
+
+export const forgot = {
+  title: '忘了解锁码', lead: '用密码再定一个', sub: '这一步要有网', whatTitle: '这样做以后',
+  what: ['待上报的和没写完的都锁着，丢不了。', '没写完的先交给乡镇存着，联网后还给你。', '看过的名单从手机里清掉，联网再拿回来。'], password: (name: string) => `${name}的密码`,
+  go: '清掉解锁码，重新定', going: '正在登录', needPassword: '还差密码', fillPassword: '接着填密码', noNet: '现在没网。连上网再来，里面的东西一样都不少。', back: '想起来了',
+}
+
+export const wiped = {
+  title: '试满 10 次，解锁码清掉了', waiting: (n: number) => `${n} 件待上报还在手机里，锁着，丢不了，有网自己传。`, drafts: '没写完的也锁着，联网后还给你。', cleared: '清掉的只有看过的名单，登录以后再拿回来。',
+  go: '用密码登录', needNet: '登录要有网。', what: '丢没丢',
+}
+
+export const persons = {
+  title: '谁在用', sub: '各用各的解锁码，互相看不到', here: '正在用', pin: '输解锁码进', noPin: '还没定解锁码', out: '退出过，用密码登录', add: '别的人，用账号登录', none: '这个手机上还没有人', list: '这个手机上的人',
+  last: (when: string) => `上次 ${when}`,
+}
+
+export const bind = {
+  first: '第一次用这个手机，要绑定一下。这一步要有网，绑好以后没网也能用。', label: '绑定码', hint: '6 位数，10 分钟内有效', boxes: (n: number) => `绑定码，输了 ${n} 位`,
+  scan: '用手机相机扫镇上给的码，会自己填好', skip: '没有绑定码，先进去', skipped: '没绑定也能用。', skippedMore: '登录过期了，要再登录才能传。', have: '我有绑定码', left: (n: number) => (n === 6 ? '还差绑定码' : `还差绑定码后 ${n} 位`), fill: '接着填绑定码',
+  submit: '绑定这个手机', submitting: '正在绑定', title: '绑定这个手机', sub: '找镇上要一个 6 位的码', done: '绑好了', doneMore: '登录过期也能接着传。', ok: '好', why: '绑定了有什么用',
+  reasons: ['登录过期了，填好的照样自己传上去。', '手机丢了，镇上能停掉它。', '看得出是你在这个手机上填的。'],
+  codeWrong: '绑定码不对，或者过期了。找镇上再要一个', enteredAnyway: '已经登录了。绑定码不对或过期，找镇上再要一个，在“我的”里绑', check: '这个手机行不行', otherAccount: '用别的账号', toLock: '回解锁',
+}
+
+export const check = {
+  title: '设备体检', checking: '正在查', sum: (all: number, bad: number) => (bad ? `${all} 样，${all - bad} 样行，${bad} 样不行` : `${all} 样，都行`), again: '再查', checked: (n: number) => `查了 ${n} 样`,
+  ok: '行', bad: '不行', warn: '要留心', colon: '：', comma: '，', allGood: '这个手机行', allGoodMore: '没网也能填，填好的存得住。', fixTitle: '先弄这几样', goOn: '知道了，先用着', back: '好', atRisk: '没弄好以前，填完一户就连网传一户。',
+  names: {
+    browser: '浏览器', secure: '网址安全', worker: '没网也能打开', strict: '写进去就不丢', readback: '存 5 MB 再读出来', persist: '系统不会自己清', quota: '空间', clock: '手机时间', camera: '照相', keys: '锁得住', unknown: '别的',
+  } as Record<string, string>,
+  good: {
+    browser: '能用', secure: '是加密的', worker: '关了网也打得开', strict: '断电也在', readback: '一个字不差', persist: '说好了', quota: '够用', clock: '准', camera: '能拍', keys: '别人打开看不见',
+  } as Record<string, string>,
+  ways: {
+    browser: '换手机自带的浏览器，或者 Chrome 打开', secure: '问镇上要 https 开头的网址，从那里进', worker: '连着网，关掉再打开一次；不行就换浏览器', strict: '重启手机再查一次；还不行，换个浏览器', readback: '腾点空间，重启手机再查一次',
+    persist: '把它放到桌面，从桌面进，再查一次', quota: '删些视频、大文件，再查一次', clock: '去设置里打开“自动确定日期和时间”', camera: '去设置里，让浏览器能用相机', keys: '换手机自带的浏览器，或者 Chrome 打开', unknown: '重启手机再查一次；还不行，找镇上',
+  } as Record<string, string>,
+  photosLeft: (n: number) => (n > 999 ? '还能拍 1000 张以上' : `还能拍 ${n} 张`), clockOff: (n: number) => `差 ${n} 分钟`,
+}
+
+export const unfit = {
+  weChat: '这是在微信里打开的，存不住', weChatMore: '微信会把填好的清掉。换个浏览器打开就好：', drawing: '微信右上角三个点，点开后选在浏览器打开', menu: '在浏览器打开',
+  steps: [['点右上角', '三个点'], ['选', '“在浏览器打开”'], ['登一次，放到', '桌面，以后从桌面进']], browser: '这个浏览器存不住', browserMore: '填了会丢，所以这里不让填。换一个就好：',
+  otherSteps: [['点下面的', '复制网址'], ['打开', '手机自带的浏览器，或者 Chrome'], ['长按网址栏', '粘贴，打开']], insecure: '这个网址不安全，存不住', insecureMore: '网址要用 https 开头的，找镇上要对的网址。',
+  copy: '复制网址', copied: '网址复制好了，去浏览器里粘贴', byHand: '长按选中，复制', address: '网址',
+}
+
+export const rescue = {
+  title: '存救援文件', row: '手机要坏了，存成一个文件', rowMore: '别人打不开，交给镇上也算', what: '这是什么', lines: ['待上报的和没写完的，装进一个文件。', '锁着的，只有乡镇的系统打得开，谁捡到都看不见。', '存了文件，手机里的一样不少。'],
+  where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，在他手机的“我的、交救援文件”里交。'], count: (items: number, photos: number) => (photos ? `${items} 件，照片 ${photos} 张` : `${items} 件`), nothing: '没有要存的，都已收到',
+  save: '存成文件', share: '发出去', making: '正在装', made: (name: string, size: string) => `存好了：${name}，${size}`, madeMore: '在手机的“下载”里找它。',
+  inTitle: '交救援文件', inRow: '交救援文件', inRowMore: '替别人传他手机里救出来的', inLines: ['同事的手机坏了，他存的文件从这里交。', '你看不见里面，只替他传上去，算他的。'], pick: '选文件', reading: '正在收',
+  taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, see: '看上报箱',
+}
+
+export const lost = {
+  title: '手机里少了东西', sub: '不是你弄的。多半是手机清理空间时清掉的', gone: '少了的', kept: '还在的', todo: '现在怎么办', all: '这个手机上存的全被清掉了', allMore: '系统或清理软件删的。没传完的那部分，这个手机里没有了。',
+  unsent: (n: number) => `有 ${n} 件当时还没传完`, before: (when: string) => `上次好好的是 ${when}`, keptServer: '已收到的都在乡镇，一件不少。', keptText: '填的字都在，少的只是照片。',
+  steps: ['先连上网，登录，看哪几户还要补。', '去设备体检，把“系统不会自己清”弄好。', '要补的，照着问一遍再填；说不清的，打给镇上。'],
+  photo: (n: number, of: string) => `${of}的照片 ${n} 张`, item: (of: string) => `${of}交的一份`, draft: (of: string) => `${of}没写完的表`, someone: '一户', store: (what: string) => `${what}`, know: '知道了', toCheck: '去体检', dead: '锁里面的打不开了', deadMore: '没写完的另外存了一份，只有乡镇打得开。联网登录，就还给你。',
+}
+
+export const recovered = {
+  title: '还给你的', sub: '没写完的，乡镇存着，还回来了', none: '没有要看的', both: '手机里又写了一份。两份都在，看看用哪份。', givenAt: (when: string) => `还给你的，${when} 存的`, mine: '手机里现在的', given: '还给你的',
+  differs: (n: number) => `不一样的 ${n} 处`, same: '两份一样', nothing: '没填', use: '用还给你的这份', keep: '用手机里现在的', later: '两份都留着，以后再看', gone: '现在这份存到乡镇，也还能还回来', used: '换上了，接着填', open: '打开这一户', kept: '留下手机里的', people: (n: number) => `${n} 人`,
+}
+
+export const notices = { label: '镇上告诉你的', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
