@@ -13,6 +13,8 @@ export type UploadSteps = {
   /** The server's address of this upload, to go on from after a restart. */
   onUrl(url: string): Promise<void>
   onProgress(bytes: number): void
+  /** So many are safe at the server; a cut goes on from there. */
+  onKept(bytes: number): void
 }
 
 /**
@@ -39,6 +41,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
         watch()
         steps.onProgress(bytes)
       },
+      onChunkComplete: (_size, kept) => steps.onKept(kept),
       onUploadUrlAvailable: () => {
         if (upload.url) steps.onUrl(upload.url).catch(fail)
       },

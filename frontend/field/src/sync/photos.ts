@@ -31,6 +31,7 @@ export async function uploadWaitingPhotos(retriesRefused: boolean, mayGoOn: () =
 }
 
 async function uploadOne(photo: PhotoRow): Promise<boolean> {
+  let kept = photo.sent_bytes
   startFlight(photo.id)
   storeChanged('photos')
   try {
@@ -40,10 +41,12 @@ async function uploadOne(photo: PhotoRow): Promise<boolean> {
         noteSentBytes(photo.id, bytes)
         storeChanged('photos')
       },
+      onKept: (bytes) => (kept = Math.min(bytes, photo.size)),
     })
     await endPhoto(photo, receipt)
     return true
   } catch (cause) {
+    if (kept !== photo.sent_bytes) await changePhoto(photo.id, (row) => ({ ...row, sent_bytes: kept }))
     await noteFailure(photo, cause)
     return false
   } finally {

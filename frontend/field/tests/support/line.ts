@@ -6,8 +6,9 @@ const plainFetch = globalThis.fetch
 
 /** Node has no cookies; a browser sends its own wherever a request does not leave them out. */
 const fetchWithCookie: typeof fetch = (input, init) => {
-  const cookie = init?.credentials === 'omit' ? {} : { cookie: 'session=1' }
-  return plainFetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...cookie } })
+  const headers = new Headers(init?.headers)
+  if (init?.credentials !== 'omit') headers.set('cookie', 'session=1')
+  return plainFetch(input, { ...init, headers })
 }
 
 /** A real socket in front of the fake server, which `server.fault` can cut. */

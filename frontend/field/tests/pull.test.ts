@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { listCases } from '../src/store/cases'
+import { reportUrgent } from '../src/store/outbox'
+import { syncNow } from '../src/sync/sender'
+import { sampleCase } from './support/sample'
+import { freshWorld } from './support/world'
+
+const world = freshWorld()
+
+function asked(): any[] {
+  return world.server.bodies.filter((one) => one.path === '/changes').map((one) => one.body)
+}
+
+async function withCases(count: number): Promise<void> {
+  world.server.cases = Array.from({ length: count }, (_, index) => sampleCase({ id: `case-${index + 1}` }))
+  await syncNow()
+  world.server.bodies.length = 0
+}
+
+test('a short list is asked for by its revisions, in one question', async () => {
+  await withCases(40)
+  await syncNow()
+  expect(asked()).toHaveLength(1)
+  expect(Object.keys(asked()[0].known)).toHaveLength(40)
+})
+
+test('a long unchanged list is asked for by its digest, in one small question', async () => {
+  await withCases(300)
+  await syncNow()
+  expect(asked()).toHaveLength(1)
+  expect(asked()[0].known).toBeUndefined()
+  expect(JSON.stringify(asked()[0]).length).toBeLessThan(1000)
+  expect(await listCases()).toHaveLength(300)
+})
+
+test('a long list that changed is asked for again by its revisions', async () => {
+  await withCases(60)
+  world.server.cases = [...world.server.cases.slice(1), sampleCase({ id: 'case-99', revision: 1 })]
+  await syncNow()
+  expect(asked().map((body) => 'known' in body)).toEqual([false, true])
+  const ids = (await listCases()).map((one) => one.id)
+  expect(ids).toHaveLength(60)
+  expect(ids).toContain('case-99')
+  expect(ids).not.toContain('case-1')
+})
+
+test('drafts that came back are kept, and the server is told so with the next question', async () => {
+  world.server.drafts = [{
+    id: '0198f000-0000-7000-8000-0000000d0001', case_id: 'case-1', purpose: 'visit', base_revision: 3,
+    started_at: null, saved_at: '2026-07-08T01:00:00Z', fields: { living_size: 5 },
+  }]
+  await syncNow()
+  expect(world.server.drafts).toHaveLength(1)
+  await syncNow()
+  expect(asked().pop().drafts_taken).toEqual(['0198f000-0000-7000-8000-0000000d0001'])
+  expect(world.server.drafts).toEqual([])
+})
+
+test('a day of work on an enrolled phone takes no more than four requests', async () => {
+  for (let count = 0; count < 20; count += 1) {
+    await reportUrgent('case-1', { reported_at: '2026-07-08T01:00:00Z', text: '房子塌了' })
+  }
+  await syncNow()
+  expect(world.server.requests.length).toBeLessThanOrEqual(4)
+})
