@@ -55,7 +55,7 @@ CHINESE_HOMES = (
     "backend/documents/",
     "backend/reference/",
     "frontend/templates/",
-    "frontend/field/src/strings.ts",
+    "frontend/field/src/strings",
     "frontend/field/src/contract/",
     "frontend/field/tests/",
     "tests/",

@@ -1,13 +1,13 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { canUnlock, knownSession, persons } from './composables/session'
-import { attempt, finish, form, nav, observe, outbox, page, policy, signIn, tasks, titles, urgent } from './strings'
+import { nav, tasks, titles } from './strings'
 import TasksPage from './views/TasksPage.vue'
 
 const CASE = '/cases/:id'
 /** `isOpen`: holds nothing of a household, so it stands without a PIN. */
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'tasks', component: TasksPage, meta: { title: tasks.title } },
-  { path: '/login', name: 'login', component: () => import('./views/SignInPage.vue'), meta: { title: signIn.submit, isOpen: true } },
+  { path: '/login', name: 'login', component: () => import('./views/SignInPage.vue'), meta: { title: titles.login, isOpen: true } },
   { path: '/people', name: 'people', component: () => import('./views/PeoplePage.vue'), meta: { title: titles.people, isOpen: true } },
   { path: '/forgot', name: 'forgot', component: () => import('./views/ForgotPage.vue'), meta: { title: titles.forgot, isOpen: true } },
   { path: '/check', name: 'check', component: () => import('./views/CheckPage.vue'), meta: { title: titles.check, isOpen: true } },
@@ -15,15 +15,15 @@ const routes: RouteRecordRaw[] = [
   { path: '/pin', name: 'pin', component: () => import('./views/ChangePinPage.vue'), meta: { title: titles.pin } },
   { path: '/rescue', name: 'rescue', component: () => import('./views/RescuePage.vue'), meta: { title: titles.rescue } },
   { path: '/recovered', name: 'recovered', component: () => import('./views/RecoveredPage.vue'), meta: { title: titles.recovered } },
-  { path: '/outbox', name: 'outbox', component: () => import('./views/OutboxPage.vue'), meta: { title: outbox.title } },
-  { path: '/policy', name: 'policy', component: () => import('./views/PolicyPage.vue'), meta: { title: policy.title } },
+  { path: '/outbox', name: 'outbox', component: () => import('./views/OutboxPage.vue'), meta: { title: nav.outbox } },
+  { path: '/policy', name: 'policy', component: () => import('./views/PolicyPage.vue'), meta: { title: nav.policy } },
   { path: '/me', name: 'me', component: () => import('./views/MePage.vue'), meta: { title: nav.me } },
-  { path: CASE, name: 'case', component: () => import('./views/CasePage.vue'), meta: { title: page.form } },
-  { path: `${CASE}/sections/:section`, name: 'section', component: () => import('./views/SectionPage.vue'), meta: { title: form.toc } },
-  { path: `${CASE}/finish`, name: 'finish', component: () => import('./views/FinishPage.vue'), meta: { title: finish.title } },
-  { path: `${CASE}/observe`, name: 'observe', component: () => import('./views/ObservePage.vue'), meta: { title: observe.title } },
-  { path: `${CASE}/attempt`, name: 'attempt', component: () => import('./views/AttemptPage.vue'), meta: { title: attempt.title } },
-  { path: `${CASE}/urgent`, name: 'urgent', component: () => import('./views/UrgentPage.vue'), meta: { title: urgent.title } },
+  { path: CASE, name: 'case', component: () => import('./views/CasePage.vue'), meta: { title: titles.form } },
+  { path: `${CASE}/sections/:section`, name: 'section', component: () => import('./views/SectionPage.vue'), meta: { title: titles.toc } },
+  { path: `${CASE}/finish`, name: 'finish', component: () => import('./views/FinishPage.vue'), meta: { title: titles.finish } },
+  { path: `${CASE}/observe`, name: 'observe', component: () => import('./views/ObservePage.vue'), meta: { title: titles.observe } },
+  { path: `${CASE}/attempt`, name: 'attempt', component: () => import('./views/AttemptPage.vue'), meta: { title: titles.attempt } },
+  { path: `${CASE}/urgent`, name: 'urgent', component: () => import('./views/UrgentPage.vue'), meta: { title: titles.urgent } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 

@@ -77,3 +77,33 @@ export const recovered = {
 }
 
 export const notices = { label: '镇上告诉你的', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
+
+export const signIn = {
+  username: '账号', password: '密码', peek: '看', peekLabel: '看一眼密码', hide: '不看', submit: '登录', submitting: '正在登录', first: '这个手机第一次登录要有网，登录以后没网也能用。',
+  shared: '两个人合用一个手机也行。', sharedMore: '各登各的，互相看不到。', needUsername: '还差账号', needPassword: '还差密码', fillUsername: '接着填账号', fillPassword: '接着填密码',
+  kept: (n: number) => `手机里还有 ${n} 户没上报，登录后接着传，丢不了。`,
+}
+
+export const outbox = {
+  title: '上报箱', sub: '存在手机里的，一件都不会丢', waiting: (n: number) => `${n} 户待上报`, look: (n: number) => `${n} 户要你看一下`, nothing: '都已收到', empty: '还没有要上报的',
+  emptyMore: '入户填完的核查表、照片、观察，会先存到这里。', photosLine: (done: number, all: number) => `照片 ${done}/${all}`, meter: (done: number, all: number) => `照片已收到 ${done} 张，共 ${all} 张`,
+  auto: '有网就自己传，走开也行', autoOff: '只离线工作开着，要传先关掉', send: '现在上报', sending: '正在上报', onPhone: '还在手机里', households: (n: number) => `${n} 户`, begun: '没写完的', got: '已收到', kept: '手机里再留 30 天',
+  kinds: { visit: '核查表、签字', observation: '观察', attempt: '没见到人', urgent: '报急难', draft: '没写完的表' }, savedAt: (when: string) => `${when} 存好`,
+  receivedAt: (when: string) => `已收到 ${when}`, tagSending: '正在传', tagWaiting: '等网络', tagLook: '要你看一下', tagReceived: '已收到', tagWithTown: '已收到，乡镇在看',
+  photoGoing: (n: number, percent: number) => `第 ${n} 张 ${percent}%，断了会接着传`, queued: '排队', receipt: '回执', offlineNow: '现在没网，存着，有网再传', photosTaken: (n: number) => `照片 ${n} 张`,
+  sentNow: (n: number) => `传上去 ${n} 件`, nothingNew: '没有要传的', failed: '这次没传完，断了会接着传', unfinished: '草稿，存在手机里',
+  needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', sendAgain: '再传一次', openCase: '打开这一户', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',
+  officeWords: (name: string, receipt: string, reason: string) => `入户通：${name}户${receipt ? `，回执 ${receipt}` : ''}。手机上说：${reason}。麻烦看一下。`, officeCopied: '话复制好了，去微信里发给镇上',
+  carried: (n: number, photos: number) => `替别人带的 ${n} 件${photos ? `、照片 ${photos} 张` : ''}`, carriedMore: '有网自己传，算他的', givenBack: (n: number) => `还给你的 ${n} 份没写完的表`, givenBackMore: '打开看看，两份都留着',
+}
+
+export const me = {
+  lockNow: '锁上', bound: '这部手机登记过了', boundMore: '登录过期也能接着传', unbound: '这部手机还没登记', unboundMore: '找镇上要绑定码，登录过期也能传', revoked: '这部手机停用了', revokedMore: '填的照样收，镇上要看一下', checkMore: '看看存不存得住',
+  pinMore: '5 分钟不动，自己锁上', others: (names: string[]) => `${names.join('、')}也用这个手机`, othersMore: '他的你看不到，你的他看不到', alone: '换个人用', aloneMore: '各用各的解锁码，互相看不到',
+  large: '大字', sunlight: '强光', sunlightHint: '太阳底下看不清，打开', offlineOnly: '只离线工作', offlineHint: '打开后完全不联网', storage: '手机空间',
+  left: (n: number) => (n > 999 ? '还够拍 1000 张以上' : `还够拍 ${n} 张`), used: (mb: string) => `用了 ${mb}`, free: (mb: string) => `还空 ${mb}`,
+  gauge: (used: string, free: string) => `用了 ${used}，还空 ${free}`, phone: '这个手机', version: '版本', form: '核查表版本', contact: '上次连上乡镇', never: '还没连上过',
+  clock: '手机时间', clockOk: '准', clockWrong: (n: number) => `差 ${n} 分钟，去改成自动`, update: '有新版本，现在换上', updateBusy: '正在填表，填完再换', out: '退出',
+  outNote: (n: number) => `还有 ${n} 户没上报。`, outNoteMore: '退出不会丢，但要你再登录才能传。', sendFirst: '先上报，再退出', outAnyway: '不等了，现在退出', outNow: '退出', outing: '正在退出',
+  outFailed: '没退成。没网也能退，再点一次',
+}

@@ -1,7 +1,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { addPhoto, removePhoto, type PhotoMeta, type PhotoPurpose } from '../capture/photo'
 import type { LocalCase } from '../store/cases'
-import { photos as w } from '../strings'
+import { photos as w } from '../strings_case'
 import { sentenceOf } from './problem'
 import { session } from './session'
 

@@ -1,6 +1,6 @@
 import type { Answers } from '../rules/form_shape'
 import type { LocalCase } from '../store/cases'
-import { form as w } from '../strings'
+import { form as w } from '../strings_case'
 import { membersOf } from './answer'
 import { isEmpty } from './progress'
 

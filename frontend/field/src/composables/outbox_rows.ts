@@ -1,6 +1,7 @@
 import type { TagKind } from '../components/StatusTag.vue'
 import type { DraftEntry, Item, Outbox, OutboxEntry, OutboxPhoto, Todo } from '../store/outbox_list'
-import { common, outbox as w } from '../strings'
+import { common } from '../strings'
+import { outbox as w } from '../strings_phone'
 import { isUnsent, needsPerson } from './outbox_counts'
 import { momentText } from './time'
 

@@ -2,7 +2,8 @@ import type { RouteLocationRaw } from 'vue-router'
 import { FORM } from '../contract/form'
 import type { CheckItem } from '../rules/checklist'
 import type { Answers, Section } from '../rules/form_shape'
-import { common, finish, form as w } from '../strings'
+import { common } from '../strings'
+import { finish, form as w } from '../strings_case'
 import { findQuestion, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
 
 export function sectionPlace(caseId: string, section: Section, query: Record<string, string> = {}): RouteLocationRaw {

@@ -1,7 +1,7 @@
 import { CODEBOOK } from '../contract/codebook'
 import type { Answers, Question, Section } from '../rules/form_shape'
 import type { LocalCase } from '../store/cases'
-import { form as w, returned as words } from '../strings'
+import { form as w, returned as words } from '../strings_case'
 import { answerText, findQuestion, labelOf, memberName, membersOf, shortLabel } from './answer'
 
 export type Fix = {

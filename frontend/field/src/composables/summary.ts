@@ -1,5 +1,6 @@
 import type { Answers } from '../rules/form_shape'
-import { common, finish, form as w, members as memberWords, photos as photoWords } from '../strings'
+import { common } from '../strings'
+import { finish, form as w, members as memberWords, photos as photoWords } from '../strings_case'
 import { answerText, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
 import { photoKindOf } from './places'
 import { isEmpty, type SectionProgress } from './progress'

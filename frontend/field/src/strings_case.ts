@@ -1,0 +1,111 @@
+/** Words of a household's pages; labels of fields and codes come from the contract. */
+export const dial = {
+  title: (name: string) => `${name}的电话`, asking: '正在向乡镇要号码', now: '现在打', reason: '联系入户', recorded: '看号码会记下是谁、什么时候看的。',
+  offline: '看号码要有网。现在没网，先去，或者问村里。',
+}
+
+export const page = {
+  until: '24:00 前入户', published: (day: string) => `${day}发布，当天不算`, lastDay: (n: number) => `第 ${n} 天`, late: '照样去，去了就记上。', copy: '复制约话',
+  copied: '约话复制好了，去微信里粘贴', copyBy: '长按选中，复制去微信', urgent: '报急难', attempt: '没见到人', observe: '写观察', declaredOn: (day: string) => `申报时的原话 · ${day}`,
+  proxyOn: (name: string, day: string) => `${name}代为申报的话 · ${day}`, noDeclared: '申报时没有写情况', declaredLabel: '申报原话', deadlineLabel: '期限',
+  contactLabel: '联系', form: '核查表', formCount: (all: number, done: number) => `${all} 节，填好 ${done} 节`, known: '已经知道的',
+  comparison: (label: string) => `比对：${label}`, notReceiving: '没在享受救助', numberLine: (no: string) => `案号 ${no}`,
+  with: (names: string) => `一同入户：${names}`, mainIs: (name: string) => `核查表${name}在填`, notMine: '你只写自己看到的，不用再填一遍',
+  members: (n: number) => `申报 ${n} 口人`, risk: (label: string) => `自己选的原因：${label}`, others: (name: string, what: string) => `${name} ${what}`,
+  otherVisit: '也交了一份核查表，两份都留着', otherObservation: '写了观察', continue: (title: string) => `接着填：${title}`, start: (title: string) => `开始填：${title}`,
+  sign: '签字和完成', finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结',
+  photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, handedIn: '已收到', submitted: '已经交上去了，乡镇在看。要补充的写成观察。',
+  notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务',
+  invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day}前上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
+  fillAnyway: '他来不了，我来填',
+}
+
+export const form = {
+  position: (name: string, at: number, all: number) => `${name} · 第 ${at} 节，共 ${all} 节`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
+  next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
+  backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
+  missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', prefilled: '名册和申报带出',
+  carried: '上次填的', allNormal: '都正常', allNormalDone: '已都填正常，不对的点开改', undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
+  notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
+  tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填数字', badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位',
+  count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
+  photoOf: (kind: string) => `${kind}照片`,
+  wrong: {
+    invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
+    spouse_count: '，配偶只能一个', too_few: '，还差一位', witness_missing: '，还差见证人', before_start: '时间不对',
+  } as Record<string, string>,
+  wrongLine: { count_differs: '和家庭成员里一起生活的人数对不上，两边对一遍', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
+  fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, noIdReasons: ['和申报的一样', '证件没在家', '还没上户口'],
+}
+
+export const members = {
+  male: '男', female: '女', brought: (n: number) => (n ? `名册和申报带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`,
+  allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', unnamed: '还没写姓名', new: '新加的人',
+  age: (n: number) => `${n} 岁`, left: (labels: string) => `还差：${labels}`, andMore: (n: number) => `等 ${n} 项`, full: '填好了', remove: '去掉这个人',
+  removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', applicant: '申报人',
+  list: '家庭成员名单', basics: '带出来的这几项',
+}
+
+export const photos = {
+  must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍',
+  count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍',
+  mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '写了原因，点开能改', refuseSave: '记下原因',
+  needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
+  waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
+  picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
+  full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了',
+}
+
+export const finish = {
+  title: '签字和完成', left: (n: number) => `还差这 ${n} 项`, ready: '都齐了', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
+  goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
+  timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人',
+  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', addVisitor: '加一位', dropVisitor: '去掉这位',
+  signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
+  handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
+  refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
+  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，',
+}
+
+export const returned = {
+  title: (n: number) => `退回 ${n} 处`, whole: '整张表', holds: (when: string, isInTime: boolean) => `入户时间还是 ${when}${isInTime ? '，不算超期' : ''}。`,
+  holdsMore: '没说到的不用动。', todo: '还没改', done: '已改', says: (name: string) => `${name}说`, now: '现在填的：', nothing: '没填',
+  goFix: (label: string) => `改：${label}`, retake: (kind: string) => `重拍${kind}`, open: '去改',
+  progress: (done: number, left: number) => `改好 ${done} 处，还差 ${left} 处`, allDone: '都改好了', send: '改好了，重新交', general: '总的说', newPhoto: '已重拍，两张都留着',
+  resign: '重新签',
+}
+
+export const observe = {
+  title: '写观察', filling: (name: string) => `核查表${name}在填`, what: '看到的是哪一样',
+  topics: [
+    { key: 'cattle', label: '养牛' }, { key: 'sheep', label: '养羊' }, { key: 'living_size', label: '几口人' }, { key: 'house_defects', label: '房子' },
+    { key: 'water_source', label: '吃水' }, { key: 'water_issues', label: '水的问题' }, { key: 'land_mu', label: '种地' },
+    { key: 'dropout_count', label: '没上学' }, { key: 'uninsured_count', label: '没医保' },
+  ],
+  notSaid: '没有说', comma: '，', voice: '点键盘上的话筒，说方言也行', declared: '申报时说的', seen: '你看到的', two: '和申报说的不一样也照写。两个说法都留着，镇上来看。', say: '说两句',
+  chips: ['邻居说', '我自己看到', '没看清'], photo: '照片', photoHint: '没有也行，先问一声', keep: '存好这条，等网上报', needText: '还差一句话', fillText: '接着写两句', before: '你以前写的',
+  addOnly: (n: number) => `${n} 条，只能加，不能改`, by: (name: string, when: string) => `${name} · ${when}，按手机时间`, entry: '观察',
+}
+
+export const attempt = {
+  title: '没见到人', what: '这次怎么回事', proof: '拍张照，或找个人作证', proofHint: '有一样就行', witness: '谁作证', witnessHint: '社长、邻居的姓名', reason: '说一句',
+  reasonHint: '什么时候回来、去了哪', until: (day: string, left: string) => `${day}24:00，${left}`, deadline: '期限', still: '期限不变，到期前再去一次。', keep: '记下这一次',
+  needResult: '还差：怎么回事', needProof: '还差照片或见证人', chooseResult: '接着选：怎么回事', chooseProof: '接着拍门口', earlier: '已记下',
+}
+
+export const urgent = {
+  title: '报急难', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
+  what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
+  tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
+  online: '报上去镇上马上看到', keep: '报急难', blank: '急难，情况来不及写', stop: '。',
+}
+
+export const policy = {
+  title: '政策', sub: '入户时讲给群众听', from: '依据：甘民发〔2023〕53号。讲大意，以文件和县上答复为准。',
+  parts: [
+    { title: '这件事怎么走', lines: ['群众用“一键报贫”自己申报，别人也能代报。', '申报和民政在享名册比对，没在享受的发布预警，派人入户。', '预警发布后 5 日内，至少两个人上门核查。', '乡镇研判，报县上认定。能不能纳入，入户的人说了不算。'] },
+    { title: '民政能帮的五类', lines: ['农村低保：共同生活的家里人均收入低于低保标准，财产符合规定。', '特困供养：没有劳动能力、没有收入来源、没有法定赡养人或赡养人没有能力。', '临时救助：火灾、车祸、大病等突然的难处，可先救助后补手续。', '孤儿和事实无人抚养儿童：基本生活保障。', '残疾人两项补贴：困难残疾人生活补贴、重度残疾人护理补贴。'] },
+    { title: '不够这五类怎么办', lines: ['有返贫风险的，纳入防返贫监测，有针对地帮。', '只缺一样的，教育、医疗、住房、饮水由行业部门单项帮扶。', '都不符合的，要说清为什么、还能享受什么、不同意找谁。'] },
+    { title: '入户时记住', lines: ['家里困难的原话照写，不替人下结论。', '拍照、签字先问一声，不同意也行，写原因。', '只问表上有的，别的不打听。', '人有危险，先报急难，先救助。'] },
+  ],
+}
