@@ -3,10 +3,16 @@ import { PhoneProblem } from '../problem'
 
 const TIMEOUT_MS = 90_000
 let base = '/api/v1'
+let answers = 0
 
 /** Another server than this page's own; for tests and tools. */
 export function setApiBase(url: string): void {
   base = url
+}
+
+/** How often our server has answered since the start; a portal's page is not our server. */
+export function answerCount(): number {
+  return answers
 }
 
 export function apiUrl(path: string): string {
@@ -26,8 +32,8 @@ export async function callApi(
   method: string, path: string, body?: unknown, options: CallOptions = {},
 ): Promise<unknown> {
   const response = await send(method, path, body, options)
-  if (response.status === 204) return null
-  const answer = await readJson(response)
+  const answer = response.status === 204 ? null : await readJson(response)
+  if (response.status < 500) answers += 1
   if (response.ok) return answer
   throw problemOf(response, answer as Problem | null)
 }

@@ -4,6 +4,7 @@ import { confirmedSession, doubtSession, restoreSession } from '../store/session
 import { isUnlocked } from '../store/vault_state'
 import { depositSigned, depositUnderSession, type Deposited } from './deposit'
 import { followEpoch } from './epoch'
+import { answerCount } from './http'
 import { asOnlySender } from './lock'
 import { uploadWaitingPhotos } from './photos'
 import { pullChanges } from './pull'
@@ -11,6 +12,8 @@ import { pullChanges } from './pull'
 export type SyncPhase = 'idle' | 'pulling' | 'depositing' | 'uploading'
 export type SyncReport = {
   ok: boolean; sent: number; received: number; photosReceived: number
+  /** The server was heard of; a locked phone with nothing to hand in has no reason to call it. */
+  isContact: boolean
   error?: PhoneProblemCode; retryAfterMs?: number
 }
 export type RoundOptions = {
@@ -27,7 +30,8 @@ export function syncRoundAlone(options: RoundOptions): Promise<SyncReport | null
 
 /** Deposit, pull, photos: facts first. Never throws; what failed is in the report. */
 export async function syncRound(options: RoundOptions): Promise<SyncReport> {
-  const report: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0 }
+  const report: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0, isContact: false }
+  const before = answerCount()
   try {
     options.onPhase('depositing')
     const isSignedOut = await tellAndAsk(options, report)
@@ -42,6 +46,7 @@ export async function syncRound(options: RoundOptions): Promise<SyncReport> {
     report.error = problem.code
     if (problem.retryAfterMs !== undefined) report.retryAfterMs = problem.retryAfterMs
   }
+  report.isContact = answerCount() > before || report.photosReceived > 0
   return report
 }
 

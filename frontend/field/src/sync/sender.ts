@@ -83,7 +83,7 @@ function runRound(isAsked: boolean): Promise<SyncReport> {
 }
 
 async function oneRound(isAsked: boolean): Promise<SyncReport> {
-  const nothing: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0 }
+  const nothing: SyncReport = { ok: false, sent: 0, received: 0, photosReceived: 0, isContact: false }
   hasNews = false
   await restoreSwitches()
   if (state.isOfflineOnly) return nothing
@@ -112,8 +112,9 @@ async function canSend(): Promise<boolean> {
 
 async function noteReport(report: SyncReport): Promise<void> {
   failures = report.ok ? 0 : failures + 1
-  const online = report.ok || !['offline', 'not_our_server', 'server_unavailable'].includes(report.error ?? '')
-  const contact = online ? { lastContactAt: new Date().toISOString() } : {}
+  const isCut = ['offline', 'not_our_server', 'server_unavailable'].includes(report.error ?? '')
+  const online = isCut ? false : report.isContact ? true : state.online
+  const contact = !isCut && report.isContact ? { lastContactAt: new Date().toISOString() } : {}
   if (contact.lastContactAt) await writeMeta('last_contact_at', contact.lastContactAt)
   const offset = await serverOffsetMs()
   const { lastError: _old, ...rest } = state
