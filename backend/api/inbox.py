@@ -19,6 +19,7 @@ from backend.extensions import reading, settings
 from backend.models import User, db
 from backend.problems import Problem
 from backend.storage.epoch import read_epoch
+from backend.storage.jobs import hint_apply
 
 log = logging.getLogger(__name__)
 api = Blueprint("inbox_api", __name__, description="Finished items and their receipts")
@@ -44,6 +45,7 @@ def hand_in(body: dict[str, Any]) -> Response:
     kept = inbox.deposit(weighed.offers, actor=db.session.get(User, carrier_id) if carrier_id else None)
     _note_heartbeat(body["heartbeat"], weighed.offers, carrier_id)
     db.session.commit()
+    hint_apply()
     return _answer(kept, weighed)
 
 
