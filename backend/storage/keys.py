@@ -20,7 +20,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from backend.storage.files import write_durably
+
 NONCE_BYTES = 12
+SECTIONS = {"field", "lookup", "receipt", "deposit"}
 # RFC 9180: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 SUITE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
@@ -59,22 +62,13 @@ class KeyRing:
     """Opened key ring. `ring` has the shape of `new_ring`."""
 
     ring: dict[str, Any]
-    _opened: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    _opened: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> "KeyRing":
         """Read the ring at `path`: made (mode 0600) on the first start, given what newer versions need on later ones."""
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = _write_beside(path, new_ring())
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        ring = json.loads(path.read_text())
-        return cls(ring if new_ring().keys() <= ring.keys() else _completed(path))
+        ring = json.loads(path.read_text()) if path.exists() else {}
+        return cls(ring if ring.keys() >= SECTIONS else _completed(path))
 
     def seal(self, plain: str | bytes, *, aad: str) -> str:
         """AES-256-GCM of `plain`, bound to `aad`: "key id.base64(nonce + ciphertext)"."""
@@ -100,10 +94,14 @@ class KeyRing:
             raise UnreadableSeal("sealed value does not open with this key and row") from error
 
     def _cipher(self, key_id: str) -> AESGCM:
-        try:
-            return AESGCM(_unb64(self.ring["field"]["keys"][key_id]))
-        except KeyError as error:
-            raise UnreadableSeal(f"field key {key_id} is not on the ring") from error
+        text = self.ring["field"]["keys"].get(key_id)
+        if text is None:
+            raise UnreadableSeal(f"field key {key_id} is not on the ring")
+        # Setting a cipher up costs more than sealing a short text with it.
+        found = self._opened.get(text)
+        if found is None:
+            found = self._opened[text] = AESGCM(_unb64(text))
+        return found
 
     def lookup(self, plain: str) -> str:
         """Keyed hash by which an equal value is found without being readable (HMAC-SHA-256, 43 chars)."""
@@ -134,12 +132,12 @@ class KeyRing:
             raise UnreadableSeal("what was handed in does not open with this key and item") from error
 
     def _private(self, section: str, key_id: str) -> ec.EllipticCurvePrivateKey:
-        found = self._opened.get((section, key_id))
+        pem = self.ring[section]["keys"].get(key_id)
+        if pem is None:
+            raise UnreadableSeal(f"{section} key {key_id} is not on the ring")
+        found = self._opened.get(pem)
         if found is None:
-            pem = self.ring[section]["keys"].get(key_id)
-            if pem is None:
-                raise UnreadableSeal(f"{section} key {key_id} is not on the ring")
-            found = self._opened[section, key_id] = serialization.load_pem_private_key(pem.encode(), password=None)
+            found = self._opened[pem] = serialization.load_pem_private_key(pem.encode(), password=None)
         return found
 
 
@@ -149,27 +147,16 @@ def _jwk(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:
     return {"kty": "EC", "crv": "P-256"} | axes
 
 
-def _write_beside(path: Path, ring: dict[str, Any]) -> Path:
-    fresh = path.with_suffix(f".{secrets.token_hex(8)}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        json.dump(ring, out)
-        out.flush()
-        os.fsync(out.fileno())
-    return fresh
-
-
 def _completed(path: Path) -> dict[str, Any]:
     """The ring with the sections it lacks. Written durably before it is used: a lost key opens nothing again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        ring = json.loads(path.read_text())
-        missing = {name: section for name, section in new_ring().items() if name not in ring}
-        if missing:
-            ring |= missing
-            _write_beside(path, ring).replace(path)
-            os.fsync(folder)
+        ring = json.loads(path.read_text()) if path.exists() else {}
+        if not ring.keys() >= SECTIONS:
+            ring = new_ring() | ring
+            write_durably(path, json.dumps(ring).encode())
     finally:
         os.close(folder)
     return ring
