@@ -37,13 +37,13 @@ export const check = {
   title: '设备体检', checking: '正在查', sum: (all: number, bad: number) => (bad ? `${all} 样，${all - bad} 样行，${bad} 样不行` : `${all} 样，都行`), again: '再查', checked: (n: number) => `查了 ${n} 样`,
   ok: '行', bad: '不行', warn: '要留心', colon: '：', comma: '，', allGood: '这个手机行', allGoodMore: '没网也能填，填好的存得住。', fixTitle: '先弄这几样', goOn: '知道了，先用着', back: '好', atRisk: '没弄好以前，填完一户就连网传一户。',
   names: {
-    browser: '浏览器', secure: '网址安全', worker: '没网也能打开', strict: '写进去就不丢', readback: '存 5 MB 再读出来', persist: '系统不会自己清', quota: '空间', clock: '手机时间', camera: '照相', keys: '锁得住', unknown: '别的',
+    browser: '浏览器', secure: '网址安全', worker: '没网也能打开', write: '写进去就不丢', read_back: '存 5 MB 再读出来', persist: '系统不会自己清', quota: '空间', clock: '手机时间', camera: '照相', keys: '锁得住', unknown: '别的',
   } as Record<string, string>,
   good: {
-    browser: '能用', secure: '是加密的', worker: '关了网也打得开', strict: '断电也在', readback: '一个字不差', persist: '说好了', quota: '够用', clock: '准', camera: '能拍', keys: '别人打开看不见',
+    browser: '能用', secure: '是加密的', worker: '关了网也打得开', write: '断电也在', read_back: '一个字不差', persist: '说好了', quota: '够用', clock: '准', camera: '能拍', keys: '别人打开看不见',
   } as Record<string, string>,
   ways: {
-    browser: '换手机自带的浏览器，或者 Chrome 打开', secure: '问镇上要 https 开头的网址，从那里进', worker: '连着网，关掉再打开一次；不行就换浏览器', strict: '重启手机再查一次；还不行，换个浏览器', readback: '腾点空间，重启手机再查一次',
+    browser: '换手机自带的浏览器，或者 Chrome 打开', secure: '问镇上要 https 开头的网址，从那里进', worker: '连着网，关掉再打开一次；不行就换浏览器', write: '重启手机再查一次；还不行，换个浏览器', read_back: '腾点空间，重启手机再查一次',
     persist: '把它放到桌面，从桌面进，再查一次', quota: '删些视频、大文件，再查一次', clock: '去设置里打开“自动确定日期和时间”', camera: '去设置里，让浏览器能用相机', keys: '换手机自带的浏览器，或者 Chrome 打开', unknown: '重启手机再查一次；还不行，找镇上',
   } as Record<string, string>,
   photosLeft: (n: number) => (n > 999 ? '还能拍 1000 张以上' : `还能拍 ${n} 张`), clockOff: (n: number) => `差 ${n} 分钟`,

@@ -1,6 +1,7 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb'
 import { PhoneProblem } from '../problem'
 import { personOf } from './person_row'
+import { makeRoom } from './room'
 import type { RuhuSchema } from './rows'
 import type { Session } from './session'
 
@@ -14,7 +15,16 @@ let opened: Promise<Store> | null = null
 
 /** The phone's store, opened once. Upgrades only ever add. */
 export function openStore(): Promise<Store> {
-  opened ??= openDB<RuhuSchema>(STORE_NAME, STORE_VERSION, {
+  opened ??= open().catch((cause: unknown) => {
+    opened = null
+    throw new PhoneProblem('store_failed', { cause })
+  })
+  return opened
+}
+
+/** Async, since a browser that forbids its store says so by throwing at once. */
+async function open(): Promise<Store> {
+  return openDB<RuhuSchema>(STORE_NAME, STORE_VERSION, {
     async upgrade(db, oldVersion, _newVersion, tx) {
       if (oldVersion < 1) createVersion1(db)
       if (oldVersion < 2) await createVersion2(db, tx)
@@ -25,11 +35,7 @@ export function openStore(): Promise<Store> {
     terminated() {
       opened = null
     },
-  }).catch((cause: unknown) => {
-    opened = null
-    throw new PhoneProblem('store_failed', { cause })
   })
-  return opened
 }
 
 export async function closeStore(): Promise<void> {
@@ -66,10 +72,25 @@ async function createVersion2(db: Store, tx: Upgrade): Promise<void> {
 
 /**
  * Runs `body` in one transaction that is on disk when the promise resolves; all of it or nothing.
- * `body` may only await the transaction's own requests.
+ * `body` may only await the transaction's own requests; on a full phone it may run twice, after received
+ * pictures made room. New pictures make none: text comes first.
  * @throws PhoneProblem storage_full, store_failed
  */
 export async function writeOnce<Names extends StoreNames<RuhuSchema>[], T>(
+  stores: [...Names], body: (tx: Write<[...Names]>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await tryOnce(stores, body)
+  } catch (cause) {
+    const isFull = cause instanceof PhoneProblem && cause.code === 'storage_full'
+    if (!isFull || stores.includes('chunks')) throw cause
+    const hasRoom = await makeRoom(await openStore()).catch(() => false)
+    if (!hasRoom) throw cause
+    return tryOnce(stores, body)
+  }
+}
+
+async function tryOnce<Names extends StoreNames<RuhuSchema>[], T>(
   stores: [...Names], body: (tx: Write<[...Names]>) => Promise<T>,
 ): Promise<T> {
   const db = await openStore()

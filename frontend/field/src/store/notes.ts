@@ -5,6 +5,7 @@ import { notePlace } from './places'
 import type { NotePurpose, NoteRow } from './rows'
 import { sealCopy } from './sealed_drafts'
 import { requireOpen } from './session'
+import { storeChanged } from './signal'
 
 export type NoteFields = Record<string, unknown>
 
@@ -32,6 +33,7 @@ export function saveNote(caseId: string, purpose: NotePurpose, fields: NoteField
       await tx.objectStore('notes').put({ ...row, body })
       if (copy) await tx.objectStore('sealed_drafts').put(copy)
     })
+    storeChanged('draft')
   })
 }
 

@@ -1,5 +1,7 @@
 import { openStore, writeOnce } from './db'
+import { expectLess } from './loss_record'
 import type { ItemRow, PhotoRow } from './rows'
+import { storeChanged } from './signal'
 
 /** How long received work stays on the phone, so that a restored server can be filled again. */
 export const KEEP_DAYS = 30
@@ -11,9 +13,11 @@ export async function purgeReceived(now: number = Date.now()): Promise<number> {
   const db = await openStore()
   const photos = await db.getAll('photos')
   const ended = (await db.getAll('items')).filter((item) => isEnded(item, photos, now))
+  if (ended.length > 0) expectLess()
   for (const item of ended) {
     await forgetItem(item, photos.filter((photo) => photo.item_id === item.id))
   }
+  if (ended.length > 0) storeChanged('items')
   return ended.length
 }
 

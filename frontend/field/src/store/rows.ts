@@ -122,6 +122,8 @@ export type PhotoRow = {
   sealed_key?: string
   boxed_key?: Box
   key_id?: string
+  /** When the received pieces gave way to new text on a full phone. */
+  emptied_at?: string
   /** Which phone took it, and that phone's word that it did. */
   device_id?: string
   signature?: string

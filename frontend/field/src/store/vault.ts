@@ -8,7 +8,7 @@ import { storeChanged } from './signal'
 import { newVault, openVault, PIN_ITERATIONS, rewrapVault } from './vault_crypto'
 import { requireGoodPin } from './vault_pin'
 import { dropKeys, isUnlocked, keepOpen } from './vault_state'
-import { wipeVault } from './vault_wipe'
+import { hasClosedBoxes, wipeVault } from './vault_wipe'
 
 export { isUnlocked, onVaultChange, vaultState, type VaultState } from './vault_state'
 export { beforeLock, lock, startAutoLock } from './vault_lock'
@@ -29,6 +29,8 @@ export async function hasVault(userId: string): Promise<boolean> {
 export async function createVault(userId: string, pin: string, iterations = PIN_ITERATIONS): Promise<void> {
   requireGoodPin(pin)
   if ((await requireSession()).user.id !== userId) throw new PhoneProblem('signed_out')
+  // Boxes without a vault can never be opened again, so what the server can open of them is handed in.
+  if (!(await hasVault(userId)) && (await hasClosedBoxes(userId))) await wipeVault(userId, { endsSession: false })
   const { vault, key } = await newVault(userId, pin, iterations)
   await changePerson(userId, (person) => {
     if (person.vault) throw new PhoneProblem('vault_exists')

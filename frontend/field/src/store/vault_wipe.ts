@@ -1,4 +1,4 @@
-import { writeOnce, type Write } from './db'
+import { openStore, writeOnce, type Write } from './db'
 import { rowsOf } from './held'
 import { expectLess } from './loss_record'
 import type { ItemRow, PhotoRow, SealedDraftRow } from './rows'
@@ -48,6 +48,15 @@ async function deleteReadable(tx: WipeWrite, userId: string): Promise<void> {
   }
   // Given back again with the next pull, since the server was not told that they are safe here.
   for (const store of ['cases', 'recovered', 'notices'] as const) await tx.objectStore(store).delete(rowsOf(userId))
+}
+
+export async function hasClosedBoxes(userId: string): Promise<boolean> {
+  const db = await openStore()
+  const rows = [
+    ...(await db.getAllFromIndex('drafts', 'by_user', userId)), ...(await db.getAll('notes', rowsOf(userId))),
+    ...(await db.getAllFromIndex('cases', 'by_user', userId)),
+  ]
+  return rows.some((row) => 'iv' in row.body)
 }
 
 /** A sealed copy as it is handed in. */

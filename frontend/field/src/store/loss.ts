@@ -1,0 +1,122 @@
+import { openStore, type Store } from './db'
+import { readRecord, writeRecord, type KeptRecord } from './loss_record'
+import { readMeta } from './meta'
+import { onStoreChange } from './signal'
+
+/** What of this phone's work is missing, the gravest first. */
+export type Loss =
+  /** The browser's whole store: cleared, or a new one in its place. */
+  | { kind: 'all'; items: number; drafts: number; photos: number }
+  | { kind: 'unreadable' }
+  /** One store of it: missing, unreadable or emptied. */
+  | { kind: 'store'; store: string; count: number }
+  /** Finished items without a receipt, by their numbers. */
+  | { kind: 'items'; seqs: number[] }
+  /** Photos that lack pieces and were not received yet. */
+  | { kind: 'chunks'; photos: { id: string; caseId: string; kind: string }[] }
+
+const NAMES = [
+  'meta', 'cases', 'drafts', 'notes', 'items', 'photos', 'chunks', 'people', 'keys', 'sealed_drafts',
+  'recovered', 'notices',
+] as const
+type Kept = Omit<KeptRecord, 'device_id'> & { device_id: string | null }
+
+/** Compares the store with itself and with the numbers kept beside it; null when all is there. */
+export async function detectLoss(): Promise<Loss | null> {
+  const db = await openStore().catch(() => null)
+  if (!db) return { kind: 'unreadable' }
+  const broken = await unreadableStore(db)
+  if (broken) return { kind: 'store', store: broken, count: 0 }
+  const record = readRecord()
+  const kept = await countKept(db)
+  return (record && lossBeside(record, kept, await deviceSeqs(db, record.device_id))) ?? tornPhotos(db)
+}
+
+/**
+ * Looks once, then keeps the numbers up to date. After a loss they stay as they were until
+ * `acknowledgeLoss`, so that closing the page does not hide it.
+ */
+export async function watchForLoss(): Promise<Loss | null> {
+  const loss = await detectLoss()
+  isHeld = loss !== null
+  stopWatching()
+  stopWatching = onStoreChange(() => {
+    if (!isHeld) later()
+  })
+  if (!loss) await noteKept()
+  return loss
+}
+
+/** The person has read it. */
+export async function acknowledgeLoss(): Promise<void> {
+  isHeld = false
+  await noteKept()
+}
+
+export async function noteKept(): Promise<void> {
+  const { device_id, ...kept } = await countKept(await openStore())
+  if (device_id) writeRecord({ device_id, ...kept })
+}
+
+let isHeld = false
+let stopWatching = (): unknown => undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function later(): void {
+  clearTimeout(timer)
+  // A store that cannot be counted is what the next start will tell.
+  timer = setTimeout(() => void noteKept().catch(() => undefined), 0)
+}
+
+function lossBeside(record: KeptRecord, kept: Kept, seqs: Set<number>): Loss | null {
+  const isOther = kept.device_id !== record.device_id
+  if (isOther && kept.people < record.people) {
+    return { kind: 'all', items: record.open.length, drafts: record.drafts, photos: record.photos }
+  }
+  if (isOther || kept.seq < record.seq) return { kind: 'store', store: 'meta', count: 1 }
+  for (const store of ['keys', 'people'] as const) {
+    if (kept[store] < record[store]) return { kind: 'store', store, count: record[store] - kept[store] }
+  }
+  const lost = record.open.filter((seq) => !seqs.has(seq))
+  if (lost.length > 0) return { kind: 'items', seqs: lost }
+  // Each item finished since may have ended one draft.
+  const drafts = record.drafts - (kept.seq - record.seq) - kept.drafts
+  if (drafts > 0) return { kind: 'store', store: 'drafts', count: drafts }
+  const photos = record.photos - kept.photos
+  return photos > 0 ? { kind: 'store', store: 'photos', count: photos } : null
+}
+
+async function countKept(db: Store): Promise<Kept> {
+  const items = await db.getAll('items')
+  return {
+    device_id: await readMeta('device_id'), seq: (await readMeta('seq')) ?? 0,
+    open: items.filter((item) => !item.receipt && !item.carried && item.envelope.seq > 0).map((item) => item.envelope.seq),
+    drafts: (await db.count('drafts')) + (await db.count('notes')),
+    photos: await db.count('photos'), people: await db.count('people'), keys: await db.count('keys'),
+  }
+}
+
+async function deviceSeqs(db: Store, deviceId: string): Promise<Set<number>> {
+  const items = await db.getAll('items')
+  return new Set(items.filter((item) => item.envelope.device_id === deviceId).map((item) => item.envelope.seq))
+}
+
+/** The first store that is missing or cannot be read. */
+async function unreadableStore(db: Store): Promise<string | null> {
+  for (const name of NAMES) {
+    const isThere = db.objectStoreNames.contains(name)
+    const isRead = isThere && (await db.getAllKeys(name).then(() => true, () => false))
+    if (!isRead) return name
+  }
+  return null
+}
+
+async function tornPhotos(db: Store): Promise<Loss | null> {
+  const torn = []
+  for (const photo of await db.getAll('photos')) {
+    if (photo.receipt) continue
+    const pieces = await db.count('chunks', IDBKeyRange.bound([photo.id, 0], [photo.id, Infinity]))
+    if (pieces < photo.chunk_count) torn.push({ id: photo.id, caseId: photo.case_id, kind: photo.kind })
+  }
+  return torn.length > 0 ? { kind: 'chunks', photos: torn } : null
+}
