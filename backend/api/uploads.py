@@ -3,7 +3,6 @@
 Whoever brings a photo is signed in, or its phone signs (see `bringer`): hence the policy "public".
 """
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response, g, request, url_for
@@ -27,8 +26,12 @@ api.after_request(tus.mark_version)
 
 @api.before_request
 def look_first() -> None:
-    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_write`)."""
-    g.is_reading = True
+    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_write`).
+
+    What was read stays at hand over the commits of one request, and is read again where it is written.
+    """
+    g.is_writing = False
+    db.session().expire_on_commit = False
 
 
 @api.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
@@ -86,7 +89,7 @@ def drop(upload_id: UUID) -> Response:
     """Give an unfinished upload up."""
     upload = _find(upload_id)
     _write()
-    uploads.drop(upload)
+    uploads.drop(_again(upload))
     db.session.commit()
     return Response(status=204)
 
@@ -111,17 +114,24 @@ def _find(upload_id: UUID) -> Upload:
 
 def _write() -> None:
     """From here on the transaction writes: it takes the write lock at its start."""
-    db.session.rollback()
+    db.session.commit()
     g.is_writing = True
+
+
+def _again(upload: Upload) -> Upload:
+    """The same upload as it stands now, locked."""
+    found = db.session.get(Upload, upload.id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise Problem("not_found")
+    return found
 
 
 def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> Upload:
     """Append what the line brings; the upload as it stands then."""
-    name, length = upload.id, upload.length
     # The line may be slow: nothing of the database is held while it speaks.
-    db.session.rollback()
+    db.session.commit()
     try:
-        uploads.parts().append(name, at, tus.pieces(), length=length, check=check)
+        uploads.parts().append(upload.id, at, tus.pieces(), length=upload.length, check=check)
     except PartMoved as moved:
         raise Problem("upload_offset", fields={"offset": moved.offset}) from moved
     except PartBusy as error:
@@ -148,23 +158,23 @@ def _finished(upload: Upload) -> Upload:
 
 
 def _turned(upload: Upload) -> Upload:
-    name = upload.id
     try:
         kept = uploads.keep_picture(upload)
     except FileNotFoundError:
+        # Somebody else is done with the bytes, or about to be.
         kept = ""
     _write()
-    locked: Any = db.session.get(Upload, name, with_for_update=True, populate_existing=True)
-    if locked is None:
-        raise Problem("not_found")
-    if locked.finished_at is not None:
-        uploads.parts().remove(name)
-        return locked
+    waiting = uploads.lock_unfinished(upload)
+    if not waiting:
+        upload = _again(upload)
+        uploads.parts().remove(upload.id)
+        return upload
     if not kept:
         raise Problem("upload_busy")
-    over = uploads.finish(locked, kept, actor=db.session.get_one(User, locked.author_id))
+    uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
     db.session.commit()
-    for part in over:
-        uploads.parts().remove(part)
+    for one in waiting:
+        uploads.parts().remove(one.id)
     jobs.hint_develop()
-    return locked
+    g.is_writing = False
+    return upload

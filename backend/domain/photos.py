@@ -5,7 +5,7 @@ picture that is shown was decoded and written anew, without the camera's notes o
 the worker does that: bytes as they came are never shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -56,14 +56,16 @@ def expect(
     visit: Visit | None = None,
     observation: Observation | None = None,
     attempt: Attempt | None = None,
+    known: dict[str, Photo] | None = None,
 ) -> bool:
     """Note which photos belong to these facts, arrived or not; False when one of them is somebody else's.
 
     `listed` are entries as `payloads.read_photos` gives them. A photo that an earlier visit of the same
-    author brought goes over to the newer one. Part of the verb that records the facts: no event.
+    author brought goes over to the newer one. `known` is what a `look_up` of all these ids found, and
+    grows. Part of the verb that records the facts: no event.
     """
     entries = {entry["id"]: entry for entry in listed}
-    known = {p.id: p for p in db.session.scalars(db.select(Photo).where(Photo.id.in_(entries)))}
+    known = look_up(entries) if known is None else known
     is_clean = True
     for photo_id, entry in entries.items():
         photo = known.get(photo_id)
@@ -71,6 +73,7 @@ def expect(
             photo = Photo(id=photo_id, author_id=author.id, sha256=entry["sha256"], size=entry["size"])
             photo.state = "expected"
             db.session.add(photo)
+            known[photo_id] = photo
         elif not _may_take(photo, entry, author, case):
             is_clean = False
             continue
@@ -83,6 +86,11 @@ def expect(
     return is_clean
 
 
+def look_up(ids: Collection[str]) -> dict[str, Photo]:
+    """The photos among these ids that are announced or here."""
+    return {p.id: p for p in db.session.scalars(db.select(Photo).where(Photo.id.in_(ids)))} if ids else {}
+
+
 def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) -> bool:
     """A photo goes to facts of its author; one that somebody else carried in, to those that name its content."""
     if photo.author_id == author.id:
@@ -90,13 +98,13 @@ def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) 
     return photo.case_id is None and photo.sha256 == entry["sha256"]
 
 
-def arrived(photo_id: str, content_hash: str) -> Photo | None:
-    """The photo with these very bytes under this id, once they are here."""
-    ids = (photo_id, beside_id(photo_id, content_hash))
-    found: Photo | None = db.session.scalar(
-        db.select(Photo).where(Photo.id.in_(ids), Photo.sha256 == content_hash, Photo.state.in_(ARRIVED))
-    )
-    return found
+def look(photo_id: str, content_hash: str, *, is_locked: bool = False) -> tuple[Photo | None, Photo | None]:
+    """The first photo under this id, and the one with these very bytes once they are here."""
+    query = db.select(Photo).where(Photo.id.in_((photo_id, beside_id(photo_id, content_hash))))
+    found = db.session.scalars(query.with_for_update() if is_locked else query).all()
+    first = next((photo for photo in found if photo.id == photo_id), None)
+    here = (photo for photo in found if photo.sha256 == content_hash and photo.state in ARRIVED)
+    return first, next(here, None)
 
 
 def keep_received(photo_id: str, content_hash: str, raw: bytes) -> str:
@@ -114,9 +122,8 @@ def receive(upload: Upload, kept: str, *, actor: User) -> Photo:
     Other bytes than the first under this id become a photo of their own beside it. One event photo:stored,
     none when these bytes are already here.
     """
-    first = db.session.get(Photo, upload.photo_id, with_for_update=True)
+    first, here = look(upload.photo_id, upload.sha256, is_locked=True)
     upload.finished_at = clock.now()
-    here = arrived(upload.photo_id, upload.sha256)
     if here is not None:
         if here.state == "stored":
             objects().delete(kept)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from backend import clock
 from backend.codebook import FIELD_ROLES
@@ -81,7 +82,9 @@ def sign_in(username: str, password: str, *, device_id: str | None = None) -> tu
 
 def session_of(token: str) -> LoginSession | None:
     """The live session of a token: not expired, not idle too long, of an active account."""
-    session = db.session.get(LoginSession, _token_hash(token))
+    # One question for both; where a person is posted is asked by those who need it.
+    whose = joinedload(LoginSession.user).lazyload(User.postings)
+    session = db.session.get(LoginSession, _token_hash(token), options=[whose])
     now = clock.now()
     if session is None or session.expires_at <= now or not session.user.is_active:
         return None

@@ -1,10 +1,11 @@
 """Uploads under way: where the bytes of a photo gather until all of them are here (tus 1.0.0)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256 as hash_of
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from backend import clock
 from backend.codebook import PhotoKind
@@ -50,8 +51,8 @@ def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> 
     for the facts that name it. Raises Problem photo_taken for another person's photo, unless one who only
     carries it brings the very picture that the facts name; upload_key_unknown, upload_unopened.
     """
-    photo = db.session.get(Photo, told.photo_id)
-    if photo is not None and photo.author_id != claim.user_id and not (claim.flag and photo.sha256 == told.sha256):
+    first, here = photos.look(told.photo_id, told.sha256)
+    if first is not None and first.author_id != claim.user_id and not (claim.flag and first.sha256 == told.sha256):
         raise Problem("photo_taken")
     if told.photo_key is not None:
         _open_key(told.photo_id, told.key_id, told.photo_key)
@@ -71,7 +72,6 @@ def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> 
         started_at=now,
         expires_at=now + KEPT_FOR,
     )
-    here = photos.arrived(told.photo_id, told.sha256)
     if here is not None:
         upload.finished_at = here.stored_at
     db.session.add(upload)
@@ -136,18 +136,24 @@ def _open_key(photo_id: str, key_id: str | None, blob: bytes) -> bytes:
     return key
 
 
-def finish(upload: Upload, kept: str, *, actor: User) -> list[str]:
+def lock_unfinished(upload: Upload) -> list[Upload]:
+    """This upload, first, and others of the same picture under the same id; none when it is finished or gone."""
+    query = select(Upload).where(
+        Upload.photo_id == upload.photo_id, Upload.sha256 == upload.sha256, Upload.finished_at.is_(None)
+    )
+    found = db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    return sorted(found, key=lambda one: one.id != upload.id) if upload in found else []
+
+
+def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
     """Turn a complete upload into its photo, whose picture lies in the object store as `kept`.
 
-    Other uploads of the same picture are finished with it. The ids of the parts that may go once this is
-    committed. The event is that of `photos.receive`.
+    `waiting` are the upload and others of the same picture: they are finished with it, and their parts may
+    go once this is committed. The event is that of `photos.receive`.
     """
-    photos.receive(upload, kept, actor=actor)
-    # Flushed first: the statement below must not finish this upload a second time.
-    db.session.flush()
-    same = (Upload.photo_id == upload.photo_id, Upload.sha256 == upload.sha256, Upload.finished_at.is_(None))
-    others = update(Upload).where(*same).values(finished_at=upload.finished_at).returning(Upload.id)
-    return [upload.id, *db.session.scalars(others)]
+    photos.receive(waiting[0], kept, actor=actor)
+    for other in waiting[1:]:
+        other.finished_at = waiting[0].finished_at
 
 
 def drop(upload: Upload) -> None:
