@@ -1,5 +1,5 @@
 import { openStore, type Store } from './db'
-import { readRecord, writeRecord, type KeptRecord } from './loss_record'
+import { readRecord, recordCounted, type KeptRecord } from './loss_record'
 import { readMeta } from './meta'
 import { onStoreChange } from './signal'
 
@@ -54,8 +54,10 @@ export async function acknowledgeLoss(): Promise<void> {
 }
 
 export async function noteKept(): Promise<void> {
-  const { device_id, ...kept } = await countKept(await openStore())
-  if (device_id) writeRecord({ device_id, ...kept })
+  await recordCounted(async () => {
+    const { device_id, ...kept } = await countKept(await openStore())
+    return device_id ? { device_id, ...kept } : null
+  })
 }
 
 let isHeld = false

@@ -30,8 +30,28 @@ export function writeRecord(record: KeptRecord): void {
   }
 }
 
-/** Before anything is deleted on purpose: a phone killed in between must not take it for a loss. */
-export function expectLess(): void {
+let running = 0
+let deletions = 0
+
+/**
+ * Deletes on purpose. The numbers go down before and come back after, so that a phone killed in between
+ * does not take it for a loss.
+ */
+export async function whileLess<T>(work: () => Promise<T>): Promise<T> {
+  running += 1
   const record = readRecord()
   if (record) writeRecord({ ...record, drafts: 0, photos: 0 })
+  try {
+    return await work()
+  } finally {
+    running -= 1
+    deletions += 1
+  }
+}
+
+/** Writes what `count` found, unless something was being deleted meanwhile: it will be counted again. */
+export async function recordCounted(count: () => Promise<KeptRecord | null>): Promise<void> {
+  const before = deletions
+  const record = await count()
+  if (record && running === 0 && deletions === before) writeRecord(record)
 }

@@ -4,7 +4,7 @@ import { sha256Hex } from './canonical'
 import { openStore, writeOnce } from './db'
 import { carriedPhotos, dropCarriedPhoto } from './drafts'
 import { newId } from './ids'
-import { expectLess } from './loss_record'
+import { whileLess } from './loss_record'
 import { answerOfRow, draftPhotos } from './photo_rows'
 import { openPhoto, sealPhoto } from './photo_seal'
 import type { PhotoPurpose, PhotoRow } from './rows'
@@ -70,13 +70,12 @@ export async function removePhoto(id: string): Promise<void> {
   const row = await (await openStore()).get('photos', id)
   if (row && row.user_id !== user.id) throw new PhoneProblem('photo_not_here')
   if (row?.item_id !== null) return removeCarried(user.id, id, row?.case_id)
-  expectLess()
-  await writeOnce(['photos', 'chunks'], async (tx) => {
+  await whileLess(() => writeOnce(['photos', 'chunks'], async (tx) => {
     const current = await tx.objectStore('photos').get(id)
     if (current && current.item_id !== null) throw new PhoneProblem('photo_already_finished')
     await tx.objectStore('photos').delete(id)
     await tx.objectStore('chunks').delete(IDBKeyRange.bound([id, 0], [id, Infinity]))
-  })
+  }))
   storeChanged('photos')
   await nameInCopy(row)
 }

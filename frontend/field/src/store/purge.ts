@@ -1,5 +1,6 @@
+import { serverNow } from './clock'
 import { openStore, writeOnce } from './db'
-import { expectLess } from './loss_record'
+import { whileLess } from './loss_record'
 import type { ItemRow, PhotoRow } from './rows'
 import { storeChanged } from './signal'
 
@@ -8,23 +9,27 @@ export const KEEP_DAYS = 30
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Deletes work whose every part was received more than 30 days ago. @returns how many items */
-export async function purgeReceived(now: number = Date.now()): Promise<number> {
+/**
+ * Deletes work whose every part was received more than 30 days ago by the server's clock: a phone whose
+ * own clock jumps a year ahead deletes nothing. @returns how many items
+ */
+export async function purgeReceived(at?: number): Promise<number> {
+  const now = at ?? (await serverNow()).getTime()
   const db = await openStore()
   const photos = await db.getAll('photos')
   const ended = (await db.getAll('items')).filter((item) => isEnded(item, photos, now))
-  if (ended.length > 0) expectLess()
-  for (const item of ended) {
-    await forgetItem(item, photos.filter((photo) => photo.item_id === item.id))
-  }
-  if (ended.length > 0) storeChanged('items')
+  if (ended.length === 0) return 0
+  await whileLess(async () => {
+    for (const item of ended) await forgetItem(item, photos.filter((photo) => photo.item_id === item.id))
+  })
+  storeChanged('items')
   return ended.length
 }
 
 function isEnded(item: ItemRow, photos: PhotoRow[], now: number): boolean {
-  const limit = new Date(now - KEEP_DAYS * DAY_MS).toISOString()
+  const limit = now - KEEP_DAYS * DAY_MS
   const parts = [item, ...photos.filter((photo) => photo.item_id === item.id)]
-  return parts.every((part) => part.receipt && part.received_on_phone_at && part.received_on_phone_at < limit)
+  return parts.every((part) => part.receipt && Date.parse(part.receipt.received_at) < limit)
 }
 
 async function forgetItem(item: ItemRow, photos: PhotoRow[]): Promise<void> {

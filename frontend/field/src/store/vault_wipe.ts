@@ -1,6 +1,6 @@
 import { openStore, writeOnce, type Write } from './db'
 import { rowsOf } from './held'
-import { expectLess } from './loss_record'
+import { whileLess } from './loss_record'
 import type { ItemRow, PhotoRow, SealedDraftRow } from './rows'
 
 export type WipeOptions = { endsSession: boolean }
@@ -13,8 +13,7 @@ type WipeWrite = Write<[
  * that no moment has neither. A draft that is still plain has no copy yet and stays.
  */
 export async function wipeVault(userId: string, options: WipeOptions): Promise<void> {
-  expectLess()
-  await writeOnce(
+  await whileLess(() => writeOnce(
     ['people', 'meta', 'cases', 'drafts', 'notes', 'recovered', 'notices', 'sealed_drafts', 'items', 'photos'],
     async (tx) => {
       const copies = await tx.objectStore('sealed_drafts').index('by_user').getAll(userId)
@@ -27,7 +26,7 @@ export async function wipeVault(userId: string, options: WipeOptions): Promise<v
       const session = (await tx.objectStore('meta').get('session'))?.value as { user: { id: string } } | undefined
       if (options.endsSession && session?.user.id === userId) await tx.objectStore('meta').delete('session')
     },
-  )
+  ))
 }
 
 async function handIn(tx: WipeWrite, copy: SealedDraftRow, photos: PhotoRow[]): Promise<void> {
