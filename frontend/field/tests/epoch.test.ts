@@ -53,15 +53,16 @@ test('what the restored server still has is not sent again', async () => {
   await isAllThere(work)
 })
 
-for (const [name, fault] of [
-  ['is cut before it arrives', 'drop_before'], ['is cut on its way back', 'drop_after'], ['is met by a portal', PORTAL],
-  ['is met by other JSON', json(200, { items: 'all', photos: [] })],
+for (const [name, fault, error] of [
+  ['is cut before it arrives', 'drop_before', 'offline'], ['is cut on its way back', 'drop_after', 'offline'],
+  ['is met by a portal', PORTAL, 'not_our_server'],
+  ['is met by other JSON', json(200, { items: 'all', photos: [] }), 'not_our_server'],
 ] as const) {
   test(`a question about what is missing that ${name} changes nothing`, async () => {
     const work = await received()
     world.server.restore('epoch-2')
     world.server.fault = (request) => (request.path.endsWith('/missing') ? fault : undefined)
-    await syncNow()
+    expect((await syncNow()).error).toBe(error)
     expect(await outboxCount()).toMatchObject({ items: 0, photos: 0 })
     expect(await readMeta('epoch')).toBe('epoch-1')
     world.server.fault = () => undefined

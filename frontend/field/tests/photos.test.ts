@@ -43,6 +43,16 @@ test('photos go up one after the other, after the facts, and end with their own 
   expect(world.server.requests.findIndex((line) => line.includes('/uploads'))).toBeGreaterThan(inbox)
 })
 
+test('a photo does not go before the facts that name it', async () => {
+  const [id] = await finishedWith(SIZE)
+  world.server.refuse = () => true
+  expect(await syncNow()).toMatchObject({ ok: true, received: 0, photosReceived: 0 })
+  expect(world.server.tus.uploads.size).toBe(0)
+  world.server.refuse = () => false
+  await syncNow()
+  expect(world.server.tus.stored(id!)).toBeDefined()
+})
+
 test('no stored chunk is above 48 KiB, none can be read, and all read back as they were', async () => {
   const [id, exact] = await finishedWith(SIZE, SEALED_CHUNK_PLAIN)
   const chunks = await (await openStore()).getAll('chunks')

@@ -74,6 +74,17 @@ test('who is signed in at the desk in the same browser lends no name to the phon
   expect(await unreceived()).toBe(0)
 })
 
+test('nor does it when the server no longer knows the phone', async () => {
+  await enrol(USER.id)
+  const { id } = await visitWithPhoto()
+  world.server.devices.clear()
+  world.server.user = OTHER_USER
+  await restartLocked()
+  expect((await syncNow()).error).toBe('signed_out')
+  expect(world.server.claims.has(id)).toBe(false)
+  expect((await outboxOf(USER.id)).count).toMatchObject({ items: 1, photos: 1, needsPerson: 0 })
+})
+
 test('locked, the work goes out and the pull waits', async () => {
   await enrol(USER.id)
   await visitWithPhoto()
