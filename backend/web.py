@@ -30,6 +30,8 @@ HEADERS = {
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
 MOST_ROWS = 2**31 - 1
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+MB = 1024 * 1024
+LARGEST, LARGER = 20 * MB, {"rescue.create": 100 * MB}
 
 
 @login_manager.request_loader
@@ -62,6 +64,10 @@ def csrf_token() -> str:
     """Token for this session's forms, derived from the cookie; before sign-in from a fixed word."""
     token = request.cookies.get(settings().cookie_name, "signed-out")
     return hmac.new(token.encode(), b"ruhu form", hashlib.sha256).hexdigest()
+
+
+def _bound_content() -> None:
+    request.max_content_length = LARGER.get(request.endpoint or "", LARGEST)
 
 
 def _check_origin() -> None:
@@ -117,7 +123,7 @@ def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, in
 
 
 def _show_http_error(error: HTTPException):
-    limit = "20 MB"
+    limit = f"{LARGER.get(request.endpoint or '', LARGEST) // MB} MB"
     if isinstance(error, RequestEntityTooLarge):
         return show_problem(Problem("too_large", limit=limit))
     if error.code and error.code < 400:
@@ -130,8 +136,9 @@ def _show_http_error(error: HTTPException):
 
 def start_web(app: Flask) -> None:
     """Attach guards, headers and error pages to `app`."""
-    app.config["MAX_CONTENT_LENGTH"] = 20 * 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.url_map.converters["int"] = RowNumber
+    app.before_request(_bound_content)
     app.before_request(_check_origin)
     app.after_request(_finish)
     app.after_request(_note_use)

@@ -4,15 +4,18 @@ from flask import Flask
 
 from backend.desk import (
     assignments,
+    case_list,
     cases,
     comparisons,
     deposits,
+    devices,
     explanations,
     field,
     health,
     imports,
     oversight,
     photos,
+    rescue,
     reviews,
     routings,
     session,
@@ -29,6 +32,8 @@ NOUNS = (
     cases,
     photos,
     deposits,
+    devices,
+    rescue,
     assignments,
     reviews,
     explanations,
@@ -43,6 +48,6 @@ NOUNS = (
 def register(app: Flask) -> None:
     """Attach the desk's pages to `app`."""
     start_pages(app)
-    app.jinja_env.globals["may_look"] = photos.may_look
+    app.jinja_env.globals |= {"may_look": photos.may_look, "held_by": case_list.held_by}
     for noun in NOUNS:
         app.register_blueprint(noun.pages)

@@ -19,7 +19,7 @@ from backend.desk.span import day_end
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.domain.routing import OVER
 from backend.domain.unsynced import Told
-from backend.models import Area, Assignment, Case, Routing, db
+from backend.models import Area, Assignment, Case, Routing, User, db
 from backend.models.base import Instant
 
 PAGE = 40
@@ -31,6 +31,14 @@ def on_phones() -> dict[str, list[Told]]:
     if "cases_on_phones" not in g:
         g.cases_on_phones = unsynced_cases()
     return g.cases_on_phones
+
+
+def held_by(case: Case) -> tuple[User, datetime] | None:
+    """Whose phone holds a visit of this case, and when it last said so; None when none does."""
+    words = on_phones().get(case.id)
+    if not words:
+        return None
+    return db.session.get_one(User, words[0].user_id), words[0].at
 
 
 def is_unsynced() -> ColumnElement[bool]:
@@ -115,7 +123,7 @@ class CaseFilter:
             query = query.where(in_areas(Case, [self.area]))
         if self.queue:
             query = query.where(Case.id.in_(_routed_to(self.queue)))
-        return query.where(_matches(self.q)) if self.q else query
+        return query.where(matches(self.q)) if self.q else query
 
 
 def _routed_to(queue: str) -> Select[Any]:
@@ -123,7 +131,8 @@ def _routed_to(queue: str) -> Select[Any]:
     return select(Routing.case_id).where(Routing.queue.in_(queues), Routing.state.not_in(OVER))
 
 
-def _matches(words: str) -> ColumnElement[bool]:
+def matches(words: str) -> ColumnElement[bool]:
+    """Number, village or, for those who work on cases, name contain the words."""
     villages = select(Area.code).where(Area.level == "village", Area.name.contains(words, autoescape=True))
     found = [Case.number.contains(words, autoescape=True), Case.village_code.in_(villages)]
     if Role(current_user.role) not in SUPERVISORS:

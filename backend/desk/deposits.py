@@ -1,45 +1,145 @@
-"""What phones handed in and nobody has adopted: kept, attributed, shown to those who decide. Read only."""
+"""另存待处理: what phones handed in and nobody has simply adopted, shown to those who decide on it."""
 
-from flask import Blueprint, render_template
+from collections.abc import Callable
+
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
 
-from backend.access import policy, visible_cases
-from backend.codebook import Verdict
-from backend.models import Case, InboxItem, Posting, User, db
+from backend.access import find_case, policy, visible_cases
+from backend.access_inbox import find_conflict, find_item
+from backend.desk import case_list
+from backend.desk.deposit_list import WAITING, count_waiting, of_state, page_of
+from backend.desk.deposit_view import ItemView
+from backend.desk.forms import Form
+from backend.desk.page import done
+from backend.desk.photos import jpeg
+from backend.domain import quarantine
+from backend.models import Case, InboxItem, db
+from backend.problems import Problem
 
 pages = Blueprint("deposits", __name__, url_prefix="/deposits")
 
-WAITING = (Verdict.NEEDS_REVIEW, Verdict.QUARANTINED)
-PAGE = 100
-
-
-def waiting_items() -> Select[tuple[InboxItem]]:
-    """Items of cases in sight; those of no known case by where their author works."""
-    seen = visible_cases(current_user).with_only_columns(Case.id)
-    near = select(Posting.user_id).where(or_(*(Posting.area_code.startswith(c) for c in current_user.area_codes)))
-    is_lost = InboxItem.case_id.is_(None) | InboxItem.case_id.not_in(select(Case.id))
-    return (
-        select(InboxItem)
-        .where(InboxItem.verdict.in_(WAITING))
-        .where(or_(InboxItem.case_id.in_(seen), and_(is_lost, InboxItem.user_id.in_(near))))
-        .order_by(InboxItem.received_at.desc(), InboxItem.id)
-    )
-
-
-def count_waiting() -> int:
-    """How many such items there are within sight."""
-    query = waiting_items().order_by(None).with_only_columns(InboxItem.id).subquery()
-    return db.session.scalar(select(func.count()).select_from(query)) or 0
+FEW = 20
 
 
 @pages.get("/")
 @policy("inbox:see")
 def index() -> str:
-    """Each item with its author, its receipt and why it was not simply adopted."""
-    query = waiting_items().options(joinedload(InboxItem.user).load_only(User.name, User.role, User.queue)).limit(PAGE)
-    items = list(db.session.scalars(query))
-    ids = {item.case_id for item in items if item.case_id}
-    cases = {case.id: case for case in db.session.scalars(visible_cases(current_user).where(Case.id.in_(ids)))}
-    return render_template("deposits/index.html", items=items, cases=cases)
+    """Each item with its author, its receipt, who settles it and why it was not simply adopted."""
+    state = of_state(request.args.get("state", ""))
+    rows, next_key = page_of(state, request.args.get("device", ""), request.args.get("after", ""))
+    return render_template("deposits/index.html", rows=rows, state=state, next_key=next_key, waiting=count_waiting())
+
+
+def _view(item_id: str) -> ItemView:
+    item = find_item(current_user, item_id)
+    case = db.session.scalar(visible_cases(current_user).where(Case.id == item.case_id)) if item.case_id else None
+    return ItemView(item, case)
+
+
+def _page(view: ItemView, form: Form) -> str:
+    return render_template("deposits/show.html", view=view, form=form, waits=view.item.verdict in WAITING)
+
+
+@pages.get("/<item_id>")
+@policy("inbox:see")
+def show(item_id: str) -> str:
+    """One item in full."""
+    return _page(_view(item_id), Form())
+
+
+@pages.get("/<item_id>/photos/<photo_id>.jpg")
+@policy("inbox:see")
+def picture(item_id: str, photo_id: str) -> Response:
+    """A picture that the item lists, also when no household in sight has it yet."""
+    photo = next((p for p in _view(item_id).photos if p.id == photo_id and p.state == "stored"), None)
+    if photo is None:
+        raise Problem("not_found")
+    return jpeg(photo)
+
+
+def _settled(item_id: str, word: str, settle: Callable[[InboxItem, str], object]) -> Response | tuple[str, int]:
+    """Do what a person decided, go back to the list and say so; a refusal stays beside the reason."""
+    view, form = _view(item_id), Form(request.form)
+    try:
+        settle(view.item, form.value("note"))
+    except Problem as problem:
+        form.take(problem, "note")
+        return _page(_view(item_id), form), problem.status
+    db.session.commit()
+    return done(url_for("deposits.index"), word)
+
+
+@pages.post("/<item_id>/acceptance")
+@policy("inbox:settle")
+def accept(item_id: str) -> Response | tuple[str, int]:
+    """采用."""
+    return _settled(
+        item_id, "item-accepted", lambda item, note: quarantine.accept(item, note=note, actor=current_user)
+    )  # fmt: skip
+
+
+@pages.post("/<item_id>/dismissal")
+@policy("inbox:settle")
+def discard(item_id: str) -> Response | tuple[str, int]:
+    """不采用: it stays as it came."""
+    return _settled(
+        item_id, "item-discarded", lambda item, note: quarantine.discard(item, reason=note, actor=current_user)
+    )  # fmt: skip
+
+
+@pages.post("/<item_id>/restoration")
+@policy("inbox:settle")
+def restore(item_id: str) -> Response | tuple[str, int]:
+    """撤回 of 不采用."""
+    return _settled(
+        item_id, "item-restored", lambda item, note: quarantine.restore(item, note=note, actor=current_user)
+    )  # fmt: skip
+
+
+def _attachment_page(view: ItemView, form: Form, chosen: Case | None) -> str:
+    q = request.args.get("q", "").strip()[:60]
+    query = visible_cases(current_user).where(case_list.matches(q)).order_by(Case.due_at.desc(), Case.id).limit(FEW)
+    found = list(db.session.scalars(case_list.with_parts(query))) if q else []
+    return render_template("deposits/attach.html", view=view, form=form, q=q, found=found, chosen=chosen)
+
+
+@pages.get("/<item_id>/attachment")
+@policy("inbox:settle")
+def choose(item_id: str) -> str:
+    """放到某一户: look for the household, then look at both before it is done."""
+    view, wanted = _view(item_id), request.args.get("case", "")
+    return _attachment_page(view, Form(), find_case(current_user, wanted) if wanted else None)
+
+
+@pages.post("/<item_id>/attachment")
+@policy("inbox:settle")
+def attach(item_id: str) -> Response | tuple[str, int]:
+    """Put it to the household that was chosen and looked at."""
+    view, form = _view(item_id), Form(request.form)
+    case = find_case(current_user, form.value("case"))
+    try:
+        quarantine.attach(view.item, case=case, note=form.value("note"), actor=current_user)
+    except Problem as problem:
+        form.take(problem, "note")
+        return _attachment_page(_view(item_id), form, find_case(current_user, case.id)), problem.status
+    db.session.commit()
+    return done(url_for("cases.show", case_id=case.id), "item-attached")
+
+
+@pages.post("/conflicts/<conflict_id>/<decision>")
+@policy("inbox:settle")
+def settle_conflict(conflict_id: str, decision: str) -> Response | tuple[str, int]:
+    """采用 or 不采用 for other content that came under the same id."""
+    conflict, form = find_conflict(current_user, conflict_id), Form(request.form)
+    first_id, note = conflict.item_id, form.value("note")
+    try:
+        if decision == "acceptance":
+            quarantine.adopt_conflict(conflict, note=note, actor=current_user)
+        else:
+            quarantine.discard_conflict(conflict, reason=note, actor=current_user)
+    except Problem as problem:
+        form.take(problem, f"note-{conflict_id}")
+        return _page(_view(first_id), form), problem.status
+    db.session.commit()
+    return done(url_for("deposits.show", item_id=first_id), "conflict-settled")

@@ -32,14 +32,18 @@ def find_photo(photo_id: str) -> Photo:
     return photo
 
 
-@pages.get("/<photo_id>.jpg")
-@policy("photo:see")
-def picture(photo_id: str) -> Response:
+def jpeg(photo: Photo) -> Response:
     """The picture itself; the browser may keep it for an hour, nobody between."""
-    photo = find_photo(photo_id)
     response = Response(objects().get(object_name(photo)), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+@pages.get("/<photo_id>.jpg")
+@policy("photo:see")
+def picture(photo_id: str) -> Response:
+    """A stored picture of a case within sight."""
+    return jpeg(find_photo(photo_id))
 
 
 @pages.get("/<photo_id>")

@@ -7,6 +7,7 @@ from backend.access import policy
 from backend.desk import board as reading
 from backend.desk import deposits
 from backend.desk.dispatch import villages_to_assign
+from backend.desk.phones import phones
 from backend.models import Area, db
 
 pages = Blueprint("today", __name__, url_prefix="/today")
@@ -18,7 +19,7 @@ def board() -> str:
     """Counts, what to do first, what waits to be assigned, what phones still hold."""
     due, overdue = reading.reminder_places()
     return render_template(
-        "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=reading.phones(),
+        "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=phones(),
         to_look_at=deposits.count_waiting(),
         villages=villages_to_assign(), due_places=due, overdue_places=overdue,
         town=db.session.get(Area, current_user.area_codes[0]) if current_user.area_codes else None,

@@ -32,7 +32,7 @@ def test_an_item_of_a_case_in_sight_says_who_and_why(desk, cast):
     hand_in(cast.hui_axi, case.id)
     mine = desk(cast.bai_caixia)
     text = mine.text("/deposits/")
-    for said in ("惠阿西 社会救助协理员", "核查表 马占福", "这一户已派给别人，你交的留着", "回执 3F7A-91C2"):
+    for said in ("惠阿西 社会救助协理员", "核查表 马占福户", "这一户已经派给别人了", "回执 3F7A-91C2", "谁来看"):
         assert said in text, said
     assert "手机交来、要人看的 1 件" in mine.text("/today/")
 

@@ -9,6 +9,7 @@ from backend.desk.area_figures import Figures
 from backend.domain import review, routing
 from tests.cast import LISHAN
 from tests.desk.browser import visit
+from tests.desk.phones import hold
 from tests.factories import assigned_case, publish
 
 
@@ -38,7 +39,25 @@ def row(page, name: str) -> list[str]:
 
 def test_a_county_sees_every_township_with_its_sum_first(desk, cast, county_day):
     page = desk(cast.mao_zhiqiang).get("/oversight/")
-    assert row(page, "合计") == ["合计", "4", "0", "0", "4", "1", "1", "1", "1", "33.3%", "1", "0", "1", "0", "1", "0"]
+    assert row(page, "合计") == [
+        "合计",
+        "4",
+        "0",
+        "0",
+        "4",
+        "1",
+        "1",
+        "1",
+        "1",
+        "0",
+        "33.3%",
+        "1",
+        "0",
+        "1",
+        "0",
+        "1",
+        "0",
+    ]
     assert row(page, "恭门镇") == [
         "恭门镇",
         "3",
@@ -49,6 +68,7 @@ def test_a_county_sees_every_township_with_its_sum_first(desk, cast, county_day)
         "1",
         "0",
         "1",
+        "0",
         "50.0%",
         "1",
         "0",
@@ -57,9 +77,20 @@ def test_a_county_sees_every_township_with_its_sum_first(desk, cast, county_day)
         "1",
         "0",
     ]
-    assert row(page, "龙山镇")[5:10] == ["0", "0", "1", "0", "0.0%"]
-    assert row(page, "马鹿镇")[9] == "—"
+    assert row(page, "龙山镇")[5:11] == ["0", "0", "1", "0", "0", "0.0%"]
+    assert row(page, "马鹿镇")[10] == "—"
     assert page.text.count('<td class="l">') == 16
+
+
+def test_whom_a_phone_knows_as_visited_is_counted_apart(desk, cast, county_day):
+    """Neither 超期未核 nor in the share, until the visit arrives or the phone is silent for too long."""
+    hold(cast.tuo_hasan, publish(name="李有才", village=LISHAN, at=ago(days=8)), at=ago(days=6))
+    mine = desk(cast.mao_zhiqiang)
+    assert row(mine.get("/oversight/"), "龙山镇")[5:11] == ["0", "0", "1", "0", "1", "0.0%"]
+    assert "1 户，" in mine.text("/cases/?area=620525101&state=all&due=unsynced")
+    assert "手机里有，还没上报 妥哈三的手机" in mine.text("/cases/?area=620525101&state=all")
+    with clock.standing_at(clock.now() + timedelta(days=1, hours=1)):
+        assert row(desk(cast.mao_zhiqiang).get("/oversight/"), "龙山镇")[7:10] == ["2", "0", "0"]
 
 
 def test_every_number_leads_to_its_list(desk, cast, county_day):

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from backend import clock
-from backend.models import Attempt, Device, db
+from backend.models import Attempt, db
 from tests.cast import LISHAN
 from tests.desk.browser import visit
+from tests.desk.phones import hold, phone_of, tell
 from tests.factories import assigned_case, publish
 
 
@@ -57,20 +58,26 @@ def test_the_urgent_one_comes_first_with_its_walks_in_vain(desk, cast):
 
 
 def test_what_a_phone_holds_is_not_called_undone(desk, cast):
-    holding = {"captured": 3, "unsent": 2, "photos_waiting": 4}
-    db.session.add(
-        Device(
-            id="d1",
-            user_id=cast.mi_jianjun.id,
-            first_seen_at=ago(days=9),
-            seen_at=ago(days=3, hours=1),
-            heartbeat=holding,
-        )
-    )
+    held = assigned_case(cast, name="妥福花", at=ago(days=7))
+    assigned_case(cast, name="苏占存", at=ago(days=8))
+    hold(cast.mi_jianjun, held, at=ago(days=3, hours=1), photos_waiting=4)
     text = desk(cast.bai_caixia).text("/today/")
-    assert "未同步 2" in text
-    assert "米建军 2 户 ，照片还有 4 张" in text.replace("户，", "户 ，")
+    cells = counts_of(text)
+    assert "已超期 1 最长 3 天" in cells
+    assert "未同步 1 已入户，还在手机里" in cells
+    assert "已入户未同步 1 户，不算没去" in text
+    assert "米建军 1 户，照片还有 4 张" in text
     assert "3 天没联上。打电话" in text
+    assert text.index("苏占存") < text.index("妥福花")
+    assert "手机里有，还没上报 米建军的手机" in text
+    assert "超期没去 1 户：毛山村 1。已入户还在手机里 1 户" in text
+
+
+def test_a_phone_that_holds_other_things_is_named_and_counts_no_household(desk, cast):
+    tell(phone_of(cast.mi_jianjun), cast.mi_jianjun, unsent=2, unsent_cases=[])
+    text = desk(cast.bai_caixia).text("/today/")
+    assert "未同步 0" in text
+    assert "米建军 2 件" in text
 
 
 def test_the_text_for_the_group_names_villages_never_people(desk, cast):
