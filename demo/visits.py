@@ -10,7 +10,7 @@ from backend import clock, form
 from backend.codebook import ItemKind, Verdict
 from backend.domain import assignment
 from backend.domain.devices import note_device
-from backend.domain.sync import apply, inbox, uploads
+from backend.domain.sync import apply, inbox, uploads, weighing
 from backend.models import Case, InboxItem, User, db
 from backend.models.base import new_id
 from demo.answers import fill_in, photos_of
@@ -30,7 +30,8 @@ def hand_in(case: Case) -> None:
     photos = photos_of(case, at)
     answers = fill_in(case, (main, people["companion"]), at, [facts for facts, _ in photos])
     envelope = _envelope(_payload(case, at, answers), main)
-    inbox.deposit([envelope], actor=main)
+    weighed = weighing.weigh([envelope], inbox.senders_of([envelope]), carrier_id=main.id)
+    inbox.deposit(weighed.offers, actor=main)
     apply.apply_pending(user=main)
     item = db.session.get_one(InboxItem, envelope["id"])
     if item.verdict != Verdict.APPLIED:
@@ -48,11 +49,11 @@ def _payload(case: Case, at: datetime, answers: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
-def _envelope(payload: str, author: User) -> inbox.Envelope:
+def _envelope(payload: str, author: User) -> weighing.Envelope:
     device = note_device(str(uuid5(NAMESPACE_URL, author.username)), actor=author, name="演示手机")
-    return inbox.Envelope(
-        id=new_id(), kind=ItemKind.VISIT, device_id=device.id, seq=1, payload=payload, sealed=None,
-        sha256=hashlib.sha256(payload.encode()).hexdigest(), signature=None,
+    return weighing.Envelope(
+        id=new_id(), kind=ItemKind.VISIT, device_id=device.id, author=None, seq=1, payload=payload, sealed=None,
+        key_id=None, sha256=hashlib.sha256(payload.encode()).hexdigest(), signature=None,
     )  # fmt: skip
 
 
