@@ -7,31 +7,32 @@ from sqlalchemy import func, select
 
 from backend.domain import events
 from backend.models import Attempt, InboxConflict, InboxItem, Observation, Photo, Visit, db
-from tests.faults.handset import Handset
 from tests.faults.office import Office
 from tests.faults.tally import Tally
+from tests.faults.worker_phone import WorkerPhone
 
 ARRIVED = ("received", "stored", "unreadable")
 
 
-def check(office: Office, handsets: Iterable[Handset], row: Tally) -> None:
+def check(office: Office, phones: Iterable[WorkerPhone], row: Tally) -> None:
     """Compare the books with what the phones made and were receipted, fill `row`, and fail on any loss."""
     made: dict[str, str] = {}
     shots: dict[str, str] = {}
     kept: dict[str, str] = {}
     held: set[str] = set()
-    for handset in handsets:
-        made |= handset.made
-        shots |= handset.shots
-        kept |= handset.kept
-        held |= handset.outbox.keys() | handset.album.keys()
-        row.add("stuck", len(handset.outbox) + len(handset.album) + len(handset.waiting))
+    for holder in phones:
+        made |= holder.made
+        shots |= holder.shots
+        kept |= holder.kept
+        held |= holder.outbox.keys() | holder.album.keys()
+        row.add("stuck", len(holder.outbox) + len(holder.album) + len(holder.waiting))
     with office.opened():
         stored = dict(db.session.execute(select(InboxItem.id, InboxItem.sha256)).all())
         arrived = dict(db.session.execute(select(Photo.id, Photo.sha256).where(Photo.state.in_(ARRIVED))).all())
-        row["items"], row["photos"] = len(made), len(shots)
-        row["lost"] = _lost(made, stored, kept, held) + _lost(shots, arrived, kept, held)
-        row["duplicated"] = _twice(made, shots)
+        row.add("items", len(made))
+        row.add("photos", len(shots))
+        row.add("lost", _lost(made, stored, kept, held) + _lost(shots, arrived, kept, held))
+        row.add("duplicated", _twice(made, shots))
         broken = events.broken_link()
     assert broken is None, f"the chain of events breaks at {broken}"
     assert (row["lost"], row["duplicated"], row["stuck"]) == (0, 0, 0), row.line()

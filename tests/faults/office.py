@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -15,17 +16,27 @@ from backend.extensions import key_ring
 from backend.models import db
 from tests.cast import PASSWORD, Cast
 from tests.factories import publish
+from tests.handset import Handset, enrolled
 
 WORKERS = ("mi_jianjun", "ding_zhiqiang")
+PHONES, ONE_IN_PLAIN = 8, 4
+
+
+class Held(NamedTuple):
+    """A phone in somebody's hand; `handset` None for an older one, which sends plainly under its session."""
+
+    user_id: str
+    token: str
+    handset: Handset | None
 
 
 class Office:
-    """`cases` are what a phone knows of a household, `tokens` the session of each worker."""
+    """`cases` are what a phone knows of a household; `phones` are held by the workers in turn, most are enrolled."""
 
     def __init__(self, folder: Path, url: str | None = None, *, households: int = 6) -> None:
         self.folder, self.url = folder, url or f"sqlite:///{folder / 'ruhu.sqlite3'}"
         self.cases: list[SimpleNamespace] = []
-        self.tokens: dict[str, str] = {}
+        self.phones: list[Held] = []
         with self.opened():
             self.receipt_key = key_ring().receipt_jwk()
             self._fill(Cast(), households)
@@ -36,8 +47,13 @@ class Office:
             assignment.assign(case, main=cast.mi_jianjun, companion=cast.ding_zhiqiang, actor=cast.bai_caixia)
             db.session.flush()
             self.cases.append(SimpleNamespace(id=case.id, revision=case.revision))
-        for name in WORKERS:
-            self.tokens[name] = sessions.sign_in(name, PASSWORD)[1]
+        deposit_key = key_ring().deposit_jwk()
+        for number in range(PHONES):
+            user, token = sessions.sign_in(WORKERS[number % len(WORKERS)], PASSWORD)
+            handset = enrolled(user) if (number + 1) % ONE_IN_PLAIN else None
+            if handset:
+                handset.deposit_key = deposit_key
+            self.phones.append(Held(user.id, token, handset))
         db.session.commit()
 
     @contextmanager

@@ -6,10 +6,10 @@ import time
 from threading import Event, Thread
 
 from tests.faults import ledger
-from tests.faults.handset import Handset
-from tests.faults.office import WORKERS
 from tests.faults.serving import Serving
 from tests.faults.tally import amount
+from tests.faults.transports import over_http
+from tests.faults.worker_phone import WorkerPhone
 
 PHONES = 6
 MOST_CONTACTS = 200
@@ -17,19 +17,19 @@ LONGEST_LIFE = 0.5
 WHOLE_GROUP = 5
 
 
-def _work(handset: Handset, enough: Event) -> None:
+def _work(holder: WorkerPhone, enough: Event) -> None:
     while not enough.is_set():
-        if len(handset.outbox) < 20:
-            handset.make()
-            handset.make()
-        before = len(handset.kept)
-        handset.contact()
-        if len(handset.kept) == before:
+        if len(holder.outbox) < 20:
+            holder.make()
+            holder.make()
+        before = len(holder.kept)
+        holder.contact()
+        if len(holder.kept) == before:
             time.sleep(0.02)
     for _ in range(MOST_CONTACTS):
-        if handset.is_done:
+        if holder.is_done:
             return
-        handset.contact()
+        holder.contact()
 
 
 def test_a_killed_server_loses_nothing_it_acknowledged(office, tally):
@@ -37,7 +37,7 @@ def test_a_killed_server_loses_nothing_it_acknowledged(office, tally):
     enough = Event()
     with Serving(office, preload=True) as server:
         phones = [
-            Handset(office, WORKERS[n % len(WORKERS)], server.port, random.Random(row.chance.random()))
+            WorkerPhone(office, office.phones[n], over_http(server.port), random.Random(row.chance.random()))
             for n in range(PHONES)
         ]
         hands = [Thread(target=_work, args=(phone, enough)) for phone in phones]

@@ -1,7 +1,9 @@
 """The same item from many hands at once: one row, one verdict, and every answer a receipt that holds."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection
 from threading import local
 
@@ -16,8 +18,10 @@ from tests.faults.serving import Serving
 from tests.faults.tally import amount
 
 MOST = 50
+# Seconds; the server closes a silent line a little later.
+KEPT_OPEN = 5
 PULLS = 6
-ONE_IN_WITH_OTHER_CONTENT = 8
+ONE_IN_WITH_OTHER_CONTENT, ONE_IN_PLAIN = 8, 4
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -33,26 +37,27 @@ class Hands:
     """Up to fifty threads, each with a line of its own that stays open."""
 
     def __init__(self, office: Office, port: int) -> None:
-        self._headers = {
-            "X-Ruhu": "1", "Cookie": f"ruhu={office.tokens['mi_jianjun']}", "Content-Type": "application/json",
-        }  # fmt: skip
+        self.held = office.phones[0]
+        self._headers = {"X-Ruhu": "1", "Cookie": f"ruhu={self.held.token}", "Content-Type": "application/json"}
         self._port, self._own = port, local()
         self.pool = ThreadPoolExecutor(MOST)
 
     def send(self, item: dict) -> dict:
         """Hand it in; the one receipt."""
-        if not hasattr(self._own, "line"):
+        return self._told("/api/v1/inbox", {"items": [item]})["receipts"][0]
+
+    def verdict_of(self, item: dict) -> dict:
+        return self._told("/api/v1/changes", {"known": {}, "items": [item["id"]]})["verdicts"][item["id"]]
+
+    def _told(self, path: str, body: dict) -> dict:
+        if not hasattr(self._own, "line") or time.monotonic() > self._own.until:
             self._own.line = HTTPConnection("127.0.0.1", self._port, timeout=60)
-        self._own.line.request("POST", "/api/v1/inbox", json.dumps({"items": [item]}), self._headers)
+        self._own.until = time.monotonic() + KEPT_OPEN
+        self._own.line.request("POST", path, json.dumps(body), self._headers)
         answer = self._own.line.getresponse()
         raw = answer.read()
         assert answer.status == 200, raw
-        return json.loads(raw)["receipts"][0]
-
-    def verdict_of(self, item: dict) -> dict:
-        line = HTTPConnection("127.0.0.1", self._port, timeout=60)
-        line.request("POST", "/api/v1/changes", json.dumps({"known": {}, "items": [item["id"]]}), self._headers)
-        return json.loads(line.getresponse().read())["verdicts"][item["id"]]
+        return json.loads(raw)
 
 
 def _outcomes(office: Office, items: list[dict], receipts: list[dict]) -> list[str]:
@@ -67,12 +72,15 @@ def _outcomes(office: Office, items: list[dict], receipts: list[dict]) -> list[s
 def _send_at_once(office: Office, hands: Hands, row) -> bool:
     """One round; whether other content came under the same id."""
     case = row.chance.choice(office.cases)
-    item = phone.envelope("visit", phone.visit(case))
+    make = phone.envelope
+    if row.chance.randrange(ONE_IN_PLAIN):
+        make = partial(hands.held.handset.sealed, author=hands.held.user_id)
+    item = make("visit", phone.visit(case))
     many = int(2 * (MOST / 2) ** row.chance.random())
     batch = [item] * many
     is_disputed = row.chance.randrange(ONE_IN_WITH_OTHER_CONTENT) == 0
     if is_disputed:
-        other = phone.envelope("visit", phone.visit(case, ended_at=None), item_id=item["id"])
+        other = make("visit", phone.visit(case, ended_at=None), item_id=item["id"])
         batch[many // 2 :] = [other] * (many - many // 2)
     receipts = list(hands.pool.map(hands.send, batch))
     said = _outcomes(office, batch, receipts)
