@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { getCase, listCases } from '../src/store/cases'
+import { getCase, knownRevisions, listCases } from '../src/store/cases'
 import { openStore } from '../src/store/db'
 import { listDrafts, loadDraft, saveAnswers } from '../src/store/drafts'
 import { loadNote, saveNote } from '../src/store/notes'
@@ -71,7 +71,9 @@ test('a box of the first does not open in a row of the second', async () => {
   const db = await openStore()
   const foreign = (await db.get('cases', [USER.id, 'case-1']))!
   await db.put('cases', { ...foreign, user_id: OTHER_USER.id })
-  await expect(listCases()).rejects.toMatchObject({ code: 'box_unreadable' })
+  await expect(getCase('case-1')).rejects.toMatchObject({ code: 'box_unreadable' })
+  expect(await listCases()).toEqual([])
+  expect(await knownRevisions(OTHER_USER.id)).toEqual({})
 })
 
 test('each comes back with the own PIN, and only with it', async () => {

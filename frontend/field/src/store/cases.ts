@@ -1,4 +1,5 @@
 import type { Case, ChangesAnswer } from '../contract/api'
+import { PhoneProblem } from '../problem'
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
 import { heldCases } from './held'
@@ -11,11 +12,28 @@ import { storeChanged } from './signal'
 /** `gone`: no longer this person's case, shown only because a draft of it is still here. */
 export type LocalCase = Case & { gone?: boolean }
 
-/** This person's cases, the most urgent deadline first. @throws PhoneProblem signed_out, locked */
+/**
+ * This person's cases, the most urgent deadline first. A damaged one is forgotten, so that the next pull
+ * brings it anew. @throws PhoneProblem signed_out, locked
+ */
 export async function listCases(): Promise<LocalCase[]> {
   const { user } = await requireOpen()
   const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', user.id)
-  return (await Promise.all(rows.map(asLocalCase))).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
+  const opened = await Promise.all(rows.map((row) => asLocalCase(row).catch(unlessLocked)))
+  const damaged = rows.filter((_row, at) => opened[at] === null)
+  if (damaged.length > 0) await forgetCases(damaged)
+  return opened.filter((one) => one !== null).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
+}
+
+function unlessLocked(cause: unknown): null {
+  if (cause instanceof PhoneProblem && cause.code === 'box_unreadable') return null
+  throw cause
+}
+
+async function forgetCases(rows: CaseRow[]): Promise<void> {
+  await writeOnce(['cases'], async (tx) => {
+    for (const row of rows) await tx.objectStore('cases').delete([row.user_id, row.id])
+  })
 }
 
 export async function getCase(id: string): Promise<LocalCase | null> {

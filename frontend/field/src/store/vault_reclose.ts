@@ -7,6 +7,7 @@ import { draftPlace, notePlace, rowPlace } from './places'
 import type { Box, CaseRow, DraftRow, ItemRow, NoteRow } from './rows'
 import { asUnfinished, copyAgain, sealCopy } from './sealed_drafts'
 import { requireOpen, type Session } from './session'
+import { handInDamaged } from './vault_wipe'
 
 /**
  * Closes what an older version of the program left plain, row by row: cut off anywhere, the next unlock
@@ -29,10 +30,12 @@ async function closeAll(session: Session): Promise<void> {
   const copies = await db.getAllFromIndex('sealed_drafts', 'by_user', userId)
   const copied = new Set(copies.map((row) => [row.case_id, row.purpose, row.saved_at].join()))
   for (const row of await db.getAllFromIndex('drafts', 'by_user', userId)) {
-    if (!isSafe(row, copied)) await closeDraft(session, row)
+    if (await isDamaged(row)) await handInDamaged(row)
+    else if (!isSafe(row, copied)) await closeDraft(session, row)
   }
   for (const row of await db.getAll('notes', rowsOf(userId))) {
-    if (!isSafe(row, copied)) await closeDraft(session, row)
+    if (await isDamaged(row)) await handInDamaged(row)
+    else if (!isSafe(row, copied)) await closeDraft(session, row)
   }
   await copyLonePhotos(userId)
   for (const row of await db.getAllFromIndex('cases', 'by_user', userId)) {
@@ -40,6 +43,16 @@ async function closeAll(session: Session): Promise<void> {
   }
   for (const row of await db.getAllFromIndex('items', 'by_user', userId)) {
     if (typeof row.title === 'string' && row.title) await closeTitle(row, row.title)
+  }
+}
+
+async function isDamaged(row: DraftRow | NoteRow): Promise<boolean> {
+  try {
+    await asUnfinished(row)
+    return false
+  } catch (cause) {
+    if (cause instanceof PhoneProblem && cause.code === 'box_unreadable') return true
+    throw cause
   }
 }
 

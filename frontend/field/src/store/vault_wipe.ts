@@ -1,32 +1,44 @@
 import { openStore, writeOnce, type Write } from './db'
 import { rowsOf } from './held'
 import { whileLess } from './loss_record'
-import type { ItemRow, PhotoRow, SealedDraftRow } from './rows'
+import type { DraftRow, ItemRow, NoteRow, PhotoRow, SealedDraftRow } from './rows'
+import { storeChanged } from './signal'
 
 export type WipeOptions = { endsSession: boolean }
-type WipeWrite = Write<[
+const STORES = [
   'people', 'meta', 'cases', 'drafts', 'notes', 'recovered', 'notices', 'sealed_drafts', 'items', 'photos',
-]>
+] as const
+type WipeWrite = Write<[...typeof STORES]>
 
 /**
  * Everything only the vault opens goes; what only the server can open is handed in. One transaction, so
  * that no moment has neither. A draft that is still plain has no copy yet and stays.
  */
 export async function wipeVault(userId: string, options: WipeOptions): Promise<void> {
-  await whileLess(() => writeOnce(
-    ['people', 'meta', 'cases', 'drafts', 'notes', 'recovered', 'notices', 'sealed_drafts', 'items', 'photos'],
-    async (tx) => {
-      const copies = await tx.objectStore('sealed_drafts').index('by_user').getAll(userId)
-      const photos = await tx.objectStore('photos').index('by_user').getAll(userId)
-      for (const copy of copies) await handIn(tx, copy, photos)
-      await deleteReadable(tx, userId)
-      const person = await tx.objectStore('people').get(userId)
-      const is_signed_out = options.endsSession
-      if (person) await tx.objectStore('people').put({ ...person, vault: null, is_signed_out })
-      const session = (await tx.objectStore('meta').get('session'))?.value as { user: { id: string } } | undefined
-      if (options.endsSession && session?.user.id === userId) await tx.objectStore('meta').delete('session')
-    },
-  ))
+  await whileLess(() => writeOnce([...STORES], async (tx) => {
+    const copies = await tx.objectStore('sealed_drafts').index('by_user').getAll(userId)
+    const photos = await tx.objectStore('photos').index('by_user').getAll(userId)
+    for (const copy of copies) await handIn(tx, copy, photos)
+    await deleteReadable(tx, userId)
+    const person = await tx.objectStore('people').get(userId)
+    const is_signed_out = options.endsSession
+    if (person) await tx.objectStore('people').put({ ...person, vault: null, is_signed_out })
+    const session = (await tx.objectStore('meta').get('session'))?.value as { user: { id: string } } | undefined
+    if (options.endsSession && session?.user.id === userId) await tx.objectStore('meta').delete('session')
+  }))
+}
+
+/** For a draft whose box is damaged: its copy is handed in and comes back. Without one it stays as it is. */
+export async function handInDamaged(row: DraftRow | NoteRow): Promise<void> {
+  const purpose = 'purpose' in row ? row.purpose : 'visit'
+  await whileLess(() => writeOnce([...STORES], async (tx) => {
+    const copy = await tx.objectStore('sealed_drafts').get([row.user_id, row.case_id, purpose])
+    if (!copy) return
+    await handIn(tx, copy, await tx.objectStore('photos').index('by_user').getAll(row.user_id))
+    if ('purpose' in row) await tx.objectStore('notes').delete([row.user_id, row.case_id, row.purpose])
+    else await tx.objectStore('drafts').delete([row.user_id, row.case_id])
+  }))
+  for (const change of ['draft', 'items', 'finished'] as const) storeChanged(change)
 }
 
 async function handIn(tx: WipeWrite, copy: SealedDraftRow, photos: PhotoRow[]): Promise<void> {
