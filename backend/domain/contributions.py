@@ -13,12 +13,13 @@ from backend.codebook import VerdictReason
 from backend.domain import events, photos
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_times import read_times
-from backend.models import Attempt, Case, InboxItem, Observation, User, db
+from backend.models import Attempt, Case, InboxItem, Observation, Photo, User, db
 
 
 def record_observation(
-    case: Case, note: Mapping[str, Any], *, actor: User, item: InboxItem | None = None
-) -> tuple[Observation, list[VerdictReason]]:
+    case: Case, note: Mapping[str, Any], *, actor: User, item: InboxItem | None = None,
+    known_photos: dict[str, Photo] | None = None,
+) -> tuple[Observation, list[VerdictReason]]:  # fmt: skip
     """Keep what somebody saw: text, and facts by question key. One event observation:recorded.
 
     `note` has observed_at (aware), text, facts, photos and perhaps server_offset_ms.
@@ -32,16 +33,18 @@ def record_observation(
     told = {"text": note.get("text", ""), "facts": note.get("facts") or {}}
     observation.facts_text = json.dumps(told, ensure_ascii=False)
     db.session.add(observation)
-    db.session.flush()
-    if not (photos.expect(listed, case=case, author=actor, observation=observation) and is_readable):
+    if not (
+        photos.expect(listed, case=case, author=actor, observation=observation, known=known_photos) and is_readable
+    ):
         doubts.append(VerdictReason.PHOTO_LIST)
     events.record("observation:recorded", actor=actor, case=case, observation=observation.id, photos=len(listed))
     return observation, doubts
 
 
 def record_attempt(
-    case: Case, walk: Mapping[str, Any], *, actor: User, item: InboxItem | None = None
-) -> tuple[Attempt, list[VerdictReason]]:
+    case: Case, walk: Mapping[str, Any], *, actor: User, item: InboxItem | None = None,
+    known_photos: dict[str, Photo] | None = None,
+) -> tuple[Attempt, list[VerdictReason]]:  # fmt: skip
     """Keep that nobody was met, and why. The five-day clock goes on. One event attempt:recorded.
 
     `walk` has attempted_at (aware), result (AttemptResult), reason, witness, photos.
@@ -55,8 +58,7 @@ def record_attempt(
     witness = walk.get("witness", "").strip()
     attempt.note = f"{walk.get('reason', '').strip()}{f'（{witness}）' if witness else ''}"
     db.session.add(attempt)
-    db.session.flush()
-    if not (photos.expect(listed, case=case, author=actor, attempt=attempt) and is_readable):
+    if not (photos.expect(listed, case=case, author=actor, attempt=attempt, known=known_photos) and is_readable):
         doubts.append(VerdictReason.PHOTO_LIST)
     events.record("attempt:recorded", actor=actor, case=case, attempt=attempt.id, result=walk["result"])
     return attempt, doubts

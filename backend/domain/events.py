@@ -26,16 +26,16 @@ def link_hash(
 def hold_chain() -> ChainHead:
     """The end of the chain, locked until the transaction ends; asked for once in a transaction."""
     session = db.session()
-    if session.in_transaction() and session.info.get("chain_held_in") is session.get_transaction():
-        head = session.get(ChainHead, 1)
-    else:
-        head = session.get(ChainHead, 1, with_for_update=True)
-        # A lock that was taken inside a savepoint may go with it.
-        is_lasting = session.get_nested_transaction() is None
-        session.info["chain_held_in"] = session.get_transaction() if is_lasting else None
+    held = session.info.get("chain_held")
+    if held is not None and session.in_transaction() and held[0] is session.get_transaction():
+        return held[1]  # type: ignore[no-any-return]
+    head = session.get(ChainHead, 1, with_for_update=True)
     if head is None:
         head = ChainHead(id=1, hash=GENESIS)
-        db.session.add(head)
+        session.add(head)
+    # A lock that was taken inside a savepoint may go with it.
+    is_lasting = session.get_nested_transaction() is None
+    session.info["chain_held"] = (session.get_transaction(), head) if is_lasting else None
     return head
 
 

@@ -10,6 +10,7 @@ from backend import form
 from backend.domain.identity import mask_id
 
 Answers = Mapping[str, Any]
+NUMBER_KEYS = frozenset(key for key, question in form.BY_KEY.items() if question.kind == "id_number")
 
 
 def mask_numbers(answers: Answers) -> dict[str, Any]:
@@ -33,8 +34,17 @@ def restore_numbers(answers: Answers, known: Iterable[str]) -> dict[str, Any]:
     return _changed(answers, restored)
 
 
+def has_masks(answers: Answers) -> bool:
+    """Whether any ID number in the answers is masked."""
+    return any("*" in number for number in _numbers(answers))
+
+
 def numbers_in(answers: Answers) -> Iterator[str]:
     """Every unmasked ID number that the answers hold."""
+    yield from (number for number in _numbers(answers) if "*" not in number)
+
+
+def _numbers(answers: Answers) -> list[str]:
     found: list[str] = []
 
     def note(number: str) -> str:
@@ -42,7 +52,7 @@ def numbers_in(answers: Answers) -> Iterator[str]:
         return number
 
     _changed(answers, note)
-    yield from (number for number in found if "*" not in number)
+    return found
 
 
 def _changed(answers: Answers, change: Callable[[str], str]) -> dict[str, Any]:
@@ -57,5 +67,4 @@ def _changed(answers: Answers, change: Callable[[str], str]) -> dict[str, Any]:
 
 
 def _is_number(key: str, value: Any) -> bool:
-    question = form.question(key)
-    return question is not None and question.kind == "id_number" and isinstance(value, str) and bool(value)
+    return key in NUMBER_KEYS and isinstance(value, str) and bool(value)

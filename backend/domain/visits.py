@@ -13,10 +13,11 @@ from backend import clock, form
 from backend.codebook import ReturnReason, Stage, VerdictReason
 from backend.domain import events, photos, review
 from backend.domain.checklist import checklist, is_empty
-from backend.domain.masked_answers import numbers_in, restore_numbers
+from backend.domain.drafts import numbers_in_drafts
+from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_times import VisitTimes, read_times
-from backend.models import Case, InboxItem, User, Visit, db
+from backend.models import Case, InboxItem, Photo, User, Visit, db
 from backend.problems import Problem
 
 BESIDE_THE_FORM = frozenset({"members", "photo_refusals", "visited_at", "ended_at"})
@@ -30,6 +31,7 @@ def record_visit(
     actor: User,
     item: InboxItem | None = None,
     is_current: bool = True,
+    known_photos: dict[str, Photo] | None = None,
 ) -> tuple[Visit, list[VerdictReason]]:
     """Record a filled 核查表 and what a person should look at in it.
 
@@ -43,16 +45,15 @@ def record_visit(
         raise Problem("wrong_stage", stage=Stage(case.stage).label)
     received_at = item.received_at if item else clock.now()
     times = _times(sheet, received_at, case.published_at)
-    sheet = {**sheet, "answers": restore_numbers(sheet["answers"], _known_numbers(case))}
+    sheet = {**sheet, "answers": _with_whole_numbers(sheet["answers"], case, actor)}
+    listed, is_readable = read_photos(sheet["answers"].get("photos"))
     visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
-    visit.is_current = is_current
+    visit.is_current, visit.photos_expected = is_current, len(listed)
     db.session.add(visit)
     if is_current:
-        _make_current(case, visit, times)
-    db.session.flush()
+        _make_current(case, visit, times, is_urgent=sheet["answers"].get("is_urgent") == "yes")
     doubts = times.doubts + _doubts(sheet)
-    listed, is_readable = read_photos(sheet["answers"].get("photos"))
-    is_clean = photos.expect(listed, case=case, author=actor, visit=visit)
+    is_clean = photos.expect(listed, case=case, author=actor, visit=visit, known=known_photos)
     if not (is_readable and is_clean):
         doubts.append(VerdictReason.PHOTO_LIST)
     lacking = checklist(sheet["answers"], today=clock.local(times.visited_at).date())
@@ -63,10 +64,13 @@ def record_visit(
     return visit, doubts
 
 
-def _known_numbers(case: Case) -> set[str]:
-    """ID numbers the server has of this household: declared, or given at an earlier visit."""
-    known = {number for visit in case.visits for number in numbers_in(json.loads(visit.answers_text or "{}"))}
-    return known | ({case.declaration.id_number} if case.declaration.id_number else set())
+def _with_whole_numbers(answers: dict[str, Any], case: Case, author: User) -> dict[str, Any]:
+    """With the ID numbers that the server has of this household: declared, told at a visit, or in a lost draft."""
+    if not has_masks(answers):
+        return answers
+    known = {case.declaration.id_number} if case.declaration.id_number else set()
+    answers = restore_numbers(answers, known.union(*(numbers_in(answers_of(visit)) for visit in case.visits)))
+    return restore_numbers(answers, set(numbers_in_drafts(case, author))) if has_masks(answers) else answers
 
 
 def awaits_visit(case: Case, user: User) -> bool:
@@ -102,6 +106,7 @@ def _row(
     visit = Visit(
         case=case,
         author=actor,
+        author_id=actor.id,
         item_id=item.id if item else None,
         form_version=sheet["form_version"],
         base_revision=sheet.get("base_revision", 0),
@@ -109,7 +114,6 @@ def _row(
         ended_at=times.ended_at,
         received_at=received_at,
         skew_seconds=times.skew_seconds,
-        photos_expected=len(read_photos(answers.get("photos"))[0]),
         living_size=size if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 100 else None,
         signature_count=sum(_is_signed(answers.get(key)) for key in SIGNATURES),
     )
@@ -121,7 +125,7 @@ def _is_signed(given: Any) -> bool:
     return isinstance(given, dict) and not (is_empty(given.get("strokes")) and is_empty(given.get("handprint_photo")))
 
 
-def _make_current(case: Case, visit: Visit, times: VisitTimes) -> None:
+def _make_current(case: Case, visit: Visit, times: VisitTimes, *, is_urgent: bool) -> None:
     before = [other for other in case.visits if other.is_current and other is not visit]
     for other in before:
         other.is_current = False
@@ -132,7 +136,7 @@ def _make_current(case: Case, visit: Visit, times: VisitTimes) -> None:
     if case.visited_at is None or was_elsewhere:
         case.visited_at = times.counts_from
     case.stage = Stage.SUBMITTED
-    if json.loads(visit.answers_text or "{}").get("is_urgent") == "yes" and not case.is_urgent:
+    if is_urgent and not case.is_urgent:
         case.is_urgent, case.urgent_at = True, visit.received_at
 
 

@@ -36,6 +36,10 @@ class Photo(UuidKey, db.Model):
     height: Mapped[int | None]
 
     case: Mapped[Case | None] = relationship(back_populates="photos")
+    # So that what a photo belongs to is written before it.
+    visit: Mapped["Visit | None"] = relationship()  # noqa: F821
+    observation: Mapped["Observation | None"] = relationship()  # noqa: F821
+    attempt: Mapped["Attempt | None"] = relationship()  # noqa: F821
 
 
 class Upload(UuidKey, db.Model):

@@ -7,7 +7,7 @@ Nothing is ever thrown away, and an item that cannot be judged never holds up th
 
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -16,15 +16,18 @@ from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from backend import clock
 from backend.codebook import ItemKind, Verdict, VerdictReason
-from backend.domain import contributions, drafts, events, notices, visits
+from backend.domain import contributions, drafts, events, notices, photos, visits
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Case, InboxItem, User, Visit, db
+from backend.models import Case, InboxItem, Photo, User, Visit, db
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
+# Of what the database can say, only this is about the values; all else is about the database.
+ITEMS_OWN_FAULT = (DataError, IntegrityError)
 
 Content = dict[str, Any] | payloads.Unreadable
+Album = dict[str, Photo] | None
 
 
 class Judged(NamedTuple):
@@ -40,12 +43,15 @@ def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
     itself was out of reach: then all wait. The caller commits, and calls again until nothing is left.
     """
     waiting = _waiting(user, limit)
+    if not waiting:
+        return 0
     contents = {item.id: _content(item) for item in waiting}
     cases = _cases(_case_id(content) for content in contents.values())
-    if waiting:
-        events.hold_chain()
-    for item in waiting:
-        _judge(item, contents[item.id], cases)
+    events.hold_chain()
+    told = [(item, contents[item.id], cases.get(_case_id(contents[item.id]) or "")) for item in waiting]
+    if not _judge_together(told):
+        for item, content, case in told:
+            _judge_alone(item, content, case)
     return len(waiting)
 
 
@@ -89,6 +95,7 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
             selectinload(Case.assignments),
             selectinload(Case.visits).options(lazyload(Visit.author)).defer(Visit.answers_text_sealed),
             selectinload(Case.reviews),
+            selectinload(Case.declaration),
         )
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -96,24 +103,43 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
     return {case.id: case for case in db.session.scalars(query)}
 
 
-def _judge(item: InboxItem, content: Content, cases: Mapping[str, Case]) -> None:
-    item_id, actor = item.id, item.user
-    case = cases.get(_case_id(content) or "")
-    if case is not None:
-        item.case_id = case.id
+def _judge_together(told: Sequence[tuple[InboxItem, Content, Case | None]]) -> bool:
+    """All in one savepoint, written in few statements; False, and nothing done, when one of them fails."""
+    readable = [content for _, content, _ in told if isinstance(content, dict)]
+    known_photos = photos.look_up(set[str]().union(*map(payloads.photo_ids, readable)))
     try:
         with db.session.begin_nested():
-            judged = _apply(item, content, case, actor)
-    except (DataError, IntegrityError) as error:
+            for item, content, case in told:
+                _note(item, case, _apply(item, content, case, known_photos))
+    except ITEMS_OWN_FAULT:
+        return False
+    except DBAPIError:
+        raise
+    except Exception:
+        return False
+    return True
+
+
+def _judge_alone(item: InboxItem, content: Content, case: Case | None) -> None:
+    item_id = item.id
+    try:
+        with db.session.begin_nested():
+            judged = _apply(item, content, case)
+    except ITEMS_OWN_FAULT as error:
         judged = _failed(item_id, error)
     except DBAPIError:
         raise
     except Exception as error:
         judged = _failed(item_id, error)
+    _note(item, case, judged)
+
+
+def _note(item: InboxItem, case: Case | None, judged: Judged) -> None:
+    item.case_id = case.id if case else None
     item.verdict, item.judged_at = judged.verdict, clock.now()
     item.reason = judged.reason.value if judged.reason else ""
     if judged.verdict == Verdict.QUARANTINED:
-        events.record("item:quarantined", actor=actor, item=item_id, kind=item.kind, reason=item.reason)
+        events.record("item:quarantined", actor=item.user, item=item.id, kind=item.kind, reason=item.reason)
 
 
 def _failed(item_id: str, error: Exception) -> Judged:
@@ -123,7 +149,8 @@ def _failed(item_id: str, error: Exception) -> Judged:
     return Judged(Verdict.QUARANTINED, VerdictReason.APPLY_FAILED)
 
 
-def _apply(item: InboxItem, content: Content, case: Case | None, actor: User) -> Judged:
+def _apply(item: InboxItem, content: Content, case: Case | None, known_photos: Album = None) -> Judged:
+    actor = item.user
     if item.flag:
         return Judged(Verdict.QUARANTINED, VerdictReason(item.flag))
     if not actor.is_active:
@@ -135,14 +162,16 @@ def _apply(item: InboxItem, content: Content, case: Case | None, actor: User) ->
     standing = standing_of(actor, case, item.kind, content["base_revision"])
     if not standing.is_theirs:
         return Judged(Verdict.QUARANTINED, standing.reason)
-    doubts = record(case, content, item, standing)
+    doubts = record(case, content, item, standing, known_photos)
     if item.kind == ItemKind.DRAFT:
         return Judged(Verdict.APPLIED)
     reason = standing.reason or (doubts[0] if doubts else None)
     return Judged(Verdict.NEEDS_REVIEW if reason else Verdict.APPLIED, reason)
 
 
-def record(case: Case, content: Mapping[str, Any], item: InboxItem, standing: Standing) -> list[VerdictReason]:
+def record(
+    case: Case, content: Mapping[str, Any], item: InboxItem, standing: Standing, known_photos: Album = None
+) -> list[VerdictReason]:
     """Record what an item says, in its user's name: as the case's own, or beside it where `standing` has a reason.
 
     What comes beside is told to whoever brought it and to those who have the household now. The event is
@@ -154,13 +183,13 @@ def record(case: Case, content: Mapping[str, Any], item: InboxItem, standing: St
         return []
     if standing.reason is not None:
         notices.tell_late(item, case, standing.reason, author=actor)
+    brought: Any = {"actor": actor, "item": item, "known_photos": known_photos}
     match item.kind:
         case ItemKind.VISIT:
-            is_current = standing.reason is None
-            return visits.record_visit(case, content, actor=actor, item=item, is_current=is_current)[1]
+            return visits.record_visit(case, content, is_current=standing.reason is None, **brought)[1]
         case ItemKind.OBSERVATION:
-            return contributions.record_observation(case, content, actor=actor, item=item)[1]
+            return contributions.record_observation(case, content, **brought)[1]
         case ItemKind.ATTEMPT:
-            return contributions.record_attempt(case, content, actor=actor, item=item)[1]
+            return contributions.record_attempt(case, content, **brought)[1]
         case _:
             return contributions.report_urgency(case, content, actor=actor, item=item)[1]

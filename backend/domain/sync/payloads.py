@@ -118,6 +118,13 @@ def _named_case(content: dict[str, Any]) -> str | None:
     return named if isinstance(named, str) and 0 < len(named) <= 36 else None
 
 
+def photo_ids(content: dict[str, Any]) -> set[str]:
+    """Ids of the photos that an item lists, readable or not."""
+    listed = (content.get("answers") or content).get("photos")
+    entries = listed if isinstance(listed, list) else []
+    return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+
+
 def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
     """The photos of a list that can be read, and whether that was all of them."""
     if listed is None:
