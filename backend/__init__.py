@@ -22,11 +22,12 @@ def create_app(chosen: Settings | None = None) -> Flask:
 
 
 def _register_edges(app: Flask) -> None:
-    from backend import api, cli, desk
+    from backend import api, cli, desk, upkeep_commands
 
     api.register(app)
     desk.register(app)
     cli.register(app)
+    upkeep_commands.register(app)
 
 
 def refuse_demo_people(app: Flask) -> None:

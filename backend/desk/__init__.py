@@ -51,3 +51,4 @@ def register(app: Flask) -> None:
     app.jinja_env.globals |= {"may_look": photos.may_look, "held_by": case_list.held_by}
     for noun in NOUNS:
         app.register_blueprint(noun.pages)
+    app.register_blueprint(field.assets)

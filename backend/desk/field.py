@@ -8,11 +8,16 @@ from flask import Blueprint, Response, make_response, render_template, send_from
 
 from backend.access import policy
 from backend.desk.page import STATIC
+from backend.extensions import settings
+from backend.storage.old_assets import folder_of
+from backend.storage.switches import is_service_worker_on
 
 pages = Blueprint("field", __name__, url_prefix="/field")
+assets = Blueprint("assets", __name__, url_prefix="/static/field/assets")
 
 BUILD = STATIC / "field"
 ENTRY = "src/main.ts"
+YEAR = 365 * 24 * 3600
 
 
 def built_files(build: Path = BUILD) -> dict[str, Any]:
@@ -50,7 +55,19 @@ def shell(screen: str = "") -> Response:
 @pages.get("/sw.js")
 @policy("public")
 def worker() -> Response:
-    """The service worker, from inside the folder that it looks after."""
-    response = send_from_directory(BUILD, "sw.js", mimetype="text/javascript")
+    """The service worker, from inside the folder that it looks after; switched off, the one that ends itself."""
+    name = "sw.js" if is_service_worker_on(settings().data) else "sw-kill.js"
+    response = send_from_directory(BUILD, name, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@assets.get("/<name>")
+@policy("public")
+def asset(name: str) -> Response:
+    """A part of the app by its hashed name; parts of earlier versions are at hand for 90 days."""
+    current = BUILD / "assets"
+    folder = current if (current / name).is_file() else folder_of(settings().data)
+    response = send_from_directory(folder, name, max_age=YEAR)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

@@ -12,6 +12,9 @@ from typing import Any
 from flask import Flask, current_app
 from huey import MemoryHuey, SqliteHuey, crontab
 
+from backend import clock
+from backend.storage.old_assets import keep_current
+
 log = logging.getLogger(__name__)
 APPLY, DEVELOP, SWEEP = "apply", "develop", "sweep"
 # A signal that ends the worker waits for the task at hand.
@@ -68,12 +71,19 @@ class Jobs:
     def _sweep(self) -> None:
         from backend.upkeep import sweep_leftovers
 
+        keep_assets()
         sweep_leftovers()
 
 
 def start_jobs(app: Flask, data: Path, *, is_kept: bool) -> None:
     """Attach the queue to `app`; without `is_kept` it is in memory, and nobody works on it."""
     app.extensions["ruhu_jobs"] = Jobs(app, data, is_kept=is_kept)
+
+
+def keep_assets() -> None:
+    """The phone app's files of today are kept for tomorrow's update."""
+    chosen, build = current_app.extensions["ruhu_settings"], Path(current_app.static_folder or "") / "field/assets"
+    keep_current(build, chosen.data, clock.now().date())
 
 
 def hint_apply() -> None:
