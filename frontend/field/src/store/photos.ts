@@ -23,9 +23,12 @@ export type NewPhoto = {
   caseId: string; purpose: PhotoPurpose; kind: string; takenAt: string; source: 'camera' | 'album'
 }
 
-/** Keeps a finished JPEG and its row in one transaction. @throws PhoneProblem storage_full, store_failed */
+/**
+ * Keeps a finished JPEG and its row in one transaction. Also while locked: the camera may come back to a
+ * phone that locked meanwhile, and what it brings was seen. @throws PhoneProblem storage_full, store_failed
+ */
 export async function keepPhoto(photo: NewPhoto, jpeg: Uint8Array<ArrayBuffer>): Promise<PhotoMeta> {
-  const session = await requireOpen()
+  const session = await requireSession()
   if ((await storageGauge()).level === 'full') throw new PhoneProblem('storage_full')
   const kept = await sealPhoto(await newRow(session, photo, jpeg), jpeg, session)
   await writeOnce(['photos', 'chunks'], async (tx) => {
