@@ -65,10 +65,18 @@ export const rescue = {
 }
 
 export const lost = {
-  title: '手机里少了东西', sub: '不是你弄的。多半是手机清理空间时清掉的', gone: '少了的', kept: '还在的', todo: '现在怎么办', all: '这个手机上存的全被清掉了', allMore: '系统或清理软件删的。没传完的那部分，这个手机里没有了。',
-  unsent: (n: number) => `有 ${n} 件当时还没传完`, before: (when: string) => `上次好好的是 ${when}`, keptServer: '已收到的都在乡镇，一件不少。', keptText: '填的字都在，少的只是照片。',
-  steps: ['先连上网，登录，看哪几户还要补。', '去设备体检，把“系统不会自己清”弄好。', '要补的，照着问一遍再填；说不清的，打给镇上。'],
-  photo: (n: number, of: string) => `${of}的照片 ${n} 张`, item: (of: string) => `${of}交的一份`, draft: (of: string) => `${of}没写完的表`, someone: '一户', store: (what: string) => `${what}`, know: '知道了', toCheck: '去体检', dead: '锁里面的打不开了', deadMore: '没写完的另外存了一份，只有乡镇打得开。联网登录，就还给你。',
+  sub: '不是你弄的。多半是手机清理空间，或者清理软件删的', gone: '少了的', kept: '还在的', todo: '现在怎么办', know: '知道了', toCheck: '去体检', retry: '再试一次',
+  titles: { all: '手机里存的全没了', unreadable: '手机里存的打不开', store: '手机里少了东西', items: '手机里少了填好的', chunks: '手机里少了照片' },
+  items: (n: number) => `填好没传完的 ${n} 件`, numbered: (n: number, seqs: string) => `填好没传完的 ${n} 件，这个手机上的第 ${seqs} 件`, drafts: (n: number) => `没写完的 ${n} 份`, photos: (n: number) => `没传完的照片 ${n} 张`, nothing: '没传完的一件都没有，只要再登录一次',
+  unreadable: '现在一样都看不了，也填不了', pieces: (n: number) => `${n} 张照片缺了一块，传不上去了`, count: (what: string, n: number) => (n > 0 ? `${what} ${n} 份` : what),
+  stores: {
+    meta: '这个手机的记号', cases: '派给你的名单', drafts: '没写完的表', notes: '没写完的观察和记录', items: '填好的', photos: '照片', chunks: '照片', people: '谁用过这个手机', keys: '开锁用的钥匙', sealed_drafts: '没写完的备份', recovered: '还给你的表', notices: '镇上告诉你的话',
+  } as Record<string, string>,
+  server: '已收到的都在乡镇，一件不少。', words: '填的字都在，照样交得上去。', others: '手机里别的都还在。',
+  steps: {
+    all: ['连上网，用密码登录，名单就回来。', '看哪几户还写着“还剩”，照着问一遍再填。', '去体检，把不行的弄好，免得再清。'], unreadable: ['关掉浏览器，再打开一次。', '还打不开，不要清数据，把手机拿到镇上看。'],
+    store: ['连上网，名单会再拿回来。', '少了没写完的，回那一户看一眼，照着问一遍再填。', '去体检，把不行的弄好，免得再清。'], items: ['回忆是哪几户，打开看是不是“已入户”。', '没有的，再去填一份，说清楚手机里丢过。', '说不清的，打给镇上。'], chunks: ['到上报箱，打开那一户，把缺的重新拍。', '补不了的，照片那里写原因。'],
+  },
 }
 
 export const recovered = {

@@ -1,10 +1,13 @@
 import { shallowRef } from 'vue'
 import type { Router } from 'vue-router'
-import { runSelfTest, type SelfTestItem } from '../store/self_test'
+import { runSelfTest, type CheckName, type SelfTestItem } from '../store/self_test'
 
-/** The last look at this phone in this window. */
+/** The last look at this phone in this window, what fails first. */
 export const checks = shallowRef<SelfTestItem[]>()
 const KEY = 'ruhu-checked'
+const WORKER_MS = 30_000
+/** Browsers promise this only to who uses the page for a while, so it does not stand in the way of a first start. */
+const MAY_COME_LATER: CheckName[] = ['persist']
 type Last = { version: string; all: number; bad: number }
 
 export function failuresFirst(items: SelfTestItem[]): SelfTestItem[] {
@@ -12,14 +15,15 @@ export function failuresFirst(items: SelfTestItem[]): SelfTestItem[] {
 }
 
 export async function checkAgain(): Promise<SelfTestItem[]> {
-  checks.value = failuresFirst(await runSelfTest())
-  const last: Last = { version: __APP_VERSION__, all: checks.value.length, bad: checks.value.filter((item) => !item.ok).length }
+  const found = failuresFirst(await runSelfTest())
+  checks.value = found
+  const last: Last = { version: __APP_VERSION__, all: found.length, bad: found.filter((item) => !item.ok).length }
   try {
     localStorage.setItem(KEY, JSON.stringify(last))
   } catch {
     // Only the line in 我的 does without it.
   }
-  return checks.value
+  return found
 }
 
 export function lastCheck(): Last | null {
@@ -30,11 +34,22 @@ export function lastCheck(): Last | null {
   }
 }
 
-/** Once per version, as soon as the app stands; what fails is shown before anything is typed. */
+/** Once per version, when the worker had its time; what fails is shown, but never over something being typed. */
 export async function checkOnFirstStart(router: Router): Promise<void> {
   if (lastCheck()?.version === __APP_VERSION__) return
+  await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, WORKER_MS))])
+  const bad = (await checkAgain()).filter((item) => !item.ok && !MAY_COME_LATER.includes(item.key))
+  if (!bad.length) return
   await router.isReady()
-  const items = await checkAgain()
-  const isFree = ['login', 'tasks'].includes(String(router.currentRoute.value.name))
-  if (isFree && items.some((item) => !item.ok)) await router.push({ name: 'check', query: { first: '' } })
+  if (isFree(router)) return void (await router.push({ name: 'check', query: { first: '' } }))
+  const stop = router.afterEach(() => {
+    if (!isFree(router)) return
+    stop()
+    void router.push({ name: 'check', query: { first: '' } })
+  })
+}
+
+function isFree(router: Router): boolean {
+  const isTyping = document.activeElement instanceof HTMLInputElement
+  return !isTyping && ['login', 'tasks'].includes(String(router.currentRoute.value.name))
 }
