@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, missing, validate
 
-from backend.api.schemas import cases, changes, devices, inbox, problem, session
+from backend.api.schemas import cases, changes, devices, inbox, inbox_missing, problem, session
 from backend.codebook import ItemKind
 
 NAMES: dict[type[Schema], str] = {
@@ -34,6 +34,7 @@ NAMES: dict[type[Schema], str] = {
     changes.DraftSchema: "GivenBackDraft",
     changes.ChangesSchema: "ChangesAnswer",
     changes.StaleSchema: "StaleAnswer",
+    inbox_missing.MissingSchema: "MissingAnswer",
     problem.ProblemSchema: "Problem",
 }
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (

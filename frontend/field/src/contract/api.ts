@@ -187,6 +187,10 @@ export type StaleAnswer = {
   epoch: string
   stale: boolean
 }
+export type MissingAnswer = {
+  items: string[]
+  photos: string[]
+}
 export type Problem = {
   code: string
   message: string
