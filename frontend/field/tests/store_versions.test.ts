@@ -4,14 +4,15 @@ import { listCases } from '../src/store/cases'
 import { listDrafts, saveAnswers } from '../src/store/drafts'
 import { loadNote } from '../src/store/notes'
 import { finishAttempt, finishVisit, listOutbox } from '../src/store/outbox'
+import { people } from '../src/store/people'
 import { listPhotos, photoBlob } from '../src/store/photos'
-import { hasVault, unlock } from '../src/store/vault'
+import { createVault, hasVault, unlock } from '../src/store/vault'
 import { syncNow } from '../src/sync/sender'
 import { sampleBytes, sampleCase, USER } from './support/sample'
 import { Opener } from './support/opener'
-import { PIN, rawStore } from './support/seeded'
+import { FEW_ITERATIONS, PIN, rawStore } from './support/seeded'
 import { fixtureVersions, layDown, readFixture, type StoreDump } from './support/store_dump'
-import { enterAs, freshPhone, freshWorld } from './support/world'
+import { enterAs, freshPhone, freshWorld, restartPhone } from './support/world'
 
 const world = freshWorld()
 
@@ -85,4 +86,26 @@ describe.each(fixtureVersions())('a phone of store version %i', (version) => {
     const raw = await rawStore()
     for (const word of ['药钱太重', '锁着门', '水进屋了', '张家川镇']) expect(raw).not.toContain(word)
   })
+})
+
+test('a phone updated in a village without network goes on: PIN, draft, finish', async () => {
+  await freshPhone()
+  const old = readFixture(1)
+  await layDown(old)
+  world.server.fault = () => 'drop_before'
+  expect(await people()).toMatchObject([{ userId: USER.id, hasVault: false, isCurrent: true }])
+  await createVault(USER.id, PIN, FEW_ITERATIONS)
+  await saveAnswers('case-3', { living_size: 7 })
+  await restartPhone()
+  expect(await listDrafts()).toMatchObject([{ caseId: 'case-3', answers: { living_size: 7 } }])
+  await finishVisit('case-3')
+  // Without the server's key there is no copy yet, so the short forms are not locked in.
+  expect((await (await openStore()).getAll('notes')).map((row) => Object.keys(row.body))).toEqual([['plain'], ['plain']])
+  world.server.fault = () => undefined
+  world.server.cases = old.stores.cases!.map((row) => sampleCase({ id: row.id, revision: row.revision }))
+  for (let round = 0; round < 3; round += 1) await syncNow()
+  const db = await openStore()
+  expect((await db.getAll('items')).filter((item) => !item.receipt)).toEqual([])
+  expect((await db.getAll('notes')).map((row) => Object.keys(row.body).sort())).toEqual([['iv', 'sealed'], ['iv', 'sealed']])
+  expect(await db.count('sealed_drafts')).toBe(3)
 })
