@@ -156,11 +156,11 @@ def _keep(photo: dict[str, Any]) -> str:
 
 
 def _finish(upload: Upload) -> str:
-    kept = uploads.keep_picture(upload)
-    over = uploads.finish(upload, kept, actor=db.session.get_one(User, upload.author_id))
+    over = uploads.complete(upload)
     db.session.commit()
-    for part in over:
-        uploads.parts().remove(part)
+    for one in over:
+        uploads.parts().remove(one.id)
+    jobs.hint_develop()
     return "stored" if photos.receipt_of(upload) else "unfit"
 
 

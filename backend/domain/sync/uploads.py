@@ -12,7 +12,7 @@ from backend.codebook import PhotoKind
 from backend.domain import photos, sealed_photos
 from backend.domain.sync.attribution import Claim
 from backend.extensions import key_ring, settings
-from backend.models import Assignment, Photo, Upload, User, db
+from backend.models import Assignment, Upload, User, db
 from backend.problems import Problem
 from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
@@ -154,6 +154,15 @@ def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
     photos.receive(waiting[0], kept, actor=actor)
     for other in waiting[1:]:
         other.finished_at = waiting[0].finished_at
+
+
+def complete(upload: Upload) -> list[Upload]:
+    """All of it in the caller's transaction, for bytes that came by another way than tus: keep, lock, finish."""
+    kept = keep_picture(upload)
+    waiting = lock_unfinished(upload)
+    if waiting:
+        finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+    return waiting
 
 
 def drop(upload: Upload) -> None:
