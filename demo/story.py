@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from backend.domain import publication
 from backend.models import Case, Comparison, db
 from demo.calendar import ELSEWHERE, HERE, Fate, instant_of, steps_until
 from demo.county import bring_files
+from demo.phones import phone_steps
 from demo.staff import person
 from demo.steps import TAKEN
 
@@ -26,10 +28,9 @@ def tell_story(say: Callable[[str], None]) -> None:
         for line in bring_files():
             say(f"Demo county: {line}")
     fates = _fates(db.session.scalars(publication.waiting(None)))
-    taken = sorted(_steps(fates, now), key=lambda step: step[0])
-    for at, name, finding in taken:
+    for at, take in sorted([*_steps(fates, now), *phone_steps(now)], key=lambda step: step[0]):
         with clock.standing_at(at):
-            _take(name, finding)
+            take()
     for case in db.session.scalars(select(Case)):
         case.is_demo = True
     db.session.commit()
@@ -47,10 +48,10 @@ def _fates(findings: Iterable[Comparison]) -> dict[Comparison, Fate]:
     return fates
 
 
-def _steps(fates: dict[Comparison, Fate], now: datetime) -> Iterable[tuple[datetime, str, Comparison]]:
+def _steps(fates: dict[Comparison, Fate], now: datetime) -> Iterable[tuple[datetime, Callable[[], None]]]:
     for finding, fate in fates.items():
         for step in steps_until(fate):
-            yield instant_of(fate, step, now), step, finding
+            yield instant_of(fate, step, now), partial(_take, step, finding)
 
 
 def _take(name: str, finding: Comparison) -> None:
