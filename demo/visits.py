@@ -8,8 +8,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from backend import clock, form
 from backend.codebook import ItemKind, Verdict
-from backend.domain import assignment, photos, pictures
+from backend.domain import assignment, photos
 from backend.domain.devices import note_device
+from backend.domain.pictures import develop
 from backend.domain.sync import apply, inbox, uploads, weighing
 from backend.domain.sync.attribution import Claim
 from backend.extensions import objects
