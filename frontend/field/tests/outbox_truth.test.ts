@@ -26,14 +26,15 @@ const LINES: ((request: Request) => Fault)[] = [
 ]
 const VERDICTS = ['applied', 'quarantined', 'needs_review', 'discarded', 'pending'] as const
 
-type State = { items: ItemRow[]; photos: PhotoRow[]; drafts: any[]; notes: any[] }
+type State = { items: ItemRow[]; photos: PhotoRow[]; drafts: any[]; notes: any[]; onTheWire: string[] }
 
 async function rawState(): Promise<State> {
   const db = await openStore()
   const [items, photos, drafts, notes] = await Promise.all([
     db.getAll('items'), db.getAll('photos'), db.getAll('drafts'), db.getAll('notes'),
   ])
-  return { items, photos, drafts, notes }
+  const onTheWire = [...items, ...photos].map((row) => row.id).filter(isInFlight)
+  return { items, photos, drafts, notes, onTheWire }
 }
 
 /** What a person would count with the store in front of them; written apart from the list on purpose. */
@@ -50,7 +51,7 @@ function recount(state: State, userId: string) {
     if (row.receipt && row.verdict?.verdict === 'applied') word = 'accepted'
     else if (row.receipt && row.verdict?.verdict === 'quarantined') word = 'needs_person'
     else if (row.receipt) word = 'received'
-    else if (isInFlight(row.id)) word = 'sending'
+    else if (state.onTheWire.includes(row.id)) word = 'sending'
     else if (row.refused) word = 'needs_person'
     if (!row.receipt) waitingItems += 1
     if (word === 'needs_person') needsPerson += 1
@@ -60,7 +61,7 @@ function recount(state: State, userId: string) {
     if (row.user_id !== userId || row.carried) continue
     if (row.item_id === null) begun.add(`${row.purpose} ${row.case_id}`)
     else {
-      const open = isInFlight(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
+      const open = state.onTheWire.includes(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
       const word = row.receipt ? 'received' : open
       if (!row.receipt) waitingPhotos += 1
       if (word === 'needs_person') needsPerson += 1

@@ -44,9 +44,11 @@ export async function outboxOf(userId: string): Promise<Outbox> {
   ])
   const isOwn = (row: ItemRow | PhotoRow): boolean => row.user_id === userId && !row.carried
   const own = photos.filter(isOwn)
-  const entries = await Promise.all(items.filter(isOwn).sort(newestFirst).map(async (item) => ({
-    item: await asItem(item), photos: own.filter((photo) => photo.item_id === item.id).map(asPhoto),
-  })))
+  // What is on the wire is looked at together with the rows, before anything is waited for.
+  const entries = await Promise.all(items.filter(isOwn).sort(newestFirst).map(async (row) => {
+    const sent = own.filter((photo) => photo.item_id === row.id).map(asPhoto)
+    return { item: await asItem(row), photos: sent }
+  }))
   const begun = draftEntries(drafts, notes, own.filter((photo) => photo.item_id === null))
   const isCarried = (row: ItemRow | PhotoRow): boolean => row.carried === true && !row.receipt
   const carried = { items: items.filter(isCarried).length, photos: photos.filter(isCarried).length }

@@ -6,12 +6,16 @@ export type { DepositKey }
 const PLAIN = 0
 const DEFLATED = 1
 
+/** Not needed for the first screen; fetched behind it, so that it is in memory before anything is typed. */
+export function loadSealing(): Promise<typeof import('@hpke/core')> {
+  return import('@hpke/core')
+}
+
 /** HPKE (RFC 9180), base mode: once sealed, this phone cannot read it either. */
 export async function sealTo(
   depositKey: DepositKey, info: string, plaintext: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // Not needed for the first screen.
-  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core')
+  const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await loadSealing()
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm(),
   })

@@ -2,6 +2,7 @@ import type { PhoneProblemCode } from '../problem'
 import { isSkewed, serverOffsetMs } from '../store/clock'
 import { readMeta, writeMeta } from '../store/meta'
 import { restoreSession } from '../store/session'
+import { loadSealing } from '../store/seal'
 import { onStoreChange } from '../store/signal'
 import { askToPersist } from '../store/storage_gauge'
 import { photoCounts } from './counts'
@@ -49,6 +50,8 @@ export function startSync(): void {
     if (!running) scheduleAfter(0)
   })
   void askToPersist()
+  // A failure shows itself where it is needed.
+  loadSealing().catch(() => null)
   void restoreSwitches().then(() => scheduleAfter(0))
 }
 
