@@ -134,7 +134,7 @@ def _content(item: InboxItem) -> dict[str, Any]:
 def _record(item: InboxItem, content: Mapping[str, Any], case: Case, *, is_beside: bool = False) -> None:
     author = db.session.get(User, item.author_id) if item.flag and item.author_id else None
     if author is not None and author.id != item.user_id:
-        item.carried_by_id, item.user = item.carried_by_id or item.user_id, author
+        item.carried_by_id, item.user_id, item.user = item.carried_by_id or item.user_id, author.id, author
     item.case_id = case.id
     standing = standing_of(item.user, case, item.kind, content["base_revision"])
     if is_beside:

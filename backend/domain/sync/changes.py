@@ -98,11 +98,9 @@ def verdicts_for(user: User, items: Sequence[str]) -> dict[str, dict[str, str | 
 
 
 def _reason(row: Any) -> dict[str, str | None]:
-    if row.verdict == Verdict.APPLIED or not (row.reason or row.settlement):
-        return {"code": None, "reason": None}
-    if row.verdict == Verdict.DISCARDED:
-        return {"code": row.reason or None, "reason": row.settlement}
+    if row.verdict == Verdict.APPLIED or not row.reason:
+        return {"code": None, "reason": row.settlement or None if row.verdict == Verdict.DISCARDED else None}
     reason = VerdictReason(row.reason)
     # What is out of sight answers like what does not exist.
     shown = VerdictReason.UNKNOWN_CASE if reason is VerdictReason.FOREIGN_CASE else reason
-    return {"code": shown.value, "reason": shown.label}
+    return {"code": shown.value, "reason": row.settlement if row.verdict == Verdict.DISCARDED else shown.label}
