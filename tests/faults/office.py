@@ -29,6 +29,11 @@ class Held(NamedTuple):
     token: str
     handset: Handset | None
 
+    @property
+    def cookie(self) -> dict[str, str]:
+        """For a server in either mode."""
+        return {"Cookie": f"ruhu={self.token}; __Host-ruhu={self.token}"}
+
 
 class Office:
     """`cases` are what a phone knows of a household; `phones` are held by the workers in turn, most are enrolled."""

@@ -17,13 +17,18 @@ PATIENCE = 60
 
 
 class Serving:
-    """gunicorn as deploy/run.sh starts it; `preload` lets a killed worker be back within milliseconds."""
+    """gunicorn and the job worker beside it, as deploy/run.sh starts them.
 
-    def __init__(self, office: Office, *, preload: bool = False) -> None:
+    `is_quick` lets a killed process be back within milliseconds: the app is loaded before the fork, and
+    nobody works beside it, so that what waits is judged at the next pull.
+    """
+
+    def __init__(self, office: Office, *, is_quick: bool = False) -> None:
         self.port = free_port()
-        self._office, self._options = office, ["--preload"] if preload else []
+        self._office, self._is_quick = office, is_quick
         self._log = Path(f"{office.folder}.log")
         self._group: subprocess.Popen[bytes] | None = None
+        self._beside: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Serving":
         self.start()
@@ -34,18 +39,24 @@ class Serving:
 
     def start(self) -> None:
         """Up, and answering."""
-        more = {"RUHU_MODE": "test", "RUHU_DATABASE_URL": self._office.url}
-        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", *self._options, "wsgi:app"]
-        around = surroundings(self._office.folder, self.port, **more)
-        with self._log.open("a") as log:
-            self._group = subprocess.Popen(
-                command, env=around, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-            )
+        options = ["--preload"] if self._is_quick else []
+        self._group = self._run("gunicorn", "--config", "deploy/gunicorn.conf.py", *options, "wsgi:app")
+        if not self._is_quick:
+            self._beside = self._run("flask", "--app", "wsgi", "jobs", "work", "--beside", str(self._group.pid))
         until = time.monotonic() + PATIENCE
         while not self._answers():
             assert self._group.poll() is None, self._log.read_text()
             assert time.monotonic() < until, self._log.read_text()
             time.sleep(0.02)
+
+    def _run(self, *command: str) -> subprocess.Popen[bytes]:
+        more = {"RUHU_MODE": "test" if self._is_quick else "production", "RUHU_DATABASE_URL": self._office.url}
+        around = surroundings(self._office.folder, self.port, **more)
+        with self._log.open("a") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", *command],
+                env=around, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
 
     def _answers(self) -> bool:
         try:
@@ -69,7 +80,8 @@ class Serving:
 
     def end(self, how: int) -> None:
         """The whole group at once, as SIGKILL or in good order as SIGTERM."""
-        assert self._group is not None
-        with suppress(ProcessLookupError):
-            os.killpg(self._group.pid, how)
-        self._group.wait(30)
+        for leader in (self._beside, self._group):
+            if leader is not None:
+                with suppress(ProcessLookupError):
+                    os.killpg(leader.pid, how)
+                leader.wait(30)

@@ -30,7 +30,7 @@ class Shot:
     def __init__(self, listed: dict[str, Any], picture: bytes, case_id: str, held: Held) -> None:
         self.listed, self.raw, self.path = listed, picture, ""
         told = {"photo_id": listed["id"], "sha256": listed["sha256"], "kind": listed["kind"], "case_id": case_id}
-        self.headers = {"Cookie": f"ruhu={held.token}"}
+        self.headers = held.cookie
         if held.handset:
             told |= self._seal(picture, held)
             self.headers = _proof(listed, held)

@@ -35,7 +35,7 @@ def _work(holder: WorkerPhone, enough: Event) -> None:
 def test_a_killed_server_loses_nothing_it_acknowledged(office, tally):
     row = tally("kill -9 under load")
     enough = Event()
-    with Serving(office, preload=True) as server:
+    with Serving(office, is_quick=True) as server:
         phones = [
             WorkerPhone(office, office.phones[n], over_http(server.port), random.Random(row.chance.random()))
             for n in range(PHONES)

@@ -38,7 +38,7 @@ class Hands:
 
     def __init__(self, office: Office, port: int) -> None:
         self.held = office.phones[0]
-        self._headers = {"X-Ruhu": "1", "Cookie": f"ruhu={self.held.token}", "Content-Type": "application/json"}
+        self._headers = self.held.cookie | {"X-Ruhu": "1", "Content-Type": "application/json"}
         self._port, self._own = port, local()
         self.pool = ThreadPoolExecutor(MOST)
 

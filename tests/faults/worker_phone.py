@@ -93,7 +93,7 @@ class WorkerPhone:
 
     def _json(self, path: str, body: dict[str, Any], *, is_signed_in: bool) -> dict[str, Any] | None:
         headers = {"Content-Type": "application/json"}
-        headers |= {"Cookie": f"ruhu={self.held.token}"} if is_signed_in else {}
+        headers |= self.held.cookie if is_signed_in else {}
         answer = self.call("POST", path, json.dumps(body).encode(), headers)
         try:
             told = json.loads(answer[2]) if answer and answer[0] == 200 else None
