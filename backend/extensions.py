@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_login import LoginManager
@@ -17,6 +18,7 @@ from backend.storage.objects import Objects
 login_manager = LoginManager()
 migrate = Migrate()
 
+_TURN = Lock()
 READ_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -57,6 +59,16 @@ def reading() -> Iterator[None]:
     finally:
         db.session.rollback()
         g.is_writing = True
+
+
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """A request's turn among those of this process that write.
+
+    SQLite lets one write at a time and lets the others sleep between two looks; here the next one goes at once.
+    """
+    with _TURN:
+        yield
 
 
 def tune_engine(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import lazyload
 
 from backend import clock
 from backend.codebook import Verdict
@@ -24,13 +25,24 @@ __all__ = ["CANONICAL_UUID", "HASH", "MAX_ITEMS", "Kept", "deposit", "senders_of
 MAX_ITEMS = 50
 _ITEMS: Table = InboxItem.__table__
 _CONFLICTS: Table = InboxConflict.__table__
-_ITEM_FACTS = select(
-    InboxItem.id, InboxItem.sha256, InboxItem.receipt_no, InboxItem.received_at, InboxItem.user_id,
-    InboxItem.author_id, InboxItem.flag, InboxItem.verdict, InboxItem.settled_at,
-)  # fmt: skip
-_CONFLICT_FACTS = select(
-    InboxConflict.item_id, InboxConflict.sha256, InboxConflict.receipt_no, InboxConflict.received_at
-)
+_CONFLICT_FACTS = select(_CONFLICTS.c.item_id, _CONFLICTS.c.sha256, _CONFLICTS.c.receipt_no, _CONFLICTS.c.received_at)
+
+
+class Stored(NamedTuple):
+    """What is known of an item that is here."""
+
+    id: str
+    sha256: str
+    receipt_no: str
+    received_at: datetime
+    user_id: str
+    author_id: str | None
+    flag: str
+    verdict: str
+    settled_at: datetime | None = None
+
+
+_STORED = select(*(_ITEMS.c[name] for name in Stored._fields))
 
 
 class Kept(NamedTuple):
@@ -50,7 +62,8 @@ def senders_of(envelopes: Iterable[Envelope]) -> Senders:
     """What is known of the phones and authors that these envelopes name."""
     named = list(envelopes)
     authors = {envelope["author"] for envelope in named if envelope["author"]}
-    accounts = db.session.execute(select(User.id, User.is_active).where(User.id.in_(authors))) if authors else ()
+    users = User.__table__.c
+    accounts = db.session.execute(select(users.id, users.is_active).where(users.id.in_(authors))) if authors else ()
     return Senders(devices.known_phones(e["device_id"] for e in named), {row.id: row.is_active for row in accounts})
 
 
@@ -64,15 +77,16 @@ def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
     now = clock.now()
     firsts = {offer.envelope["id"]: offer for offer in reversed(offers)}
     # In one order, so that two transactions with the same items wait for each other only one way round.
-    fresh = set(_insert(_ITEMS, [_item(firsts[key], now) for key in sorted(firsts)], ["id"]))
-    known = {row.id: row for row in db.session.execute(_ITEM_FACTS.where(InboxItem.id.in_(firsts)))}
+    rows = [_item(firsts[key], now) for key in sorted(firsts)]
+    fresh = set(_insert(_ITEMS, rows, ["id"]))
+    known = _known(rows, fresh)
     beside = [offer for offer in offers if _is_conflict(offer, known[offer.envelope["id"]])]
     others, new_conflicts = _keep_conflicts(beside, now)
     proven = [offer for offer in offers if _is_proof(offer, known[offer.envelope["id"]])]
     _attribute(proven)
     facts = {"stored": sorted(fresh), "conflicts": sorted(new_conflicts), "proven": _ids(proven)}
     if any(facts.values()):
-        signer = actor or db.session.get(User, offers[0].claim.user_id)
+        signer = actor or db.session.get(User, offers[0].claim.user_id, options=(lazyload(User.postings),))
         events.record("inbox:deposited", actor=signer, case=None, **facts)
     return _outcomes(offers, known, others, fresh)
 
@@ -90,12 +104,20 @@ def speaker(heartbeat: Mapping[str, Any], offers: Iterable[Offer], *, carrier_id
     return author if is_proven else None
 
 
+def _known(rows: Sequence[dict[str, Any]], fresh: set[str]) -> dict[str, Stored]:
+    """What stands under these ids now; only what was there before is read."""
+    known = {row["id"]: Stored._make(row.get(name) for name in Stored._fields) for row in rows if row["id"] in fresh}
+    older = [row["id"] for row in rows if row["id"] not in fresh]
+    found = db.session.execute(_STORED.where(_ITEMS.c.id.in_(older))) if older else ()
+    return known | {row.id: Stored(*row) for row in found}
+
+
 def _ids(offers: Iterable[Offer]) -> list[str]:
     return sorted({offer.envelope["id"] for offer in offers})
 
 
 def _outcomes(
-    offers: Iterable[Offer], known: Mapping[str, Any], others: Mapping[tuple[str, str], Any], fresh: set[str]
+    offers: Iterable[Offer], known: Mapping[str, Stored], others: Mapping[tuple[str, str], Any], fresh: set[str]
 ) -> list[Kept]:
     kept, unsaid = [], set(fresh)
     for offer in offers:
@@ -110,7 +132,7 @@ def _outcomes(
     return kept
 
 
-def _is_conflict(offer: Offer, row: Any) -> bool:
+def _is_conflict(offer: Offer, row: Stored) -> bool:
     """Other content, or the same under another proven author: somebody may have handed in what was not theirs."""
     if row.sha256 != offer.envelope["sha256"]:
         return True
@@ -118,7 +140,7 @@ def _is_conflict(offer: Offer, row: Any) -> bool:
     return is_proven and row.user_id != offer.claim.user_id and not _is_proof(offer, row)
 
 
-def _is_proof(offer: Offer, row: Any) -> bool:
+def _is_proof(offer: Offer, row: Stored) -> bool:
     """The author's own phone brings what was handed in without proof before, and nobody has decided on it."""
     claim, is_same = offer.claim, row.sha256 == offer.envelope["sha256"] and row.author_id == offer.envelope["author"]
     is_open = row.settled_at is None and row.verdict in (Verdict.PENDING, Verdict.QUARANTINED)
@@ -180,7 +202,7 @@ def _keep_conflicts(beside: Iterable[Offer], now: datetime) -> tuple[dict[tuple[
         return {}, []
     fresh = _insert(_CONFLICTS, [rows[key] for key in sorted(rows)], ["item_id", "sha256"])
     item_ids = {item_id for item_id, _ in rows}
-    found = db.session.execute(_CONFLICT_FACTS.where(InboxConflict.item_id.in_(item_ids)))
+    found = db.session.execute(_CONFLICT_FACTS.where(_CONFLICTS.c.item_id.in_(item_ids)))
     return {(row.item_id, row.sha256): row for row in found}, fresh
 
 
