@@ -39,7 +39,11 @@ const CODE_LINK = /^#\/bind\?(?:.*&)?code=(\d{6})\b/
 router.beforeEach(async (to) => {
   const code = CODE_LINK.exec(to.hash)?.[1]
   if (code) return { name: 'bind', query: { code }, hash: '', replace: true }
-  if (to.meta.isOpen) return true
+  if (to.meta.isOpen) {
+    // A store that cannot be read must not keep the self-test closed.
+    await knownSession().catch(() => null)
+    return true
+  }
   if ((await knownSession()) || (to.name !== 'bind' && persons.value?.some(canUnlock))) return true
   if (to.name === 'bind') return { name: 'login', query: to.query }
   return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
