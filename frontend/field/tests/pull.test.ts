@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listCases } from '../src/store/cases'
-import { reportUrgent } from '../src/store/outbox'
+import { saveAnswers } from '../src/store/drafts'
+import { finishVisit } from '../src/store/outbox'
 import { syncNow } from '../src/sync/sender'
 import { sampleCase } from './support/sample'
 import { freshWorld } from './support/world'
@@ -56,10 +57,24 @@ test('drafts that came back are kept, and the server is told so with the next qu
   expect(world.server.drafts).toEqual([])
 })
 
-test('a day of work on an enrolled phone takes no more than four requests', async () => {
+test('a day of work takes no more than four requests, and a visit about as much as what it says packed', async () => {
+  const answers = { hardship: '老人腿脚不便，去年住了两回院，地里只种了三亩玉米，牛卖了还了债。'.repeat(20), living_size: 4 }
   for (let count = 0; count < 20; count += 1) {
-    await reportUrgent('case-1', { reported_at: '2026-07-08T01:00:00Z', text: '房子塌了' })
+    await saveAnswers('case-1', { ...answers, head_name: `第${count}户` })
+    await finishVisit('case-1')
   }
+  world.server.bytesTaken = 0
   await syncNow()
   expect(world.server.requests.length).toBeLessThanOrEqual(4)
+  expect(world.server.bytesTaken).toBeLessThan(20 * 1_000 + 2_000)
+})
+
+test('a browser that cannot pack sends as it is', async () => {
+  const kept = globalThis.CompressionStream
+  Object.assign(globalThis, { CompressionStream: undefined })
+  await saveAnswers('case-1', { living_size: 4, text: '水窖见底'.repeat(400) })
+  const { id } = await finishVisit('case-1')
+  const report = await syncNow().finally(() => Object.assign(globalThis, { CompressionStream: kept }))
+  expect(report.received).toBe(1)
+  expect(await world.server.read(id)).toMatchObject({ answers: { living_size: 4 } })
 })

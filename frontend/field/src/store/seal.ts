@@ -1,5 +1,6 @@
 import type { DepositKey } from '../contract/api'
 import { toBase64Url } from './base64'
+import { compress } from './compress'
 
 export type { DepositKey }
 
@@ -33,7 +34,7 @@ export async function sealItem(
   depositKey: DepositKey, item: { id: string; kind: string }, text: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const plain = new TextEncoder().encode(text)
-  const deflated = await deflate(plain)
+  const deflated = await compress(plain, 'deflate-raw')
   const isSmaller = deflated !== null && deflated.length < plain.length
   const body = isSmaller ? deflated : plain
   const plaintext = new Uint8Array(body.length + 1)
@@ -55,15 +56,4 @@ export function itemSealText(item: { id: string; kind: string }): string {
 
 export function photoSealText(photoId: string): string {
   return `ruhu-photo-1|${photoId}`
-}
-
-/** null where the browser cannot: Chrome has it from version 103 on. */
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null> {
-  let stream: CompressionStream
-  try {
-    stream = new CompressionStream('deflate-raw')
-  } catch {
-    return null
-  }
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())
 }

@@ -1,7 +1,10 @@
 import type { Problem } from '../contract/api'
 import { PhoneProblem } from '../problem'
+import { compress } from '../store/compress'
 
 const TIMEOUT_MS = 90_000
+/** Below this a body hardly gets smaller. */
+const WORTH_PACKING = 1_000
 let base = '/api/v1'
 let answers = 0
 
@@ -44,10 +47,11 @@ async function send(method: string, path: string, body: unknown, options: CallOp
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Ruhu'] = '1'
   if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const packed = await pack(body, headers)
   try {
     const response = await fetch(apiUrl(path), {
       method, headers, credentials: options.withoutCookie ? 'omit' : 'same-origin', cache: 'no-store',
-      redirect: 'error', signal: cut.signal, ...(body !== undefined && { body: JSON.stringify(body) }),
+      redirect: 'error', signal: cut.signal, ...(packed !== undefined && { body: packed }),
     })
     // The body is read under the same timer: a line may die after the head arrived.
     const text = await response.text()
@@ -58,6 +62,17 @@ async function send(method: string, path: string, body: unknown, options: CallOp
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** A village's network pays by the byte. */
+async function pack(body: unknown, headers: Record<string, string>): Promise<BodyInit | undefined> {
+  if (body === undefined) return undefined
+  const text = JSON.stringify(body)
+  if (text.length < WORTH_PACKING) return text
+  const packed = await compress(new TextEncoder().encode(text), 'gzip')
+  if (!packed) return text
+  headers['Content-Encoding'] = 'gzip'
+  return packed
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -25,6 +25,8 @@ export class FakeServer {
   readonly claims = new Map<string, Claim>()
   readonly devices = new Map<string, Device>()
   readonly requests: string[] = []
+  /** Of request bodies, as they came. */
+  bytesTaken = 0
   readonly bodies: { path: string; body: any }[] = []
   fault: (request: Request, count: number) => Fault = () => undefined
   user = USER

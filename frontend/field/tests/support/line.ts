@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import type { Answer, FakeServer, Request } from './fake_server'
 
 const plainFetch = globalThis.fetch
@@ -41,9 +42,12 @@ export class Line {
     } catch {
       return
     }
+    const sent = Buffer.concat(parts)
+    const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent
+    this.server.bytesTaken += sent.length
     const request: Request = {
       method: incoming.method!, path: incoming.url!,
-      headers: incoming.headers as Record<string, string>, body: new Uint8Array(Buffer.concat(parts)),
+      headers: incoming.headers as Record<string, string>, body: new Uint8Array(body),
     }
     this.server.requests.push(`${request.method} ${request.path}`)
     const fault = this.server.fault(request, this.server.requests.length)
