@@ -1,5 +1,6 @@
 """Pull: the difference between what a phone knows and what is so."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, jsonify
@@ -11,6 +12,7 @@ from backend.api.judging import judge_waiting
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
 from backend.domain import devices, drafts, notices
 from backend.domain.sync.changes import changes_for, waiting_for
+from backend.extensions import turn_to_write
 from backend.models import db
 
 api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts, notices, drafts")
@@ -31,19 +33,25 @@ def ask(body: dict[str, Any]) -> Response:
 
     With a digest that does not fit only {server_time, epoch, stale}: ask again with `known`.
     """
-    told = (body["heartbeat"], body["drafts_taken"], body["notices_taken"])
-    if any(told) or waiting_for(current_user).items:
-        _write(*told)
+    if waiting_for(current_user).items:
+        _write(lambda: judge_waiting(current_user))
+    if body["heartbeat"] or body["drafts_taken"] or body["notices_taken"]:
+        _write(lambda: _note(**body))
     return jsonify(changes_for(current_user, body["known"], body["items"], digest=body["digest"]))
 
 
-def _write(heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str]) -> None:
+def _write(work: Callable[[], None]) -> None:
     db.session.rollback()
     g.is_writing = True
-    judge_waiting(current_user)
-    if heartbeat:
-        devices.note_heartbeat(heartbeat, actor=current_user)
-    drafts.note_taken(drafts_taken, user=current_user)
-    notices.note_taken(notices_taken, user=current_user)
-    db.session.commit()
+    work()
     g.is_writing = False
+
+
+def _note(heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str], **_: Any) -> None:
+    with turn_to_write():
+        # Somebody else's counts on a shared phone are theirs to tell.
+        if heartbeat and heartbeat["author"] in (None, current_user.id):
+            devices.note_heartbeat(heartbeat, actor=current_user)
+        drafts.note_taken(drafts_taken, user=current_user)
+        notices.note_taken(notices_taken, user=current_user)
+        db.session.commit()

@@ -3,6 +3,7 @@
 import logging
 
 from backend.domain.sync.apply import apply_pending
+from backend.extensions import turn_to_write
 from backend.models import User, db
 
 log = logging.getLogger(__name__)
@@ -11,9 +12,16 @@ log = logging.getLogger(__name__)
 def judge_waiting(user: User) -> None:
     """Judge all that this person handed in, one commit for each batch; what fails waits for the next contact."""
     try:
-        while apply_pending(user=user):
-            db.session.commit()
+        while _judge_some(user):
+            pass
     except Exception as error:
         # The items are safe. The phone must get its answer all the same.
         db.session.rollback()
         log.error("items wait to be judged: %s", type(error).__name__)
+
+
+def _judge_some(user: User) -> int:
+    with turn_to_write():
+        done = apply_pending(user=user)
+        db.session.commit()
+    return done

@@ -2,12 +2,13 @@
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import event as sql_event
 
 from backend import clock
-from backend.api.schemas.changes import ChangesSchema
+from backend.api.schemas.changes import ChangesSchema, StaleSchema
 from backend.codebook import ComparisonCode, Stage
 from backend.domain import assignment, review, routing
 from backend.domain.sync.changes import changes_for
@@ -65,6 +66,33 @@ def test_what_was_declared_again_comes_along_with_the_newest_number(mi, case):
 def test_what_the_phone_knows_is_not_told_again(mi, case):
     answer = phone.ask(mi, known={case.id: case.revision})
     assert (answer["cases"], answer["gone"]) == ([], [])
+
+
+def test_a_digest_says_the_same_shortly(mi, cast, case):
+    other = assigned_case(cast)
+    lines = "".join(f"{one.id}:{one.revision}\n" for one in sorted((case, other), key=lambda one: one.id))
+    digest = sha256(lines.encode()).hexdigest()
+    answer = phone.ask(mi, digest=digest)
+    assert ChangesSchema().validate(answer) == {}
+    assert (answer["cases"], answer["gone"], answer["notices"], answer["drafts"]) == ([], [], [], [])
+    stale = phone.ask(mi, digest="0" * 64)
+    assert StaleSchema().validate(stale) == {}
+    assert stale.keys() == {"server_time", "epoch", "stale"}
+    assert phone.ask(mi, digest="0" * 64, known={case.id: 0})["cases"] != []
+
+
+def test_a_digest_of_nothing_fits_who_has_nothing(mi, signed_in, cast, case):
+    empty = sha256(b"").hexdigest()
+    assert phone.ask(signed_in(cast.hui_axi), digest=empty)["cases"] == []
+    assert phone.ask(mi, digest=empty)["stale"]
+
+
+@pytest.mark.parametrize("known", [{}, {"digest": "0" * 64}])
+def test_a_contact_is_noted_however_it_asks(mi, case, cast, known):
+    heartbeat = {"device_id": phone.DEVICE, "author": cast.mi_jianjun.id, "captured": 1, "unsent": 1,
+                 "photos_waiting": 0, "drafts": 2, "unsent_cases": [case.id], "self_test": "ok"}  # fmt: skip
+    phone.ask(mi, heartbeat=heartbeat, **known)
+    assert db.session.get(Device, phone.DEVICE).heartbeat["drafts"] == 2
 
 
 @pytest.mark.parametrize("step", [-1, 1, 10_000])
@@ -172,6 +200,8 @@ def test_the_epoch_stays_while_the_folder_stays(mi, app):
         ({"known": []}, "invalid"),
         ({"known": {"x": "y"}}, "invalid"),
         ({"items": "all"}, "invalid"),
+        ({"digest": "abc"}, "invalid"),
+        ({"drafts_taken": [5]}, "invalid"),
         ({"heartbeat": {"device_id": "x"}}, "invalid"),
         ({"heartbeat": {"device_id": phone.DEVICE, "captured": -1, "unsent": 0, "photos_waiting": 0}}, "invalid"),
         ({"heartbeat": {"latitude": 34.9}}, "unknown_field"),
