@@ -6,6 +6,7 @@ import { saveAnswers } from '../src/store/drafts'
 import { makePlainEnvelope } from '../src/store/envelope'
 import { finishVisit, listOutbox, outboxOf, reportUrgent } from '../src/store/outbox'
 import { keepPhoto } from '../src/store/photos'
+import { purgeReceived } from '../src/store/purge'
 import { exportRescue, importRescue, rescueContents } from '../src/store/rescue'
 import { deviceId } from '../src/store/session'
 import { syncNow } from '../src/sync/sender'
@@ -111,6 +112,8 @@ test('what was received is not in the file; a photo whose visit was received is'
   await importRescue(file)
   expect(await syncNow()).toMatchObject({ ok: true, photosReceived: 2 })
   expect(world.server.tus.stored(work.photoId)).toBeDefined()
+  await purgeReceived(Date.now() + 31 * 86_400_000)
+  expect(await snapshot()).toBe('[0,0,0]')
 })
 
 test('a file that is torn anywhere, or is none, is refused and nothing of it stays', async () => {

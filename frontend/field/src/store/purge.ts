@@ -17,24 +17,32 @@ export async function purgeReceived(at?: number): Promise<number> {
   const now = at ?? (await serverNow()).getTime()
   const db = await openStore()
   const photos = await db.getAll('photos')
-  const ended = (await db.getAll('items')).filter((item) => isEnded(item, photos, now))
-  if (ended.length === 0) return 0
+  const items = await db.getAll('items')
+  const ended = items.filter((item) => isEnded([item, ...photosOf(item, photos)], now))
+  // A rescue file may bring photos of a visit that its own phone had handed in.
+  const known = new Set(items.map((item) => item.id))
+  const loose = photos.filter((photo) => photo.carried && !known.has(`${photo.item_id}`) && isEnded([photo], now))
+  if (ended.length + loose.length === 0) return 0
   await whileLess(async () => {
-    for (const item of ended) await forgetItem(item, photos.filter((photo) => photo.item_id === item.id))
+    for (const item of ended) await forget(item, photosOf(item, photos))
+    for (const photo of loose) await forget(null, [photo])
   })
   storeChanged('items')
   return ended.length
 }
 
-function isEnded(item: ItemRow, photos: PhotoRow[], now: number): boolean {
+function photosOf(item: ItemRow, photos: PhotoRow[]): PhotoRow[] {
+  return photos.filter((photo) => photo.item_id === item.id)
+}
+
+function isEnded(parts: (ItemRow | PhotoRow)[], now: number): boolean {
   const limit = now - KEEP_DAYS * DAY_MS
-  const parts = [item, ...photos.filter((photo) => photo.item_id === item.id)]
   return parts.every((part) => part.receipt && Date.parse(part.receipt.received_at) < limit)
 }
 
-async function forgetItem(item: ItemRow, photos: PhotoRow[]): Promise<void> {
+async function forget(item: ItemRow | null, photos: PhotoRow[]): Promise<void> {
   await writeOnce(['items', 'photos', 'chunks'], async (tx) => {
-    await tx.objectStore('items').delete(item.id)
+    if (item) await tx.objectStore('items').delete(item.id)
     for (const { id } of photos) {
       await tx.objectStore('photos').delete(id)
       await tx.objectStore('chunks').delete(IDBKeyRange.bound([id, 0], [id, Infinity]))
