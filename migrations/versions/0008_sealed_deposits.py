@@ -26,6 +26,13 @@ ONCE_CHECKED = {
     "photo": {"state": "state IN ('expected', 'stored', 'unreadable')"},
 }
 
+NOT_IN_0007 = {
+    "inbox_item": "payload_sealed IS NULL OR kind = 'draft'",
+    "inbox_conflict": "payload_sealed IS NULL",
+    "photo": "state = 'received'",
+    "upload": "photo_key IS NOT NULL",
+}
+
 
 def upgrade() -> None:
     """Room for what is sealed; what was handed in plain stays as it is."""
@@ -42,12 +49,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Without it; what came sealed cannot be told in the older tables and goes."""
+    """Without it. Raises RuntimeError while there is work that the older tables cannot hold: none is thrown away."""
+    _refuse_to_lose()
     for table in ("recovered_draft", "notice", "enrolment_code", "device_user"):
         op.drop_table(table)
-    op.execute("DELETE FROM inbox_conflict WHERE payload_sealed IS NULL")
-    op.execute("DELETE FROM inbox_item WHERE payload_sealed IS NULL OR verdict = 'discarded'")
-    op.execute("UPDATE photo SET state = 'expected' WHERE state = 'received'")
+    op.execute("UPDATE inbox_item SET verdict = 'quarantined' WHERE verdict = 'discarded'")
     _narrow_devices()
     with op.batch_alter_table("upload") as table:
         for name in ("flag", "device_id", "key_id", "photo_key", "picture_size"):
@@ -59,6 +65,13 @@ def downgrade() -> None:
         for name in ("author_id", "key_id", "sealed"):
             table.drop_column(name)
     _narrow_items()
+
+
+def _refuse_to_lose() -> None:
+    for table, condition in NOT_IN_0007.items():
+        count = op.get_bind().execute(sa.text(f"SELECT count(*) FROM {table} WHERE {condition}")).scalar()
+        if count:
+            raise RuntimeError(f"{count} rows of {table} would be lost ({condition}): restore a backup instead")
 
 
 def _swap_checks(batch, table: str, before: dict, after: dict) -> None:
