@@ -134,12 +134,13 @@ def test_what_was_carried_in_unproven_is_the_authors_once_their_phone_brings_it(
     assert row.carried_by_id == cast.bai_caixia.id
 
 
-def test_what_a_person_decided_stays_decided(client, signed_in, cast, item):
+@pytest.mark.parametrize("verdict", ["discarded", "quarantined", "pending"])
+def test_what_a_person_decided_stays_decided(client, signed_in, cast, item, verdict):
     phone.hand_in(signed_in(cast.bai_caixia), item | {"signature": None})
     row = row_of(item)
-    row.verdict, row.settled_at = "discarded", clock.now()
+    row.verdict, row.settled_at = verdict, clock.now()
     assert phone.hand_in(client, item)["receipts"][0]["outcome"] == "conflict"
-    assert row_of(item).verdict == "discarded"
+    assert (row_of(item).verdict, row_of(item).flag) == (verdict, "unproven_author")
 
 
 def test_an_unknown_phone_needs_a_session(client, mi, cast, case):

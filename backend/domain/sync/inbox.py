@@ -23,6 +23,7 @@ from backend.models.base import new_id
 __all__ = ["CANONICAL_UUID", "HASH", "MAX_ITEMS", "Kept", "deposit", "senders_of", "speaker"]
 
 MAX_ITEMS = 50
+OPEN = (Verdict.PENDING, Verdict.QUARANTINED)
 _ITEMS: Table = InboxItem.__table__
 _CONFLICTS: Table = InboxConflict.__table__
 _CONFLICT_FACTS = select(_CONFLICTS.c.item_id, _CONFLICTS.c.sha256, _CONFLICTS.c.receipt_no, _CONFLICTS.c.received_at)
@@ -143,14 +144,16 @@ def _is_conflict(offer: Offer, row: Stored) -> bool:
 def _is_proof(offer: Offer, row: Stored) -> bool:
     """The author's own phone brings what was handed in without proof before, and nobody has decided on it."""
     claim, is_same = offer.claim, row.sha256 == offer.envelope["sha256"] and row.author_id == offer.envelope["author"]
-    is_open = row.settled_at is None and row.verdict in (Verdict.PENDING, Verdict.QUARANTINED)
+    is_open = row.settled_at is None and row.verdict in OPEN
     return bool(row.flag) and claim.is_signed and not claim.flag and is_same and is_open
 
 
 def _attribute(proven: Iterable[Offer]) -> None:
     for envelope, _, claim in proven:
         db.session.execute(
-            update(InboxItem).where(InboxItem.id == envelope["id"]).values(
+            update(InboxItem).where(
+                InboxItem.id == envelope["id"], InboxItem.settled_at.is_(None), InboxItem.verdict.in_(OPEN)
+            ).values(
                 user_id=claim.user_id, flag="", device_id=envelope["device_id"], seq=envelope["seq"],
                 signature=envelope["signature"], verdict=Verdict.PENDING, reason="", judged_at=None,
             )
