@@ -8,7 +8,7 @@ import { finishVisit, listOutbox, outboxOf, reportUrgent } from '../src/store/ou
 import { keepPhoto } from '../src/store/photos'
 import { purgeReceived } from '../src/store/purge'
 import { exportRescue, importRescue, rescueContents } from '../src/store/rescue'
-import { deviceId } from '../src/store/session'
+import { confirmedSession, deviceId, doubtSession } from '../src/store/session'
 import { syncNow } from '../src/sync/sender'
 import { Opener, openPhoto } from './support/opener'
 import { OTHER_USER, sampleBytes, sampleCase, USER } from './support/sample'
@@ -81,6 +81,20 @@ test('from a phone the office does not know it goes under the name of who carrie
   await otherPhone()
   await importRescue(file)
   expect(await syncNow()).toMatchObject({ ok: true, received: 3, photosReceived: 2 })
+  expect(world.server.claims.get(work.visit)).toEqual({ user: OTHER_USER.id, flag: 'unproven_author' })
+})
+
+test('handed in beside a known phone\'s own work, each goes its own way', async () => {
+  const work = await unsentWork()
+  const { file } = await exportRescue()
+  await otherPhone()
+  world.server.enrol(await deviceId(), await publicJwk(), OTHER_USER.id)
+  doubtSession()
+  await confirmedSession()
+  const own = await reportUrgent('case-1', URGENT)
+  await importRescue(file)
+  expect(await syncNow()).toMatchObject({ ok: true, received: 4, photosReceived: 2 })
+  expect(world.server.claims.get(own.id)).toEqual({ user: OTHER_USER.id, flag: '' })
   expect(world.server.claims.get(work.visit)).toEqual({ user: OTHER_USER.id, flag: 'unproven_author' })
 })
 
