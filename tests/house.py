@@ -45,6 +45,9 @@ PURE = {
     "masked_answers",
     "superseding",
     "unsynced",
+    "attribution",
+    "signatures",
+    "weighing",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}
 FORBIDDEN_NAMES = {"data", "info"}

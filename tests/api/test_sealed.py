@@ -83,6 +83,14 @@ def test_who_is_not_bound_to_the_phone_is_not_proven(client, cast, handset, case
     assert (row_of(item).user_id, row_of(item).flag) == (cast.ding_zhiqiang.id, "unproven_author")
 
 
+def test_a_heartbeat_on_somebodys_phone_binds_nobody(client, signed_in, cast, handset, case):
+    phone.ask(signed_in(cast.ding_zhiqiang), known={}, heartbeat=heartbeat(handset))
+    item = handset.sealed("urgent", phone.urgent(case), author=cast.ding_zhiqiang)
+    phone.hand_in(client, item)
+    assert told(handset, cast.ding_zhiqiang)["unsent"] == 2
+    assert row_of(item).flag == "unproven_author"
+
+
 def test_an_author_nobody_knows_falls_to_the_phones_holder(client, cast, handset, case):
     item = handset.sealed("urgent", phone.urgent(case), author="0190a000-0000-7000-8000-0000000000ff")
     phone.hand_in(client, item)

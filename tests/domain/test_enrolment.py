@@ -91,8 +91,9 @@ def test_the_same_request_again_is_answered_the_same_and_leaves_no_second_event(
 def test_a_code_is_good_for_one_phone(cast, handset):
     code = code_for(cast)
     enrol(handset, cast.mi_jianjun, code)
-    with pytest.raises(Problem, match="code_over"):
-        enrol(Handset(), cast.mi_jianjun, code)
+    for second in (Handset(), enrolled(cast.ding_zhiqiang)):
+        with pytest.raises(Problem, match="code_over"):
+            enrol(second, cast.mi_jianjun, code)
 
 
 def test_a_code_is_good_for_its_person_only(cast, handset):
