@@ -16,6 +16,7 @@ TARGET = ROOT / "docs/screenshots"
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 800}
 COLOURS = 128
+PIN = "730516"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -62,33 +63,46 @@ def _phone(browser: Browser, address: str) -> None:
     )
     page = context.new_page()
     page.goto(f"{address}/field/login")
-    page.locator("input").first.fill("grid01")
-    page.locator("input[type=password]").fill(DEMO_PASSWORD)
-    page.locator("input[type=password]").press("Enter")
+    page.get_by_test_id("skip-code").click()
+    page.fill("#username", "grid01")
+    page.fill("#password", DEMO_PASSWORD)
+    page.press("#password", "Enter")
+    for hint in ("给自己定一个", "再输一遍"):
+        page.wait_for_selector(f"[data-testid=new-pin] :text('{hint}')")
+        page.keyboard.type(PIN)
     page.locator("main a[href*='/cases/']").first.wait_for()
     _keep(page, "phone-tasks")
     page.locator("main a[href*='/cases/']").first.click()
     page.wait_for_url("**/cases/*")
     _keep(page, "phone-case")
-    page.goto(f"{page.url}/sections/S6")
+    _go(page, f"{page.url}/sections/S6")
     page.locator("main fieldset").first.wait_for()
     _keep(page, "phone-form")
-    page.goto(f"{address}/field/")
+    _go(page, f"{address}/field/")
     cases = page.locator("main a[href*='/cases/']")
     cases.first.wait_for()
     first, second = (address + str(cases.nth(order).get_attribute("href")) for order in (0, 1))
     _write_down(page, first, "后院还有两头牛犊，邻居帮着喂。")
-    page.goto(f"{address}/field/outbox")
+    _go(page, f"{address}/field/outbox")
     page.get_by_text("回执").first.wait_for()
     _write_down(page, second, "门锁着，村医说人在县医院陪护。", is_offline=True)
-    page.goto(f"{address}/field/outbox")
+    _go(page, f"{address}/field/outbox")
     page.locator("main h2").first.wait_for()
     _keep(page, "phone-outbox")
     context.close()
 
 
+def _go(page: Page, place: str) -> None:
+    """A page opened anew is locked."""
+    page.goto(place)
+    page.wait_for_selector("[data-testid=lock]")
+    page.keyboard.type(PIN)
+    page.wait_for_selector("[data-testid=lock]", state="detached")
+
+
 def _write_down(page: Page, case: str, words: str, *, is_offline: bool = False) -> None:
-    page.goto(f"{case}/observe")
+    page.context.set_offline(False)
+    _go(page, f"{case}/observe")
     page.locator("#note").wait_for()
     page.context.set_offline(is_offline)
     page.fill("#note", words)

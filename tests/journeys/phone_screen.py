@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 SCREEN = {"width": 360, "height": 780}
+PIN = "730516"
 
 
 def picture(colour: tuple[int, int, int]) -> bytes:
@@ -58,14 +59,34 @@ class Phone:
             lock.unlink()
 
     def go(self, path: str = "") -> None:
-        """Open a place of the app from nothing, as after a restart."""
+        """Open a place of the app from nothing, as after a restart: the phone asks for its PIN."""
         self.page.goto(f"{self.address}/field/{path}")
+        if path != "login":
+            self.unlock()
+
+    def unlock(self) -> None:
+        """Give the PIN; the place that was asked for stands behind it."""
+        self.page.wait_for_selector("[data-testid=lock]")
+        self.page.keyboard.type(PIN)
+        self.page.wait_for_selector("[data-testid=lock]", state="detached")
+
+    def choose_pin(self) -> None:
+        """The same PIN twice, on the keys of the screen."""
+        for hint in ("给自己定一个", "再输一遍"):
+            self.page.wait_for_selector(f"[data-testid=new-pin] :text('{hint}')")
+            for digit in PIN:
+                self.page.get_by_test_id("keys").get_by_role("button", name=digit, exact=True).click()
 
     def sign_in(self, account: str) -> None:
         """First sign-in with network; afterwards everything the app is made of lies on the phone."""
-        self.give_password(account)
+        self.page.goto(f"{self.address}/field/login")
+        self.page.get_by_test_id("skip-code").click()
+        self._fill_password(account)
+        self.choose_pin()
+        self.page.wait_for_selector("text=待入户")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self.page.reload()
+        self.unlock()
         until = time.monotonic() + 15
         while not self.page.evaluate("navigator.serviceWorker.controller !== null"):
             assert time.monotonic() < until, "no service worker took over"
@@ -74,10 +95,14 @@ class Phone:
     def give_password(self, account: str) -> None:
         """Sign in; a browser killed soon after may have lost its cookie, never the work."""
         self.go("login")
+        self._fill_password(account)
+        self.unlock()
+        self.page.wait_for_selector("text=待入户")
+
+    def _fill_password(self, account: str) -> None:
         self.page.fill("#username", account)
         self.page.fill("#password", DEMO_PASSWORD)
         self.page.get_by_test_id("sign-in").click()
-        self.page.wait_for_selector("text=待入户")
 
     def section(self, case_id: str, key: str) -> None:
         """Open one section of the form."""

@@ -198,7 +198,7 @@ def test_from_the_files_to_the_closed_case(tmp_path):
         phone.open()
         finish(phone, case_id, signs=True)
         phone.go("outbox")
-        phone.page.wait_for_selector("text=1 件待上报")
+        phone.page.wait_for_selector("text=1 户待上报")
 
         with served(folder, port=port, RUHU_DEMO="staff") as address:
             team = Phone(play, tmp_path / "team01", address)
@@ -212,11 +212,21 @@ def test_from_the_files_to_the_closed_case(tmp_path):
         assert tuple(history(folder, case_id)[0]) == TAGS
 
 
+def see_pictures(town: Office, case_id: str, count: int) -> None:
+    """Pictures are developed after they arrived; the page shows them once that is done."""
+    until = time.monotonic() + 60
+    town.go(f"/cases/{case_id}/review")
+    while town.page.locator("main img").count() < count:
+        assert time.monotonic() < until, "the pictures were never developed"
+        time.sleep(1)
+        town.go(f"/cases/{case_id}/review")
+    assert town.page.locator("main img").count() == count
+
+
 def judge(town: Office, phone: Phone, case_id: str) -> None:
     """乡镇联合研判: returned once, corrected on the phone, approved, routed to 民政 and 住房."""
     page = town.page
-    town.go(f"/cases/{case_id}/review")
-    assert page.locator("main img").count() == 2
+    see_pictures(town, case_id, 2)
     page.click("#return summary")
     page.check("#return input[value=contradiction]", force=True)
     page.fill("#return [name=return_reason]", "入户情况写清楚花了多少钱")
