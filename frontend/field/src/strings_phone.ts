@@ -2,7 +2,7 @@
 export const pin = {
   dots: (n: number) => `6 位数，输了 ${n} 位`, keys: '数字键', erase: '删', eraseLabel: '删一位', who: '现在用的人', lockedTitle: '解锁', other: '换个人', opening: '正在打开',
   offline: '没有网络，', offlineGo: '照样能解锁', wrong: (n: number) => `刚才不对，还能试 ${n} 次`, left: (n: number) => `还能试 ${n} 次`,
-  waiting: (n: number) => `${n} 件待上报，锁着，丢不了。`, safe: '填好的都锁着，丢不了。', wipeRule: '试满 10 次，只清掉看过的名单；有网重新登录，再接着传。',
+  waiting: (n: number) => `${n} 户待上报，锁着，丢不了。`, safe: '填好的都锁着，丢不了。', wipeRule: '试满 10 次，只清掉看过的名单；有网重新登录，再接着传。',
   forgot: '忘了解锁码怎么办', signedOut: '退出过，用密码登录', withPassword: '用密码登录',
   setHint: '给自己定一个', setTitle: '解锁码', setSub: '6 位数字，别人不知道的', again: '再输一遍', againSub: '和刚才的一样', differ: '两遍不一样，从头来',
   setNote: '以后打开就输它，没网也行。', setNoteMore: '5 分钟不动，自己锁上。捡到手机的人看不见里面。', setting: '正在锁好',
@@ -16,7 +16,7 @@ export const forgot = {
 }
 
 export const wiped = {
-  title: '试满 10 次，解锁码清掉了', waiting: (n: number) => `${n} 件待上报还在手机里，锁着，丢不了，有网自己传。`, drafts: '没写完的也锁着，联网后还给你。', cleared: '清掉的只有看过的名单，登录以后再拿回来。',
+  title: '试满 10 次，解锁码清掉了', waiting: (n: number) => `${n} 户待上报还在手机里，锁着，丢不了，有网自己传。`, drafts: '没写完的也锁着，联网后还给你。', cleared: '清掉的只有看过的名单，登录以后再拿回来。',
   go: '用密码登录', needNet: '登录要有网。', what: '丢没丢',
 }
 
@@ -58,10 +58,10 @@ export const unfit = {
 
 export const rescue = {
   title: '存救援文件', row: '手机要坏了，存成一个文件', rowMore: '别人打不开，交给镇上也算', what: '这是什么', lines: ['待上报的和没写完的，装进一个文件。', '锁着的，只有乡镇的系统打得开，谁捡到都看不见。', '存了文件，手机里的一样不少。'],
-  where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，在他手机的“我的、交救援文件”里交。'], count: (items: number, photos: number) => (photos ? `${items} 件，照片 ${photos} 张` : `${items} 件`), nothing: '没有要存的，都已收到',
+  where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，在他手机的“我的、交救援文件”里交。'], count: (items: number, photos: number) => (photos ? `要存的有 ${items} 件，照片 ${photos} 张` : `要存的有 ${items} 件`), nothing: '没有要存的，都已收到',
   save: '存成文件', share: '发出去', making: '正在装', made: (name: string, size: string) => `存好了：${name}，${size}`, madeMore: '在手机的“下载”里找它。',
   inTitle: '交救援文件', inRow: '交救援文件', inRowMore: '替别人传他手机里救出来的', inLines: ['同事的手机坏了，他存的文件从这里交。', '你看不见里面，只替他传上去，算他的。'], pick: '选文件', reading: '正在收',
-  taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, see: '看上报箱',
+  taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, allKnown: '里面的这个手机里都有了', see: '看上报箱',
 }
 
 export const lost = {

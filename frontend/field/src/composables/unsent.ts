@@ -1,7 +1,7 @@
-import { openStore } from '../store/db'
+import { outboxOf } from '../store/outbox_list'
+import { householdCounts } from './outbox_counts'
 
-/** How many finished pieces of this person wait for their receipt; known without the PIN. */
+/** How many households this person has still to hand in; known without the PIN. */
 export async function unsentOf(userId: string): Promise<number> {
-  const rows = await (await openStore()).getAllFromIndex('items', 'by_user', userId)
-  return rows.filter((row) => !row.receipt).length
+  return householdCounts((await outboxOf(userId)).entries).waiting
 }
