@@ -168,6 +168,13 @@ def test_401_only_when_nothing_could_be_taken(client, cast, case, item):
     assert [refusal["code"] for refusal in phone.hand_in(client, torn)["refused"]] == ["item_torn"]
 
 
+def test_who_knocks_in_vain_is_slowed_down_and_nobody_else(client, cast, case, item):
+    unknown = Handset().sealed("urgent", phone.urgent(case), author=cast.mi_jianjun)
+    told = [client.post(URL, json={"items": [unknown]}).status_code for _ in range(61)]
+    assert told == [401] * 60 + [429]
+    assert phone.hand_in(client, item)["receipts"][0]["outcome"] == "stored"
+
+
 def test_a_session_that_ended_keeps_nobody_out(signed_in, cast, item):
     mi = signed_in(cast.mi_jianjun)
     with clock.standing_at(clock.now() + timedelta(days=60)):
