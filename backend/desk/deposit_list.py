@@ -38,10 +38,17 @@ def of_state(wanted: str) -> str:
     return wanted if wanted in STATES else "waiting"
 
 
-def count_waiting() -> int:
-    """How many items within sight wait for a person."""
-    query = visible_items(current_user).where(_waits()).with_only_columns(InboxItem.id).subquery()
-    return db.session.scalar(select(func.count()).select_from(query)) or 0
+def count_waiting(kind: str = "") -> int:
+    """How many items within sight, of one kind or of all, wait for a person."""
+    query = visible_items(current_user).where(_waits())
+    query = query.where(InboxItem.kind == kind) if kind else query
+    return db.session.scalar(select(func.count()).select_from(query.with_only_columns(InboxItem.id).subquery())) or 0
+
+
+def waiting_by_device() -> dict[str, int]:
+    """{phone: how many of its items within sight wait}."""
+    query = visible_items(current_user).where(_waits()).with_only_columns(InboxItem.device_id, func.count())
+    return {device_id: n for device_id, n in db.session.execute(query.group_by(InboxItem.device_id))}
 
 
 @dataclass(frozen=True)

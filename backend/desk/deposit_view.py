@@ -63,8 +63,8 @@ class Content:
 
     def lines(self) -> dict[str, tuple[str, str]]:
         """{key: (label, words)} of everything that can be compared with another content."""
-        found = {line.key: (line.label, "、".join(line.words)) for _, lines in self.sections for line in lines}
-        found |= {line.key: (line.label, "、".join(line.words)) for line in self.facts}
+        said = [line for _, lines in self.sections for line in lines] + self.facts
+        found = {line.key: (line.label, f"{'、'.join(line.words)} {line.unit}".strip()) for line in said}
         for key in ("narrative", "opinion_reason"):
             if words := long_text(self.answers, key):
                 found[key] = ("", words)

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
 from backend.access import find_device, find_person, policy
-from backend.desk import deposits, device_lists, qr
+from backend.desk import deposit_list, device_lists, qr
 from backend.desk.device_lists import PhoneFilter
 from backend.desk.forms import Form
 from backend.desk.page import done
@@ -25,7 +25,8 @@ def index() -> str:
     wanted = PhoneFilter.from_address(request.args)
     return render_template(
         "devices/index.html", wanted=wanted, found=device_lists.listing(wanted), codes=device_lists.open_codes(),
-        townships=device_lists.townships(), place=device_lists.own_area(), to_look_at=deposits.count_waiting(),
+        townships=device_lists.townships(), place=device_lists.own_area(), to_look_at=deposit_list.count_waiting(),
+        waits=deposit_list.waiting_by_device(),
     )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def people() -> str:
     return render_template(
         "devices/people.html", rows=rows, more=more, q=q, area=area, townships=device_lists.townships(),
         areas=device_lists.names_of(code for row in rows for code in row.user.area_codes),
-        place=device_lists.own_area(), to_look_at=deposits.count_waiting(),
+        place=device_lists.own_area(), to_look_at=deposit_list.count_waiting(),
     )  # fmt: skip
 
 

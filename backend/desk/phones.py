@@ -117,6 +117,15 @@ def phones(area: str = "") -> list[Phone]:
     return sorted((Phone(device, rows[device.id]) for device in found), key=lambda phone: phone.order)
 
 
+def by_person() -> dict[str, list[Phone]]:
+    """{account: their phones in sight, those that matter first}."""
+    found: dict[str, list[Phone]] = defaultdict(list)
+    for phone in phones():
+        for user in phone.users:
+            found[user.id].append(phone)
+    return found
+
+
 def phone_of(device: Device) -> Phone:
     """One phone with its people."""
     return Phone(device, _shares([device.id])[device.id])

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from backend.access import policy
 from backend.desk.forms import Form
 from backend.desk.rescue_hand_in import hand_in
-from backend.domain.sync.rescue_file import NoRescueFile, RescueTorn
+from backend.domain.sync.rescue_file import NoRescueFile
 
 pages = Blueprint("rescue", __name__, url_prefix="/rescue")
 
@@ -27,7 +27,7 @@ def create() -> tuple[str, int]:
         return render_template("rescue/new.html", form=form), 422
     try:
         outcome = hand_in(file.stream)
-    except (NoRescueFile, RescueTorn):
+    except NoRescueFile:
         form.fail("file", "rescue_unfit")
         return render_template("rescue/new.html", form=form), 422
     return render_template("rescue/done.html", outcome=outcome), 200

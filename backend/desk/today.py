@@ -4,8 +4,9 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from backend.access import policy
+from backend.codebook import ItemKind
 from backend.desk import board as reading
-from backend.desk import deposits
+from backend.desk import deposit_list
 from backend.desk.dispatch import villages_to_assign
 from backend.desk.phones import phones
 from backend.models import Area, db
@@ -20,7 +21,7 @@ def board() -> str:
     due, overdue = reading.reminder_places()
     return render_template(
         "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=phones(),
-        to_look_at=deposits.count_waiting(),
+        to_look_at=deposit_list.count_waiting(), urgent_to_look_at=deposit_list.count_waiting(ItemKind.URGENT),
         villages=villages_to_assign(), due_places=due, overdue_places=overdue,
         town=db.session.get(Area, current_user.area_codes[0]) if current_user.area_codes else None,
     )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, render_template, request
 from flask_login import current_user
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from backend.access import policy
-from backend.models import Area, Device, Posting, User, db
+from backend.desk.phones import by_person
+from backend.models import Area, Posting, User, db
 
 pages = Blueprint("users", __name__, url_prefix="/users")
 
@@ -30,6 +31,5 @@ def index() -> str:
     rows = _accounts(q, request.args.get("after", ""))
     codes = {posting.area_code for user in rows for posting in user.postings}
     areas = {area.code: area for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}
-    seen = dict(db.session.execute(select(Device.user_id, func.max(Device.seen_at)).group_by(Device.user_id)).all())
     more = rows[PAGE - 1].username if len(rows) > PAGE else ""
-    return render_template("users/index.html", rows=rows[:PAGE], more=more, q=q, areas=areas, seen=seen)
+    return render_template("users/index.html", rows=rows[:PAGE], more=more, q=q, areas=areas, phones_of=by_person())

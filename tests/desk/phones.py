@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backend import clock
+from backend.domain.sync import apply, inbox, weighing
 from backend.models import Case, Device, DeviceUser, User, db
 from backend.models.base import new_id
+from tests import phone
+from tests.cast import Cast
 
 
 def phone_of(user: User, *, at: datetime | None = None, name: str = "红米 9A", **facts: Any) -> Device:
@@ -32,3 +35,20 @@ def hold(user: User, *cases: Case, at: datetime | None = None, **counts: Any) ->
     device = phone_of(user, at=at)
     tell(device, user, unsent=len(cases), unsent_cases=[case.id for case in cases], **counts)
     return device
+
+
+def bring(user: User, kind: str, told: Any, *more: dict[str, Any]) -> str:
+    """`user` hands an item in, and whatever comes `more` with it; it is judged. Its id."""
+    items: list[Any] = [phone.envelope(kind, told), *more]
+    offers = weighing.weigh(items, inbox.senders_of(items), carrier_id=user.id).offers
+    inbox.deposit(offers, actor=user)
+    apply.apply_pending()
+    db.session.flush()
+    return str(items[0]["id"])
+
+
+def brought_by_phones(cast: Cast, case: Case, waiting: Case) -> dict[str, str]:
+    """Ids of a phone that holds a visit, and of a whole form about a household that was never its author's."""
+    device = hold(cast.ding_zhiqiang, waiting, photos_waiting=12, drafts=2)
+    sheet = phone.visit(case, filled=phone.answers(narrative="院" * 300))
+    return {"device": device.id, "item": bring(cast.hui_axi, "visit", sheet)}

@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from backend.models import Case, db
 from tests.cast import PASSWORD
 from tests.desk.browser import observe, visit
+from tests.desk.phones import brought_by_phones
 from tests.desk.test_pages import PAGES
 from tests.factories import assigned_case, publish
 
@@ -91,7 +92,8 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
 def test_no_page_is_wider_than_a_phone_and_nothing_complains(cast, address, chromium):
     case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=0).case
     observe(case, author=cast.ding_zhiqiang, cattle=2)
-    names = {"case": case.id, "waiting": publish(name="妥索非也").id}
+    waiting = publish(name="妥索非也")
+    names = {"case": case.id, "waiting": waiting.id} | brought_by_phones(cast, case, waiting)
     db.session.commit()
     for who, urls in PAGES.items():
         page, said = sign_in(chromium, address, who, PHONE), []

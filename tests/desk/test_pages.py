@@ -8,15 +8,18 @@ from backend.desk.icons import symbols
 from backend.desk.span import span_of
 from backend.models import Case
 from tests.desk.browser import observe, visit
+from tests.desk.phones import brought_by_phones
 from tests.factories import MONDAY, assigned_case, publish
 
 LARGEST = 60 * 1024
 PAGES = {
     "bai_caixia": ("/today/", "/cases/", "/assignments/", "/reviews/", "/routings/", "/oversight/", "/imports/", "/comparisons/",
-                   "/cases/{case}", "/cases/{case}/review", "/cases/{waiting}/assignment"),
-    "tuo_fuying": ("/routings/", "/cases/", "/imports/"),
+                   "/cases/{case}", "/cases/{case}/review", "/cases/{waiting}/assignment", "/devices/", "/devices/people",
+                   "/devices/{device}", "/deposits/", "/deposits/{item}", "/deposits/{item}/attachment?q=620525",
+                   "/deposits/{item}/attachment?case={case}", "/rescue/"),
+    "tuo_fuying": ("/routings/", "/cases/", "/imports/", "/devices/", "/deposits/"),
     "liu_yulan": ("/oversight/", "/cases/{case}"),
-    "tie_jianhua": ("/users/",),
+    "tie_jianhua": ("/users/", "/devices/"),
 }  # fmt: skip
 ALL = [(who, url) for who, urls in PAGES.items() for url in urls]
 
@@ -28,7 +31,7 @@ def households(cast) -> dict[str, str]:
     waiting = publish(name="妥索非也")
     for _ in range(45):
         publish()
-    return {"case": case.id, "waiting": waiting.id}
+    return {"case": case.id, "waiting": waiting.id} | brought_by_phones(cast, case, waiting)
 
 
 @pytest.mark.parametrize(("who", "url"), ALL)

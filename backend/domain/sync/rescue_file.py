@@ -30,7 +30,10 @@ class Piece(NamedTuple):
 
 def pieces(stream: IO[bytes]) -> Iterator[Piece]:
     """The items, then the photos of a file. Raises NoRescueFile before, RescueTorn after the first of them."""
-    head = _line(stream)
+    try:
+        head = _line(stream)
+    except RescueTorn as error:
+        raise NoRescueFile from error
     if _HEAD_MARK not in head[:60]:
         raise NoRescueFile
     is_photos, is_over, count = _PHOTOS_MARK in head, head.endswith(_END_MARK), 0

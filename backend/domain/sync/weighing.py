@@ -17,7 +17,7 @@ from backend.problems import sentence
 
 CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
-KEY_ID = re.compile(r"[a-z0-9]{1,8}")
+KEY_ID = re.compile(r"[a-z0-9-]{1,8}")
 BASE64_URL = re.compile(r"[A-Za-z0-9_-]+")
 LARGEST_SEQ = 2**31 - 1
 LEAST_BLOB = 65 + 1 + 16
