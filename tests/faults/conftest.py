@@ -32,9 +32,27 @@ def tally(record_property: Callable[[str, object], None]) -> Iterator[Callable[[
 
 
 @pytest.fixture
-def office(migrated_folder: Path, tmp_path: Path) -> Office:
-    """An office on SQLite in a folder of its own."""
-    return Office(copied(migrated_folder, tmp_path / "var"))
+def office_on(
+    migrated_folder: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Office]]:
+    """`office_on("postgresql")` is an office on that database, in a folder of its own."""
+    urls: list[str] = []
+
+    def open_office(engine: str) -> Office:
+        if engine == "postgresql":
+            template = request.getfixturevalue("migrated_postgres")
+            urls.append(request.getfixturevalue("postgres").fresh(template))
+        return Office(copied(migrated_folder, tmp_path / "var"), *urls)
+
+    yield open_office
+    for url in urls:
+        request.getfixturevalue("postgres").drop(url)
+
+
+@pytest.fixture
+def office(office_on: Callable[[str], Office]) -> Office:
+    """An office on SQLite."""
+    return office_on("sqlite")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -46,6 +46,10 @@ class Office:
             self.receipt_key = key_ring().receipt_jwk()
             self._fill(Cast(), households)
 
+    @property
+    def engine(self) -> str:
+        return self.url.partition(":")[0].partition("+")[0]
+
     def _fill(self, cast: Cast, households: int) -> None:
         for _ in range(households):
             case = publish()

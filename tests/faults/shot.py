@@ -68,8 +68,12 @@ class Shot:
             # Whole without our receipt, or of another length: this address is not our photo's.
             self.path = ""
             return
+        self.send(sender, at, self.raw[at:])
+
+    def send(self, sender: Sender, at: int, piece: bytes) -> None:
+        """One PATCH."""
         told = phone.TUS | self.headers | {"Upload-Offset": str(at), "Content-Type": phone.BYTES}
-        sent = sender.call("PATCH", self.path, self.raw[at:], told)
+        sent = sender.call("PATCH", self.path, piece, told)
         sender.take_photo_receipt(sent[1] if sent else {})
         if sent and 400 <= sent[0] < 500 and sent[0] not in (409, 423):
             self.path = ""

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from backend.domain import events
 from backend.models import InboxConflict, InboxItem, Visit, db
 from tests import phone
-from tests.faults.office import Office, copied
+from tests.faults.office import Office
 from tests.faults.serving import Serving
 from tests.faults.tally import amount
 
@@ -22,15 +22,6 @@ MOST = 50
 KEPT_OPEN = 5
 PULLS = 6
 ONE_IN_WITH_OTHER_CONTENT, ONE_IN_PLAIN = 8, 4
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request, migrated_folder, tmp_path):
-    """The name of a database and an office on it."""
-    url = None
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").fresh(request.getfixturevalue("migrated_postgres"))
-    return request.param, Office(copied(migrated_folder, tmp_path / "var"), url)
 
 
 class Hands:
@@ -97,8 +88,9 @@ def _send_at_once(office: Office, hands: Hands, row) -> bool:
     return is_disputed
 
 
-def test_the_same_item_at_once_is_one_row(either, tally):
-    engine, office = either
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_the_same_item_at_once_is_one_row(engine, office_on, tally):
+    office = office_on(engine)
     row = tally(f"same item 2–50× at once, {engine}")
     with Serving(office) as server:
         hands = Hands(office, server.port)

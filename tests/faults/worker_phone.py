@@ -26,17 +26,18 @@ class WorkerPhone:
         self.waiting: set[str] = set()
         self.made: dict[str, str] = {}
         self.shots: dict[str, str] = {}
+        self.heartbeat: dict[str, Any] | None = None
 
     @property
     def is_done(self) -> bool:
         return not self.outbox and not self.album and not self.waiting
 
-    def make(self) -> None:
+    def make(self, kind: str | None = None, *, photo: bool | None = None) -> None:
         """Finish one thing, perhaps with a photo."""
         case = self._chance.choice(self._office.cases)
-        kind = self._chance.choice(["visit", "observation", "observation", "attempt", "urgent"])
+        kind = kind or self._chance.choice(["visit", "observation", "observation", "attempt", "urgent"])
         content = getattr(phone, kind)(case)
-        if kind == "observation" and self._chance.random() < 0.5:
+        if kind == "observation" and (self._chance.random() < 0.5 if photo is None else photo):
             content["photos"] = [self._shoot(case)]
         if self.held.handset:
             item = self.held.handset.sealed(kind, content, author=self.held.user_id)
@@ -54,23 +55,28 @@ class WorkerPhone:
 
     def contact(self) -> None:
         """One try each: hand in, bring a photo on, ask for verdicts."""
-        if self.outbox:
-            batch = list(self.outbox.values())[:BATCH]
-            told = self._json("/api/v1/inbox", {"items": batch}, is_signed_in=self.held.handset is None) or {}
-            for receipt in _listed(told.get("receipts")):
-                self._take(receipt, self.outbox)
+        self.hand_in()
         if self.album:
-            shot = self._chance.choice(list(self.album.values()))
-            shot.bring_on(self)
-        if self.waiting:
-            told = (
-                self._json("/api/v1/changes", {"known": {}, "items": sorted(self.waiting)[:200]}, is_signed_in=True)
-                or {}
-            )
-            verdicts = told.get("verdicts")
-            for item_id, verdict in verdicts.items() if isinstance(verdicts, dict) else ():
-                if item_id in self.waiting and verdict["verdict"] != "pending":
-                    self.waiting.discard(item_id)
+            self._chance.choice(list(self.album.values())).bring_on(self)
+        self.ask()
+
+    def hand_in(self) -> None:
+        if not self.outbox:
+            return
+        body = {"items": list(self.outbox.values())[:BATCH]}
+        told = self._json("/api/v1/inbox", body, is_signed_in=self.held.handset is None) or {}
+        for receipt in _listed(told.get("receipts")):
+            self._take(receipt, self.outbox)
+
+    def ask(self) -> None:
+        if not self.waiting:
+            return
+        body = {"known": {}, "items": sorted(self.waiting)[:200]}
+        body |= {"heartbeat": self.heartbeat} if self.heartbeat else {}
+        verdicts = (self._json("/api/v1/changes", body, is_signed_in=True) or {}).get("verdicts")
+        for item_id, verdict in verdicts.items() if isinstance(verdicts, dict) else ():
+            if item_id in self.waiting and verdict["verdict"] != "pending":
+                self.waiting.discard(item_id)
 
     def _take(self, receipt: Any, store: dict[str, Any]) -> None:
         """Let go of what this receipt vouches for, if it does."""

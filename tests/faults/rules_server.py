@@ -1,0 +1,142 @@
+"""The real server without a socket, for the phones of frontend/field/tests/model: frames on standard input and output.
+
+A frame is two big-endian lengths, JSON, and raw bytes. The database lies in memory-backed storage and is not
+synced: what survives a power cut is another row's subject, here it is the rules that are tried.
+"""
+
+import json
+import logging
+import os
+import shutil
+import struct
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import event
+
+from backend import clock, create_app
+from backend.api.guard import limiter
+from backend.config import Settings
+from backend.models import db
+from tests.faults.rules_office import RulesOffice, hire
+
+LENGTHS = struct.Struct(">II")
+Frame = tuple[dict[str, Any], bytes]
+
+
+class RulesServer:
+    """One app, its clock, and the backups that a schedule goes back to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._ahead = folder, timedelta(0)
+        self.app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
+        clock.now = lambda: datetime.now(UTC) + self._ahead  # type: ignore[assignment]
+        with self.app.app_context():
+            event.listen(db.engine, "connect", _unsynced)
+            hire()
+            self.office = RulesOffice()
+        self._kept: dict[str, Any] = {}
+
+    def answer(self, told: dict[str, Any], body: bytes) -> Frame:
+        """One operation by its name."""
+        if told["op"] == "http":
+            return self._http(told, body)
+        own: dict[str, Callable[..., Any]] = {"keep": self._keep, "back": self._back, "pass": self._pass}
+        with self.app.app_context():
+            verb = own.get(told["op"]) or getattr(self.office, told["op"])
+            said = verb(**told.get("with", {}))
+            db.session.commit()
+            db.session.remove()
+        return {"said": said}, b""
+
+    def _keep(self, name: str) -> None:
+        """A backup of the database."""
+        import sqlite3
+
+        db.session.commit()
+        self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        _raw().backup(self._kept[name])
+
+    def _back(self, name: str, *, is_fresh: bool = False, is_restored: bool = False) -> None:
+        """The database as it was; `is_fresh` begins the next schedule, `is_restored` is noticed by the phones."""
+        db.session.rollback()
+        db.session.remove()
+        self._kept[name].backup(_raw())
+        if is_fresh:
+            self._ahead = timedelta(0)
+            limiter.reset()
+            self.app.extensions["ruhu_jobs"].huey.storage.flush_queue()
+        if is_fresh and "first_epoch" in self._kept:
+            (self._folder / "epoch").write_text(self._kept["first_epoch"])
+        if is_restored:
+            self._kept.setdefault("first_epoch", (self._folder / "epoch").read_text())
+            (self._folder / "epoch").unlink()
+
+    def _pass(self, seconds: int) -> None:
+        self._ahead += timedelta(seconds=seconds)
+
+    def _http(self, told: dict[str, Any], body: bytes) -> Frame:
+        path, _, query = told["path"].partition("?")
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": told["method"], "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
+            "SERVER_NAME": "ruhu.test", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "ruhu.test",
+            "REMOTE_ADDR": told["from"], "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
+            "wsgi.url_scheme": "http", "wsgi.errors": sys.stderr, "wsgi.version": (1, 0), "wsgi.multithread": False,
+            "wsgi.multiprocess": False, "wsgi.run_once": False,
+        }  # fmt: skip
+        for name, value in told["headers"].items():
+            key = name.upper().replace("-", "_")
+            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        head: dict[str, Any] = {}
+
+        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+            head.update(status=int(status[:3]), headers=dict(headers))
+
+        parts = self.app(environ, start)
+        try:
+            return head, b"".join(parts)
+        finally:
+            with suppress(AttributeError):
+                parts.close()  # type: ignore[attr-defined]
+
+
+def _raw() -> Any:
+    return db.session.connection().connection.driver_connection
+
+
+def _unsynced(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "cache_size=-64000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _serve(server: RulesServer, questions: BinaryIO, answers: BinaryIO) -> None:
+    while head := questions.read(LENGTHS.size):
+        sizes = LENGTHS.unpack(head)
+        told, body = json.loads(questions.read(sizes[0])), questions.read(sizes[1])
+        said, bytes_back = server.answer(told, body)
+        text = json.dumps(said).encode()
+        answers.write(LENGTHS.pack(len(text), len(bytes_back)) + text + bytes_back)
+        answers.flush()
+
+
+def main() -> None:
+    """Serve until the line ends."""
+    logging.disable(logging.ERROR)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="ruhu-model-", dir=memory if memory.is_dir() else None))
+    try:
+        _serve(RulesServer(folder), sys.stdin.buffer, answers)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

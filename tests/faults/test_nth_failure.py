@@ -1,0 +1,125 @@
+"""Whichever statement or file operation fails: no receipt for what is not stored, and the next try mends it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from backend import create_app
+from backend.config import Settings
+from backend.models import InboxItem, Photo, db
+from backend.upkeep import apply_some, develop_some
+from tests.faults import ledger
+from tests.faults.failing import Failing
+from tests.faults.office import Office
+from tests.faults.tally import IS_FULL
+from tests.faults.transports import in_process
+from tests.faults.worker_phone import WorkerPhone
+
+MOST_CONTACTS = 20
+KINDS = ("visit", "observation", "urgent")
+ENGINES = ["sqlite", "postgresql"] if IS_FULL else ["sqlite"]
+
+
+@pytest.fixture(params=ENGINES)
+def machine(request, office_on) -> Iterator[tuple[Office, Flask]]:
+    """An office and its app in this process."""
+    office = office_on(request.param)
+    app = create_app(Settings(mode="test", data=office.folder, database_url=office.url))
+    yield office, app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _make(phone: WorkerPhone) -> None:
+    for kind in KINDS:
+        phone.make(kind, photo=False)
+
+
+def _deposit(phone: WorkerPhone) -> Callable[[], object]:
+    _make(phone)
+    return phone.hand_in
+
+
+def _pull(phone: WorkerPhone) -> Callable[[], object]:
+    _make(phone)
+    phone.hand_in()
+    return phone.ask
+
+
+def _judge(phone: WorkerPhone) -> Callable[[], object]:
+    _make(phone)
+    phone.hand_in()
+    return apply_some
+
+
+def _announce(phone: WorkerPhone) -> Callable[[], object]:
+    phone.make("observation", photo=True)
+    (shot,) = phone.album.values()
+    return lambda: shot.announce(phone)
+
+
+def _append(phone: WorkerPhone) -> Callable[[], object]:
+    _announce(phone)()
+    (shot,) = phone.album.values()
+    return lambda: shot.send(phone, 0, shot.raw[:500])
+
+
+def _finish(phone: WorkerPhone) -> Callable[[], object]:
+    _append(phone)()
+    (shot,) = phone.album.values()
+    return lambda: shot.send(phone, 500, shot.raw[500:])
+
+
+def _develop(phone: WorkerPhone) -> Callable[[], object]:
+    _finish(phone)()
+    phone.hand_in()
+    phone.ask()
+    return lambda: develop_some(10)
+
+
+STEPS = {
+    "deposit": _deposit, "apply at a pull": _pull, "apply by the worker": _judge, "upload: create": _announce,
+    "upload: append": _append, "upload: finish": _finish, "upload: develop": _develop,
+}  # fmt: skip
+
+
+def _is_whole(made: dict[str, str]) -> bool:
+    """A batch is stored altogether or not at all."""
+    found = db.session.scalar(select(func.count()).select_from(InboxItem).where(InboxItem.id.in_(made)))
+    db.session.rollback()
+    return found in (0, len(made))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_whatever_fails_the_next_try_mends_it(machine, tally, step):
+    office, app = machine
+    row = tally(f"every N-th operation fails, {step}, {office.engine}")
+    failing, number = Failing(app), 0
+    while True:
+        number += 1
+        phone = WorkerPhone(office, row.chance.choice(office.phones), in_process(app), row.chance)
+        act = STEPS[step](phone)
+        # The worker's caller logs what went wrong; a request answers with it.
+        with app.app_context(), failing.fail_at(number), suppress(OperationalError, OSError):
+            act()
+        if failing.count < number:
+            break
+        with app.app_context():
+            assert _is_whole(phone.made), f"{step}: half a batch after operation {number}"
+        for _ in range(MOST_CONTACTS):
+            if phone.is_done:
+                break
+            phone.contact()
+        ledger.check(office, [phone], row)
+        row.add("injected")
+    with app.app_context():
+        while develop_some(50):
+            pass
+        assert not db.session.scalars(select(InboxItem.id).where(InboxItem.reason == "apply_failed")).all()
+        assert not db.session.scalars(select(Photo.id).where(Photo.state != "stored")).all()
+    ledger.sweep(office)
+    assert ledger.leftovers(office) == [], row.line()
