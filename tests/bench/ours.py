@@ -54,14 +54,13 @@ class Worker:
         return self.cases[start : start + count]
 
 
-def staff(folder: Path, *, workers: int, households: int, crowded: int) -> list[Worker]:
-    """A migrated folder with `workers` who have `households` cases each; the last one has `crowded`."""
+def staff(folder: Path, *, households: Sequence[int]) -> list[Worker]:
+    """A migrated folder with a worker for each of `households`, who has that many cases."""
     app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         hire_everybody()
-        hired = [_hire(number) for number in range(workers)]
-        made = [_equip(user, crowded if user is hired[-1] else households) for user in hired]
+        made = [_equip(_hire(number), count) for number, count in enumerate(households)]
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

@@ -121,8 +121,7 @@ def a_day(folder: Path, worker: ours.Worker) -> list[str]:
     with ours.office(folder, 1) as service:
         pulled = ours.pull(service, [worker], known={}, items=[])
         known = {case["id"]: case["revision"] for case in ours.answer_of(pulled)["cases"]}
-        first = list(known)[:BATCH]
-        day = ours.deposit(service, [[ours.batch(service, worker, payloads(BATCH, 7, first))]])
+        day = ours.deposit(service, [[ours.batch(service, worker, payloads(BATCH, 7, list(known)))]])
         asked = ours.pull(service, [worker], known=known, items=[])
         parts = (pulled, day, asked)
         told = sum(part.bytes_up + part.bytes_down for part in parts)
@@ -179,7 +178,7 @@ def main() -> None:
           f"{ROUNDS} rounds, medians")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="ruhu-bench-") as name:
         folder = Path(name)
-        staff = ours.staff(folder / "ruhu", workers=CLIENTS + 2, households=BATCH * BATCHES, crowded=CROWDED)
+        staff = ours.staff(folder / "ruhu", households=[BATCH * BATCHES] * CLIENTS + [BATCH, CROWDED])
         theirs = {} if is_alone else {processes: kinto_rows(folder, processes) for processes in (1, 2)}
         pouch, pouch_day = ([], []) if is_alone else pouchdb_rows(folder)
         mine = {processes: ours_on(folder / "ruhu", staff[:CLIENTS], processes) for processes in (1, 2)}

@@ -27,12 +27,23 @@ def visit(chance: random.Random, case_id: str, *, family: int = 5, photos: int =
         ),
     }
     for name in ("signature_visitor_1", "signature_visitor_2", "signature_interviewee"):
-        filled[name] = {"strokes": [[chance.randrange(300) for _ in range(60)] for _ in range(3)]}
+        filled[name] = {"strokes": [_stroke(chance) for _ in range(3)], "width": 320, "height": 160,
+                        "signed_at": at.isoformat()}  # fmt: skip
     return {
         "case_id": case_id, "base_revision": 2, "form_version": 1, "visited_at": at.isoformat(),
         "ended_at": (at + timedelta(minutes=25)).isoformat(), "device_time": at.isoformat(),
         "server_offset_ms": 0, "answers": filled,
     }  # fmt: skip
+
+
+def _stroke(chance: random.Random) -> list[int]:
+    """30 points as a finger leaves them: a few pixels from one to the next."""
+    x, y = chance.randrange(300), chance.randrange(120)
+    points: list[int] = []
+    for _ in range(30):
+        x, y = x + chance.randrange(-4, 9), y + chance.randrange(-6, 7)
+        points += [x, y]
+    return points
 
 
 def _member(chance: random.Random, order: int) -> dict[str, Any]:
