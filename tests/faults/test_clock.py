@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.factories import publish
 from tests.faults.office import Held, Office
 from tests.faults.tally import amount
-from tests.faults.transports import in_process
+from tests.faults.transports import directly
 from tests.faults.worker_phone import WorkerPhone
 
 YEAR, MONTH = timedelta(days=365), timedelta(days=30)
@@ -73,7 +73,7 @@ def _hand_in(office: Office, app: Flask, held: Held, walk: Walk, case: Case, vis
     sheet = phone.visit(case, at=visited_at + walk.ahead) | {
         "device_time": clock.iso(now + walk.ahead), "server_offset_ms": round(-walk.known.total_seconds() * 1000),
     }  # fmt: skip
-    worker = WorkerPhone(office, held, in_process(app), random.Random())
+    worker = WorkerPhone(office, held, directly(app), random.Random())
     item = held.handset.sealed("visit", sheet, author=held.user_id)
     worker.outbox[item["id"]], worker.made[item["id"]] = item, item["sha256"]
     worker.heartbeat = {

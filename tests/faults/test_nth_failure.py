@@ -16,7 +16,7 @@ from tests.faults import ledger
 from tests.faults.failing import Failing
 from tests.faults.office import Office
 from tests.faults.tally import IS_FULL
-from tests.faults.transports import in_process
+from tests.faults.transports import directly
 from tests.faults.worker_phone import WorkerPhone
 
 MOST_CONTACTS = 20
@@ -101,7 +101,7 @@ def test_whatever_fails_the_next_try_mends_it(machine, tally, step):
     failing, number = Failing(app), 0
     while True:
         number += 1
-        phone = WorkerPhone(office, row.chance.choice(office.phones), in_process(app), row.chance)
+        phone = WorkerPhone(office, row.chance.choice(office.phones), directly(app), row.chance)
         act = STEPS[step](phone)
         # The worker's caller logs what went wrong; a request answers with it.
         with app.app_context(), failing.fail_at(number), suppress(OperationalError, OSError):

@@ -17,7 +17,7 @@ from tests.faults import apsw_driver, ledger
 from tests.faults.office import Office
 from tests.faults.power import Disk, PowerVFS
 from tests.faults.tally import Tally, amount
-from tests.faults.transports import in_process
+from tests.faults.transports import directly
 from tests.faults.worker_phone import WorkerPhone
 
 ROUNDS = 6
@@ -48,9 +48,7 @@ class Machine:
         shutil.rmtree(self._office.folder)
         shutil.copytree(self._morning, self._office.folder)
         self._vfs.disk = disk
-        phone = WorkerPhone(
-            self._office, disk.chance.choice(self._office.phones), in_process(self._watched), disk.chance
-        )
+        phone = WorkerPhone(self._office, disk.chance.choice(self._office.phones), directly(self._watched), disk.chance)
         for _ in range(ROUNDS):
             for _ in range(disk.chance.randrange(1, 4)):
                 phone.make()
@@ -81,7 +79,7 @@ class Machine:
 
     def go_on(self, phone: WorkerPhone) -> None:
         """The same phone with the server as it is now, until it holds nothing more."""
-        phone.transport = in_process(self._plain)
+        phone.transport = directly(self._plain)
         for _ in range(MOST_CONTACTS):
             if phone.is_done:
                 break

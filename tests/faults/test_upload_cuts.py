@@ -14,7 +14,7 @@ from tests.faults import ledger
 from tests.faults.office import Office
 from tests.faults.shot import Shot
 from tests.faults.tally import IS_FULL
-from tests.faults.transports import Answer, in_process
+from tests.faults.transports import Answer, directly
 from tests.faults.worker_phone import WorkerPhone
 
 SMALL, LARGE = 4096, 256 * 1024
@@ -27,7 +27,7 @@ class CutLine:
     """Gives the server the first `cut` bytes of the next piece, whatever was promised."""
 
     def __init__(self, app) -> None:
-        self._app, self._whole, self.cut = app, in_process(app), None
+        self._app, self._whole, self.cut = app, directly(app), None
 
     def __call__(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | None:
         if method != "PATCH" or self.cut is None:

@@ -27,7 +27,7 @@ def over_http(port: int) -> Transport:
     return call
 
 
-def in_process(app: Flask) -> Transport:
+def directly(app: Flask) -> Transport:
     """The app as it is called by a server, without one."""
 
     def call(method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | None:
