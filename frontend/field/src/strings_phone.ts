@@ -4,7 +4,7 @@ export const pin = {
   offline: '没有网络，', offlineGo: '照样能解锁', wrong: (n: number) => `刚才不对，还能试 ${n} 次`, left: (n: number) => `还能试 ${n} 次`,
   waiting: (n: number) => `${n} 户待上报，锁着，丢不了。`, safe: '填好的都锁着，丢不了。', wipeRule: '试满 10 次，只清掉看过的名单；有网重新登录，再接着传。',
   forgot: '忘了解锁码怎么办', signedOut: '退出过，用密码登录', withPassword: '用密码登录',
-  setHint: '给自己定一个', setTitle: '解锁码', setSub: '6 位数字，别人不知道的', again: '再输一遍', againSub: '和刚才的一样', differ: '两遍不一样，从头来',
+  setHint: '给自己定一个', setTitle: '解锁码', setSub: '6 位数字，别人不知道的', setFor: (name: string) => `${name}的，6 位数字，别人不知道`, again: '再输一遍', againSub: '和刚才的一样', differ: '两遍不一样，从头来',
   setNote: '以后打开就输它，没网也行。', setNoteMore: '5 分钟不动，自己锁上。捡到手机的人看不见里面。', setting: '正在锁好',
   changeTitle: '换解锁码', oldHint: '先输现在的', newHint: '定一个新的', changed: '解锁码换好了', changeNote: '记住新的。忘了也丢不了东西，有网用密码再定一个。', cancel: '不换了', restart: '重来',
 }
