@@ -9,7 +9,7 @@ UNFINISHED = ".new"
 
 def write_durably(path: Path, raw: bytes) -> None:
     """Put `raw` at `path`, replacing what was there in one step; whole or not at all, whatever happens."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}{UNFINISHED}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -23,6 +23,14 @@ def write_durably(path: Path, raw: bytes) -> None:
         fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """A folder whose own name survives a power cut, too; nothing happens when it is there."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def write_all(descriptor: int, raw: bytes) -> None:

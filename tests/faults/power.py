@@ -54,33 +54,38 @@ class Disk:
 
     def flush(self, path: str) -> None:
         """What was written to `path` is safe now, and so is its name."""
-        self.solid[path] = _applied(self.solid[path] or b"", self.pending.pop(path, []))
+        self.solid[path] = applied(self.solid[path] or b"", self.pending.pop(path, []))
 
     def forget(self, path: str) -> None:
         """The file is taken away; until the folder is flushed it may still be found."""
         self.pending.pop(path, None)
         self._now[path] = False
 
-    def survivors(self) -> dict[str, bytes]:
+    def mood(self) -> str:
+        """How much of what was not flushed is there afterwards."""
+        return self.chance.choice(["nothing more", "everything", "some", "some"])
+
+    def survivors(self, mood: str) -> dict[str, bytes]:
         """What is found after the cut, by path."""
-        mood = self.chance.choice(["nothing more", "everything", "some", "some"])
         found = {}
         for path, solid in self.solid.items():
-            is_there = self._now[path] and (solid is not None or self._is_lucky(mood))
-            is_back = not self._now[path] and solid is not None and self._is_lucky(mood)
+            is_there = self._now[path] and (solid is not None or self.is_lucky(mood))
+            is_back = not self._now[path] and solid is not None and self.is_lucky(mood)
             if is_there or is_back:
-                found[path] = _applied(solid or b"", self._drawn(self.pending.get(path, []), mood))
+                found[path] = applied(solid or b"", self.drawn(self.pending.get(path, []), mood))
         return found
 
-    def _is_lucky(self, mood: str) -> bool:
+    def is_lucky(self, mood: str) -> bool:
+        """Whether one thing that was not flushed is there all the same."""
         return mood == "everything" or (mood == "some" and self.chance.random() < 0.5)
 
-    def _drawn(self, writes: list[Write], mood: str) -> list[Write]:
+    def drawn(self, writes: list[Write], mood: str) -> list[Write]:
+        """Those of the writes, or parts of them, that reached the disk."""
         drawn: list[Write] = []
         for write in writes:
             if write.raw is not None and mood == "some" and self.chance.random() < 0.3:
                 drawn += self._torn(write.at, write.raw)
-            elif self._is_lucky(mood):
+            elif self.is_lucky(mood):
                 drawn.append(write)
         return drawn
 
@@ -90,7 +95,8 @@ class Disk:
         return [piece for piece in pieces if self.chance.random() < 0.5]
 
 
-def _applied(content: bytes, writes: list[Write]) -> bytes:
+def applied(content: bytes, writes: list[Write]) -> bytes:
+    """The content after these writes."""
     whole = bytearray(content)
     for write in writes:
         if write.raw is None:

@@ -26,6 +26,7 @@ class WorkerPhone:
         self.waiting: set[str] = set()
         self.made: dict[str, str] = {}
         self.shots: dict[str, str] = {}
+        self.epochs: set[str] = set()
         self.heartbeat: dict[str, Any] | None = None
 
     @property
@@ -105,6 +106,8 @@ class WorkerPhone:
             told = json.loads(answer[2]) if answer and answer[0] == 200 else None
         except ValueError:
             return None
+        if isinstance(told, dict) and "epoch" in told:
+            self.epochs.add(told["epoch"])
         return told if isinstance(told, dict) else None
 
     def call(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | None:
