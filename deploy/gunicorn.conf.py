@@ -16,11 +16,13 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    """Serve nothing when production would run with demo people."""
+    """Serve nothing when production would run with demo people; then come to rest."""
     from backend import UnsafeSettings, refuse_demo_people
+    from backend.memory import settle
 
     try:
         refuse_demo_people(worker.wsgi)
     except UnsafeSettings as problem:
         worker.log.error("%s", problem)
         raise SystemExit(3) from None
+    settle()

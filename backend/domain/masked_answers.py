@@ -57,14 +57,11 @@ def _numbers(answers: Answers) -> list[str]:
 
 def _changed(answers: Answers, change: Callable[[str], str]) -> dict[str, Any]:
     def each(given: Answers) -> dict[str, Any]:
-        return {key: change(value) if _is_number(key, value) else value for key, value in given.items()}
+        numbers = {key: given[key] for key in NUMBER_KEYS if key in given}
+        return {**given, **{key: change(value) for key, value in numbers.items() if isinstance(value, str) and value}}
 
     changed = each(answers)
     members = answers.get("members")
     if isinstance(members, list):
         changed["members"] = [each(one) if isinstance(one, dict) else one for one in members]
     return changed
-
-
-def _is_number(key: str, value: Any) -> bool:
-    return key in NUMBER_KEYS and isinstance(value, str) and bool(value)

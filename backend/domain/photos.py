@@ -78,7 +78,7 @@ def expect(
             is_clean = False
             continue
         is_clean = is_clean and photo.sha256 == entry["sha256"]
-        photo.case, photo.kind, photo.author_id = case, entry["kind"], author.id
+        photo.case_id, photo.kind, photo.author_id = case.id, entry["kind"], author.id
         photo.taken_at, photo.source = entry.get("taken_at"), entry["source"]
         photo.visit_id = visit.id if visit else photo.visit_id
         photo.observation_id = observation.id if observation else photo.observation_id

@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from huey import MemoryHuey, SqliteHuey, crontab
 
 from backend import clock
+from backend.memory import settle
 from backend.storage.old_assets import keep_current
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Jobs:
 
     def work(self) -> None:
         """Do what comes until a signal ends this process; SIGTERM lets the task at hand finish."""
+        settle()
         self.huey.create_consumer(max_delay=1.0, graceful_signal="TERM", shutdown_timeout=15).run()
 
     def _in_the_app(self, work: Callable[[], None]) -> Callable[[], None]:
