@@ -1,6 +1,7 @@
 """甘民发〔2023〕53号, read aloud by a browser: from the files the offices send to the closed case."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -212,21 +213,20 @@ def test_from_the_files_to_the_closed_case(tmp_path):
         assert tuple(history(folder, case_id)[0]) == TAGS
 
 
-def see_pictures(town: Office, case_id: str, count: int) -> None:
-    """Pictures are developed after they arrived; the page shows them once that is done."""
+def see(town: Office, path: str, is_there: Callable[[Page], bool]) -> None:
+    """Deposits are judged and pictures developed after they arrived; ask again until the page shows it."""
     until = time.monotonic() + 60
-    town.go(f"/cases/{case_id}/review")
-    while town.page.locator("main img").count() < count:
-        assert time.monotonic() < until, "the pictures were never developed"
+    town.go(path)
+    while not is_there(town.page):
+        assert time.monotonic() < until, town.page.inner_text("main")
         time.sleep(1)
-        town.go(f"/cases/{case_id}/review")
-    assert town.page.locator("main img").count() == count
+        town.go(path)
 
 
 def judge(town: Office, phone: Phone, case_id: str) -> None:
     """乡镇联合研判: returned once, corrected on the phone, approved, routed to 民政 and 住房."""
     page = town.page
-    see_pictures(town, case_id, 2)
+    see(town, f"/cases/{case_id}/review", lambda shown: shown.locator("main img").count() == 2)
     page.click("#return summary")
     page.check("#return input[value=contradiction]", force=True)
     page.fill("#return [name=return_reason]", "入户情况写清楚花了多少钱")
@@ -239,8 +239,7 @@ def judge(town: Office, phone: Phone, case_id: str) -> None:
     phone.saved()
     finish(phone, case_id, signs=False)
     phone.send()
-    town.go(f"/cases/{case_id}/review")
-    assert "三万六千元" in page.inner_text("main")
+    see(town, f"/cases/{case_id}/review", lambda shown: "三万六千元" in shown.inner_text("main"))
     page.click("#differing label:has-text('2 头')")
     page.click("button:has-text('同意，接着选去向')")
     for words in ("民政救助", "临时救助", "住房安全"):
