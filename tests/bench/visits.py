@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,12 +38,13 @@ def visit(chance: random.Random, case_id: str, *, family: int = 5, photos: int =
 
 
 def _stroke(chance: random.Random) -> list[int]:
-    """30 points as a finger leaves them: a few pixels from one to the next."""
+    """30 moves of a finger, a few pixels each; kept as the phone's pad keeps them, 4 pixels apart."""
     x, y = chance.randrange(300), chance.randrange(120)
-    points: list[int] = []
+    points = [x, y]
     for _ in range(30):
         x, y = x + chance.randrange(-4, 9), y + chance.randrange(-6, 7)
-        points += [x, y]
+        if math.hypot(x - points[-2], y - points[-1]) >= 4:
+            points += [x, y]
     return points
 
 
