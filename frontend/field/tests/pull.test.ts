@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listCases } from '../src/store/cases'
 import { saveAnswers } from '../src/store/drafts'
+import { listNotices } from '../src/store/notices'
 import { finishVisit } from '../src/store/outbox'
 import { syncNow } from '../src/sync/sender'
 import { sampleCase } from './support/sample'
@@ -55,6 +56,19 @@ test('drafts that came back are kept, and the server is told so with the next qu
   await syncNow()
   expect(asked().pop().drafts_taken).toEqual(['0198f000-0000-7000-8000-0000000d0001'])
   expect(world.server.drafts).toEqual([])
+})
+
+test('notices are kept, and confirmed with the next question', async () => {
+  const id = '0198f000-0000-7000-8000-0000000e0001'
+  world.server.notices = [{ id, case_id: 'case-1', kind: 'kept_beside', text: '留着', made_at: '2026-07-08T01:00:00Z' }]
+  await syncNow()
+  expect(asked().pop().notices_taken).toBeUndefined()
+  expect((await listNotices()).map((notice) => notice.id)).toEqual([id])
+  world.server.notices = []
+  await syncNow()
+  expect(asked().pop().notices_taken).toEqual([id])
+  await syncNow()
+  expect(asked().pop().notices_taken).toBeUndefined()
 })
 
 test('a day of work takes no more than four requests, and a visit about as much as what it says packed', async () => {

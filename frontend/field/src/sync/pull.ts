@@ -13,6 +13,9 @@ const MOST_KNOWN = 40
 
 type Revisions = Record<string, number>
 
+/** Notices of the last answer, safe on this phone: said in the next pull. Forgotten, they only come again. */
+const keptNotices = new Map<string, string[]>()
+
 /**
  * Brings an unlocked person's cases, verdicts, notices and given-back drafts up to date.
  * @returns the server's epoch
@@ -20,16 +23,18 @@ type Revisions = Record<string, number>
  */
 export async function pullChanges(userId: string): Promise<string> {
   const told = await takenDraftIds(userId)
+  const kept = keptNotices.get(userId) ?? []
   const known = await knownRevisions(userId)
   const rest = {
     items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
-    ...(told.length > 0 && { drafts_taken: told }),
+    ...(told.length > 0 && { drafts_taken: told }), ...(kept.length > 0 && { notices_taken: kept }),
   }
   const isShort = Object.keys(known).length <= MOST_KNOWN
   let answer = await askChanges({ ...(isShort ? { known } : { digest: await digestOf(known) }), ...rest })
   if (isStale(answer)) answer = await askChanges({ known, ...rest })
   if (!isChanges(answer)) throw new PhoneProblem('not_our_server')
   await applyChanges(userId, answer)
+  keptNotices.set(userId, (answer.notices ?? []).map((notice) => notice.id))
   if (told.length > 0) await noteTakenDraftsTold(userId, told)
   if (answer.drafts?.length) await takeBackDrafts(userId, answer.drafts)
   return answer.epoch
