@@ -35,6 +35,8 @@ def picture(colour: tuple[int, int, int]) -> bytes:
 class Phone:
     """One browser profile. `page` is its only tab."""
 
+    password = DEMO_PASSWORD
+
     def __init__(self, play: Playwright, profile: Path, address: str) -> None:
         self.play, self.profile, self.address = play, profile, address
         self.open()
@@ -101,7 +103,7 @@ class Phone:
 
     def _fill_password(self, account: str) -> None:
         self.page.fill("#username", account)
-        self.page.fill("#password", DEMO_PASSWORD)
+        self.page.fill("#password", self.password)
         self.page.get_by_test_id("sign-in").click()
 
     def section(self, case_id: str, key: str) -> None:
