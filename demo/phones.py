@@ -75,14 +75,14 @@ def lose_a_phone() -> None:
 
 
 def give_to_others() -> None:
-    """A household of 米建军 goes to others while his note about it is still on his phone."""
-    case = _to_visit(person("grid01"))[-1]
-    assignment.assign(case, main=person("grid02"), companion=person("aide01"), actor=person("town01"))
+    """马小明 goes with 米建军 in 丁志强's place, whose note about the household is still on his phone."""
+    case = _to_visit(person("team01"))[-1]
+    assignment.assign(case, main=person("grid01"), companion=person("aide01"), actor=person("town01"))
 
 
 def bring_what_comes_late() -> None:
     """A note about the household given away, one from the lost phone, one about a household never theirs."""
-    first, lost, team = person("grid01"), person("grid03"), person("team01")
+    first, lost, team = person("team01"), person("grid03"), person("team02")
     given = select(Assignment.case_id).where(Assignment.user_id == first.id, Assignment.ended_at.is_not(None))
     _note(
         first,

@@ -14,10 +14,11 @@ from backend.domain.checklist import checklist
 from backend.domain.comparison_run import count_codes
 from backend.domain.deadline import days_left
 from backend.domain.events import broken_link
+from backend.domain.held_cases import unsynced_cases
 from backend.domain.photos import thumbnail_name
 from backend.domain.review import photos_missing
 from backend.extensions import objects
-from backend.models import Area, Case, Event, InboxItem, Photo, User, Visit, db
+from backend.models import Area, Case, Device, Event, InboxItem, Notice, Photo, User, Visit, db
 from demo.answers import fill_in, households, photos_of
 from demo.loader import demo
 from demo.staff import STAFF, load_staff
@@ -104,10 +105,21 @@ def test_the_story_shows_every_stage_and_adopts_every_visit_whole(county):
     assert {Queue.SOCIAL_ASSISTANCE, Queue.HOUSING} <= {r.queue for r in waiting}
     closed = db.session.scalars(select(Case).where(Case.stage == Stage.CLOSED)).all()
     assert {bool(case.explanations) for case in closed} == {True, False}
-    assert set(db.session.scalars(select(InboxItem.verdict))) == {"applied"}
+    assert set(db.session.scalars(select(InboxItem.verdict))) == {"applied", "needs_review", "quarantined"}
     visits = db.session.scalars(select(Visit)).all()
     assert all(v.case.published_at < v.visited_at < v.received_at for v in visits)
     assert {photos_missing(visit) for visit in visits} == {0}
     photo = db.session.scalars(select(Photo).limit(1)).one()
     assert objects().get(thumbnail_name(photo)).startswith(b"\xff\xd8")
     assert not any((county.extensions["ruhu_settings"].data / "uploads").iterdir())
+
+
+def test_the_story_leaves_phones_to_look_at_and_things_to_settle(county):
+    held = unsynced_cases()
+    assert [words[0].at < clock.now() - timedelta(days=2) for words in held.values()] == [True]
+    reasons = set(db.session.scalars(select(InboxItem.reason).where(InboxItem.verdict != "applied")))
+    assert reasons == {"reassigned", "foreign_case", "device_revoked"}
+    phones = db.session.scalars(select(Device).where(Device.public_key.is_not(None))).all()
+    assert [phone.user.username for phone in phones if phone.revoked_at] == ["grid03"]
+    assert [p.user.username for p in phones if p.heartbeat["clock_ahead_seconds"]] == ["team01"]
+    assert {notice.kind for notice in db.session.scalars(select(Notice))} >= {"late_contribution"}

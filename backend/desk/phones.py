@@ -30,6 +30,7 @@ class Share:
         self.user, self.told_at, self.bound_at = user, told_at, bound_at
         self.unsent, self.photos = _count(told, "unsent"), _count(told, "photos_waiting")
         self.drafts, self.captured = _count(told, "drafts"), _count(told, "captured")
+        self.told = bool(told)
         self.case_ids = [c for c in told.get("unsent_cases") or [] if isinstance(c, str)]
 
 
@@ -63,6 +64,11 @@ class Phone:
     def households(self) -> int:
         """How many households a finished visit of which is still on it."""
         return len({case_id for share in self.shares for case_id in share.case_ids})
+
+    @property
+    def has_spoken(self) -> bool:
+        """Has told at least once how much it holds; an older phone never does."""
+        return any(share.told for share in self.shares)
 
     @property
     def holds(self) -> bool:

@@ -23,7 +23,7 @@ def test_those_that_hold_something_come_first_and_the_silent_before_the_others(d
     case = assigned_case(cast, name="妥福花")
     hold(cast.ding_zhiqiang, case, photos_waiting=4)
     silent = hold(cast.mi_jianjun, case, at=ago(days=3), drafts=1)
-    phone_of(cast.hui_axi, name="OPPO A5")
+    phone_of(cast.hui_axi, name="OPPO A5", heartbeat={"unsent": 0})
     text = desk(cast.bai_caixia).text("/devices/")
     assert "2 个手机里还有没上报的 1 户已入户，不算没去" in text
     assert text.index("米建军") < text.index("丁志强") < text.index("惠阿西")
@@ -173,6 +173,14 @@ def test_people_say_their_phones_and_the_account_list_too(desk, cast):
     text = desk(cast.tie_jianhua).text("/users/?q=惠阿西")
     assert "OPPO A5 没登记" in text
     assert "3 件没上报" in text
+
+
+def test_a_phone_that_never_told_is_not_called_empty(desk, cast):
+    device = phone_of(cast.hui_axi)
+    for page in ("/devices/", f"/devices/{device.id}"):
+        text = desk(cast.bai_caixia).text(page)
+        assert "手机没说过" in text
+        assert "都报完了" not in text
 
 
 def test_nothing_yet_says_so(desk, cast):
