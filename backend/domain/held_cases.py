@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -35,7 +36,7 @@ def _told_since(start: datetime) -> list[Told]:
     return [Told(user, device, at, _cases_in(heartbeat)) for user, device, at, heartbeat in rows if heartbeat]
 
 
-def _cases_in(heartbeat: dict) -> tuple[str, ...]:
+def _cases_in(heartbeat: dict[str, Any]) -> tuple[str, ...]:
     named = heartbeat.get("unsent_cases") or []
     return tuple(case_id for case_id in named if isinstance(case_id, str))
 
@@ -46,4 +47,4 @@ def _arrived(case_ids: Collection[str]) -> dict[tuple[str, str], datetime]:
         .where(InboxItem.kind == ItemKind.VISIT, InboxItem.case_id.in_(case_ids))
         .group_by(InboxItem.case_id, InboxItem.user_id)
     )
-    return {(case_id, user_id): at for case_id, user_id, at in rows}
+    return {(str(case_id), user_id): at for case_id, user_id, at in rows}
