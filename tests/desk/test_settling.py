@@ -2,8 +2,10 @@
 
 import pytest
 
+from backend.domain.photos import picture_name
 from backend.domain.sync import apply
-from backend.models import InboxItem, Notice, Observation, db
+from backend.extensions import objects
+from backend.models import InboxItem, Notice, Observation, Photo, db
 from tests import phone
 from tests.cast import GUTU, LISHAN
 from tests.desk.phones import bring
@@ -146,3 +148,22 @@ def test_pages_turn_by_key(desk, cast, brought):
     rest = desk(cast.bai_caixia).get(f"/deposits/?after={address}").text
     assert rest.count("去看</a>") == 1
     assert item.id not in rest
+
+
+def test_its_pictures_are_shown_and_nobody_else_s(desk, cast):
+    own, other = phone.listed(phone.jpeg()), phone.listed(phone.jpeg(shade=30))
+    for listed, author in ((own, cast.hui_axi), (other, cast.tuo_hasan)):
+        photo = Photo(id=listed["id"], author_id=author.id, sha256=listed["sha256"], size=listed["size"], kind="house")
+        photo.state = "stored"
+        db.session.add(photo)
+        db.session.flush()
+        objects().put(picture_name(photo), b"\xff\xd8 a picture")
+    case = assigned_case(cast)
+    sheet = phone.visit(case, filled=phone.answers(photos=[own, other]))
+    item = bring(cast.hui_axi, "visit", sheet)
+    town = desk(cast.bai_caixia)
+    address = f"/deposits/{item}/photos/{{}}.jpg"
+    assert address.format(own["id"]) in town.get(f"/deposits/{item}").text
+    assert town.get(address.format(own["id"])).data == b"\xff\xd8 a picture"
+    assert town.get(address.format(other["id"])).status_code == 404
+    assert desk(cast.li_zhanfu).get(address.format(own["id"])).status_code == 404
