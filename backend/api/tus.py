@@ -26,7 +26,7 @@ OFFER = {
 DIGEST_BYTES = {"sha1": 20, "sha256": 32}
 PIECE = 8 * 1024
 BYTES = "application/offset+octet-stream"
-KEY_NAME = re.compile(r"[\w-]{1,8}")
+KEY_NAME, KEY_TEXT = re.compile(r"[A-Za-z0-9_-]{1,8}"), re.compile(r"[A-Za-z0-9_-]{1,400}")
 WHOLE_NUMBER = re.compile(r"\d{1,15}")
 
 
@@ -67,10 +67,9 @@ def _read_seal(plain: Announcement, told: dict[str, str]) -> Announcement:
     if not WHOLE_NUMBER.fullmatch(size) or not KEY_NAME.fullmatch(key_id):
         raise Problem("upload_unfit")
     text = told["sealed_key"]
-    try:
-        blob = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError) as error:
-        raise Problem("upload_unfit") from error
+    if not KEY_TEXT.fullmatch(text) or len(text) % 4 == 1:
+        raise Problem("upload_unfit")
+    blob = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     if plain.length != sealed_photos.stored_size(int(size)):
         raise Problem("upload_unfit")
     return plain._replace(size=int(size), photo_key=blob, key_id=key_id)
