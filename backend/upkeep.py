@@ -44,7 +44,7 @@ def do_what_waits() -> Done:
 def apply_some() -> int:
     """Judge some deposits that nobody has judged; how many."""
     try:
-        count = apply_pending(limit=ITEMS_AT_ONCE)
+        count = apply_pending()
         db.session.commit()
     except Exception as error:
         db.session.rollback()

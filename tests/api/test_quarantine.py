@@ -5,9 +5,13 @@ import logging
 import pytest
 
 from backend.domain import events
+from backend.domain.sync import payloads
 from backend.models import Event, InboxItem, db
 from backend.models.base import new_id
 from tests import phone
+from tests.postgres import on_both
+
+pytestmark = on_both
 
 
 def test_a_household_one_was_never_sent_to_looks_like_one_that_is_not_there(signed_in, cast, case):
@@ -75,3 +79,10 @@ def test_a_poison_item_holds_up_nobody(mi, case, caplog):
     assert items[1]["id"] in caplog.text
     assert "马占福" not in caplog.text
     assert events.broken_link() is None
+
+
+def test_a_list_of_photos_without_end_asks_no_more_of_the_database_than_another(mi, case):
+    photos = [phone.listed(b"x") | {"id": new_id()} for _ in range(2_000)]
+    crowd = phone.visit(case, filled=phone.answers(photos=photos))
+    assert phone.hand_in_one(mi, "visit", crowd) == ("needs_review", "photo_list")
+    assert len(case.photos) == case.visits[0].photos_expected == payloads.MOST_PHOTOS

@@ -9,6 +9,8 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 from backend.codebook import AttemptResult, ItemKind, PhotoKind, VerdictReason
 
 LONGEST_TEXT = 2000
+# What one item may ask of the database is bounded: no item shall make it fail for the others.
+MOST_PHOTOS = 200
 
 
 class Unreadable(ValueError):
@@ -121,7 +123,7 @@ def _named_case(content: dict[str, Any]) -> str | None:
 def photo_ids(content: dict[str, Any]) -> set[str]:
     """Ids of the photos that an item lists, readable or not."""
     listed = (content.get("answers") or content).get("photos")
-    entries = listed if isinstance(listed, list) else []
+    entries = listed[:MOST_PHOTOS] if isinstance(listed, list) else []
     return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
 
 
@@ -132,7 +134,7 @@ def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
     if not isinstance(listed, list):
         return [], False
     readable = []
-    for entry in listed:
+    for entry in listed[:MOST_PHOTOS]:
         try:
             readable.append(dict(_LISTED.load(entry)))
         except (ValidationError, OverflowError, TypeError):
