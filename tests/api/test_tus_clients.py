@@ -1,7 +1,11 @@
 """Somebody else's tus client, and a line that is really cut."""
 
 import io
+import json
+import os
+import shutil
 import socket
+import subprocess
 import threading
 import time
 from base64 import b64decode
@@ -16,6 +20,7 @@ from backend.models import Photo, db
 from tests import phone
 from tests.cast import PASSWORD
 from tests.factories import assigned_case
+from tests.house import ROOT
 
 
 class Quiet(WSGIRequestHandler):
@@ -82,6 +87,45 @@ def test_tuspy_goes_on_where_it_was_cut(served, taken):
     assert second.offset == 7777
     second.upload()
     assert state_of(told["photo_id"]) == "received"
+
+
+def _tus_js(served, taken, tmp_path, **more):
+    """What tus-js-client, run by node, saw while it brought the photo."""
+    (url, headers), (raw, told) = served, taken
+    (tmp_path / "photo.jpg").write_bytes(raw)
+    asked = {
+        "url": url,
+        "headers": headers,
+        "metadata": told,
+        "file": str(tmp_path / "photo.jpg"),
+        "chunk": 16_384,
+    } | more
+    node = shutil.which("node", path=f"{ROOT / '.venv/bin'}:{os.environ['PATH']}")
+    command = [node, ROOT / "tests/api/tus_js.mjs", json.dumps(asked)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 0, ended.stderr
+    seen = json.loads(ended.stdout)
+    assert b'"outcome": "stored"' in b64decode(seen["last"]["receipt"])
+    assert state_of(told["photo_id"]) == "received"
+    return seen
+
+
+@pytest.mark.parametrize("during", [False, True])
+@pytest.mark.parametrize("chunk", [1000, 16_384, 10_000_000])
+def test_tus_js_client_brings_a_photo(served, taken, tmp_path, chunk, during):
+    seen = _tus_js(served, taken, tmp_path, chunk=chunk, during=during)
+    assert seen["first"]["requests"][0] == "POST 201"
+    is_one = during and chunk > len(taken[0])
+    assert len(seen["first"]["requests"]) == 1 if is_one else "PATCH 204" in seen["first"]["requests"]
+
+
+@pytest.mark.parametrize("cut", [1, 20_000])
+def test_tus_js_client_goes_on_where_it_was_cut(served, taken, tmp_path, cut):
+    seen = _tus_js(served, taken, tmp_path, cut=cut)
+    assert seen["first"]["stoppedAt"] >= cut
+    assert seen["last"]["requests"][0] == "HEAD 200"
+    already = seen["first"]["stoppedAt"] // 16_384
+    assert seen["last"]["requests"].count("PATCH 204") == -(-len(taken[0]) // 16_384) - already
 
 
 def _begin(url, headers, raw, told):
