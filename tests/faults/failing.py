@@ -13,42 +13,50 @@ from sqlalchemy.exc import OperationalError
 from backend.models import db
 
 FILE_CALLS = ("open", "write", "fsync", "ftruncate", "replace", "rename", "unlink", "link", "mkdir")
+CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
+AWAY = OperationalError("the database does not answer", None, OSError(errno.EIO, "injected"))
 
 
 class Failing:
-    """Counts the operations of one app; `fail_at` arms the one that is to fail."""
+    """Counts the operations of one app; `fail_at` arms those that are to fail."""
 
     def __init__(self, app: Flask) -> None:
-        self.count, self._fail_at, self._is_armed = 0, 0, False
+        self.count, self._fail_at, self._is_armed, self._error = 0, (0,), False, AWAY
         with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", lambda *_: self._sql())
+            event.listen(db.engine, "before_cursor_execute", lambda *told: self._sql(told[2]))
             dialect: Any = db.engine.dialect
         commit = dialect.do_commit
 
         def do_commit(connection: Any) -> None:
-            self._sql()
+            self._sql("COMMIT")
             commit(connection)
             # Here the line to the database breaks: it is committed, and nobody is told.
-            self._sql()
+            self._sql("COMMIT")
 
         dialect.do_commit = do_commit
 
     def _is_next(self) -> bool:
         if self._is_armed:
             self.count += 1
-        return self._is_armed and self.count == self._fail_at
+        return self._is_armed and self.count in self._fail_at
 
-    def _sql(self) -> None:
-        if self._is_next():
-            raise OperationalError("the database does not answer", None, OSError(errno.EIO, "injected"))
+    def _sql(self, statement: str) -> None:
+        is_surprise = self._error is not AWAY
+        if not (is_surprise and statement.startswith(CONTROL)) and self._is_next():
+            raise self._error
 
     @contextmanager
-    def fail_at(self, number: int) -> Iterator[None]:
-        """What is done inside meets a failure at operation `number`."""
+    def fail_at(self, *numbers: int, error: Exception = AWAY) -> Iterator[None]:
+        """What is done inside meets a failure at these operations.
+
+        With an `error` of the caller's only statements count that read or write rows: it stands for a
+        mistake in our own code, and the database does what it is told.
+        """
+        self._error = error
         kept = {name: getattr(os, name) for name in FILE_CALLS}
         for name, call in kept.items():
             setattr(os, name, self._watched(name, call))
-        self.count, self._fail_at, self._is_armed = 0, number, True
+        self.count, self._fail_at, self._is_armed = 0, numbers, True
         try:
             yield
         finally:
@@ -58,7 +66,7 @@ class Failing:
 
     def _watched(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*given: Any, **named: Any) -> Any:
-            if self._is_next():
+            if self._error is AWAY and self._is_next():
                 if name == "write":
                     call(given[0], given[1][: len(given[1]) // 2])
                 raise OSError(errno.ENOSPC, "injected")

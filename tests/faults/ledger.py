@@ -77,6 +77,12 @@ def _twice(made: dict[str, str], shots: dict[str, str]) -> int:
     return too_many + (db.session.scalar(select(func.count()).select_from(InboxConflict)) or 0)
 
 
+def rows_of(item_id: str) -> int:
+    """How many facts an item has become."""
+    counts = (select(func.count()).where(table.item_id == item_id) for table in (Visit, Observation, Attempt))
+    return sum(db.session.scalar(count) or 0 for count in counts)
+
+
 def leftovers(office: Office) -> list[str]:
     """Files that nobody needs: parts of uploads that are finished or unknown, halves of broken writes."""
     with office.opened():

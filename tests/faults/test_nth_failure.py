@@ -19,7 +19,9 @@ from tests.faults.tally import IS_FULL
 from tests.faults.transports import directly
 from tests.faults.worker_phone import WorkerPhone
 
-MOST_CONTACTS = 20
+MOST_CONTACTS, LATEST = 20, 9
+SURPRISE = ValueError("what nobody thought of")
+_FAILED = select(InboxItem.id).where(InboxItem.reason == "apply_failed")
 KINDS = ("visit", "observation", "urgent")
 ENGINES = ["sqlite", "postgresql"] if IS_FULL else ["sqlite"]
 
@@ -94,6 +96,13 @@ def _is_whole(made: dict[str, str]) -> bool:
     return found in (0, len(made))
 
 
+def _finish_up(phone: WorkerPhone) -> None:
+    for _ in range(MOST_CONTACTS):
+        if phone.is_done:
+            return
+        phone.contact()
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_whatever_fails_the_next_try_mends_it(machine, tally, step):
     office, app = machine
@@ -110,16 +119,37 @@ def test_whatever_fails_the_next_try_mends_it(machine, tally, step):
             break
         with app.app_context():
             assert _is_whole(phone.made), f"{step}: half a batch after operation {number}"
-        for _ in range(MOST_CONTACTS):
-            if phone.is_done:
-                break
-            phone.contact()
+        _finish_up(phone)
         ledger.check(office, [phone], row)
         row.add("injected")
     with app.app_context():
         while develop_some(50):
             pass
-        assert not db.session.scalars(select(InboxItem.id).where(InboxItem.reason == "apply_failed")).all()
+        assert not db.session.scalars(_FAILED).all()
         assert not db.session.scalars(select(Photo.id).where(Photo.state != "stored")).all()
     ledger.sweep(office)
     assert ledger.leftovers(office) == [], row.line()
+
+
+@pytest.mark.parametrize("step", ["apply at a pull", "apply by the worker"])
+def test_a_surprise_in_one_item_leaves_nothing_of_it_and_touches_no_other(machine, tally, step):
+    office, app = machine
+    row = tally(f"two statements surprise, {step}, {office.engine}")
+    failing, number = Failing(app), 0
+    while not number or failing.count >= number:
+        number += 1
+        # Items are judged together first; what fails there is judged alone, and there the second one waits.
+        for later in range(1, LATEST) if IS_FULL else [row.chance.randrange(1, LATEST)]:
+            phone = WorkerPhone(office, row.chance.choice(office.phones), directly(app), row.chance)
+            act = STEPS[step](phone)
+            with app.app_context(), failing.fail_at(number, number + later, error=SURPRISE), suppress(ValueError):
+                act()
+            _finish_up(phone)
+            ledger.check(office, [phone], row)
+            with app.app_context():
+                failed = db.session.scalars(_FAILED.where(InboxItem.id.in_(phone.made))).all()
+                row.add("half written", sum(ledger.rows_of(item) for item in failed))
+            row.add("set aside for a person", len(failed))
+            row.add("injected", 2)
+            assert len(failed) <= 1, f"{step}: operation {number} took others along"
+    assert (row["half written"], row["set aside for a person"] > 0) == (0, True), row.line()
