@@ -7,6 +7,7 @@ import { finishVisit, listOutbox, outboxOf, reportUrgent } from '../src/store/ou
 import { keepPhoto } from '../src/store/photos'
 import { confirmedSession, deviceId, doubtSession, signOut } from '../src/store/session'
 import { lock, unlock } from '../src/store/vault'
+import { heartbeatOf } from '../src/sync/heartbeat'
 import { syncNow, syncState } from '../src/sync/sender'
 import { json, PORTAL } from './support/fake_server'
 import { OTHER_USER, sampleBytes, USER } from './support/sample'
@@ -176,4 +177,12 @@ test('the heartbeat that travels with the work does not count it as missing', as
   expect(told).toMatchObject({
     author: USER.id, captured: 1, unsent: 0, photos_waiting: 0, drafts: 1, unsent_cases: [], self_test: null,
   })
+})
+
+test('only a finished visit makes a household one that was visited', async () => {
+  await enrol(USER.id)
+  await reportUrgent('case-2', URGENT)
+  await saveAnswers('case-1', { living_size: 4 })
+  await finishVisit('case-1')
+  expect(await heartbeatOf(USER.id)).toMatchObject({ unsent: 2, unsent_cases: ['case-1'] })
 })

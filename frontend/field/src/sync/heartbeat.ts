@@ -9,7 +9,7 @@ const MOST_CASES = 200
 export type Heartbeat = {
   device_id: string; author: string
   captured: number; unsent: number; photos_waiting: number; drafts: number
-  /** The households whose facts are still only here. */
+  /** The households whose finished visit is still only here: a walk in vain is no visit. */
   unsent_cases: string[]
   app_version: string; storage_used: number; storage_quota: number; device_time: string
   self_test: string | null
@@ -27,13 +27,14 @@ export async function heartbeatOf(author: string, leaving: ReadonlySet<string> =
   ])
   const items = allItems.filter((row) => !row.carried)
   const unsent = items.filter((row) => !row.receipt && !leaving.has(row.id))
+  const visits = unsent.filter((row) => row.kind === 'visit')
   const gauge = await storageGauge()
   return {
     device_id: await deviceId(), author,
     captured: items.length, unsent: unsent.length,
     photos_waiting: allPhotos.filter((row) => row.item_id && !row.receipt && !row.carried).length,
     drafts: drafts + notes,
-    unsent_cases: [...new Set(unsent.map((row) => row.case_id))].slice(0, MOST_CASES),
+    unsent_cases: [...new Set(visits.map((row) => row.case_id))].slice(0, MOST_CASES),
     app_version: __APP_VERSION__, storage_used: gauge.used, storage_quota: gauge.quota,
     device_time: new Date().toISOString(), self_test: (await readMeta('self_test')) ?? null,
   }
