@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.house import ROOT
 
-PATIENCE = 90
+PATIENCE = 240
 
 
 def free_port() -> int:
