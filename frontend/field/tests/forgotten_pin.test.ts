@@ -92,3 +92,15 @@ test('finished work goes out while the phone is locked', async () => {
   await syncNow()
   expect((await (await openStore()).getAll('items')).every((item) => item.receipt)).toBe(true)
 })
+
+test('a draft that has no sealed copy yet stays when the PIN is given up', async () => {
+  const db = await openStore()
+  const { value } = (await db.get('meta', 'session'))!
+  await db.put('meta', { key: 'session', value: { ...(value as object), depositKey: null } })
+  await saveAnswers('case-1', { living_size: 4 })
+  expect(await db.count('sealed_drafts')).toBe(0)
+  await forgetPin(USER.id)
+  await createVault(USER.id, OTHER_PIN, FEW_ITERATIONS)
+  await syncNow()
+  expect((await loadDraft('case-1')).answers).toMatchObject({ living_size: 4 })
+})
