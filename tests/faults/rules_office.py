@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from backend import clock
 from backend.codebook import Stage
 from backend.domain import assignment, devices, enrolment, events, photos
 from backend.domain.sync import opening
@@ -78,7 +79,8 @@ class RulesOffice:
             assignment.assign(row, main=self._user(user), companion=self._user(2), actor=self._coordinator())
 
     def close_case(self, case: int) -> None:
-        db.session.get_one(Case, self._cases[case]).stage = Stage.CLOSED
+        row = db.session.get_one(Case, self._cases[case])
+        row.stage, row.closed_at = Stage.CLOSED, row.closed_at or clock.now()
 
     def revoke(self, device: str) -> bool:
         row = db.session.get(Device, device)

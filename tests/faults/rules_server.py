@@ -8,11 +8,12 @@ import json
 import logging
 import os
 import shutil
+import sqlite3
 import struct
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -57,17 +58,14 @@ class RulesServer:
 
     def _keep(self, name: str) -> None:
         """A backup of the database."""
-        import sqlite3
-
-        db.session.commit()
-        self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
-        _raw().backup(self._kept[name])
+        self._kept[name] = sqlite3.connect(":memory:")
+        with _raw() as live:
+            live.backup(self._kept[name])
 
     def _back(self, name: str, *, is_fresh: bool = False, is_restored: bool = False) -> None:
         """The database as it was; `is_fresh` begins the next schedule, `is_restored` is noticed by the phones."""
-        db.session.rollback()
-        db.session.remove()
-        self._kept[name].backup(_raw())
+        with _raw() as live:
+            self._kept[name].backup(live)
         if is_fresh:
             self._ahead = timedelta(0)
             limiter.reset()
@@ -106,8 +104,15 @@ class RulesServer:
                 parts.close()  # type: ignore[attr-defined]
 
 
-def _raw() -> Any:
-    return db.session.connection().connection.driver_connection
+@contextmanager
+def _raw() -> Iterator[Any]:
+    """SQLite's own connection, outside of any transaction."""
+    db.session.remove()
+    connection = db.engine.raw_connection()
+    try:
+        yield connection.driver_connection
+    finally:
+        connection.close()
 
 
 def _unsynced(connection: Any, _record: Any) -> None:

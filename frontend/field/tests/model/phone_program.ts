@@ -1,0 +1,11 @@
+// The phone's own program as one piece, so that each window of each phone has a memory of its own.
+export { listDrafts, loadDraft, saveAnswers } from '../../src/store/drafts'
+export { loadNote, saveNote } from '../../src/store/notes'
+export { finishAttempt, finishObservation, finishVisit, outboxOf, reportUrgent } from '../../src/store/outbox'
+export { keepPhoto, photoBlob, removePhoto } from '../../src/store/photos'
+export { adoptRecovered, listRecovered } from '../../src/store/recovered'
+export { exportRescue, importRescue } from '../../src/store/rescue'
+export { restoreSession, signIn, signOut } from '../../src/store/session'
+export { createVault, forgetPin, hasVault, isUnlocked, lock, unlock, vaultState } from '../../src/store/vault'
+export { enrol } from '../../src/sync/enrol'
+export { syncNow } from '../../src/sync/sender'

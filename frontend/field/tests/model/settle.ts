@@ -1,0 +1,69 @@
+import type { Phone } from './phone'
+import type { World } from './world'
+
+const MOST_ROUNDS = 8
+
+/** The network is well and everybody comes by: rounds until nothing waits, as many as are fair. */
+export async function settle(world: World): Promise<void> {
+  await world.settleLines()
+  // A window that was killed while it sent may have kept the others from sending for a minute.
+  await world.take({ do: 'pass', seconds: 120 })
+  const used = world.phones.filter((phone) => phone.isUsed)
+  if (world.restores > 0) await reopen(world)
+  for (const phone of used) await come(world, phone)
+  for (const phone of used) if (isWaiting(phone)) await bringElsewhere(world, phone)
+  for (const phone of used) if (isWaiting(phone)) await come(world, phone)
+  for (const phone of used) if (isWaiting(phone)) await somebodyElse(world, phone)
+  await world.settleLines()
+}
+
+/** Each person who works on this phone signs in or unlocks, and lets it send. */
+async function come(world: World, phone: Phone): Promise<void> {
+  const known = phone.people().map((person) => person.user_id)
+  for (const user of world.users.filter(({ id }) => known.includes(id))) {
+    const window = await phone.window(0)
+    try {
+      if (!(await phone.enter(window, user.id))) await phone.signIn(window, user.username, world.office.facts.password)
+    } catch (cause) {
+      if (!['bad_credentials', 'locked_out'].includes((cause as { code: string }).code)) world.wrong.push(`coming back: ${cause as Error} ${(cause as Error).stack}`)
+    }
+    await rounds(world, phone, user)
+  }
+}
+
+async function rounds(world: World, phone: Phone, user: { id: string; username: string }): Promise<void> {
+  const { program } = await phone.window(0)
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const report = await program.syncNow()
+    if (report.ok && !isWaiting(phone, user.id)) return
+    if (report.error === 'signed_out' && phone.session() === user.id) {
+      await phone.signIn(await phone.window(0), user.username, world.office.facts.password).catch(() => null)
+    }
+  }
+}
+
+function isWaiting(phone: Phone, user?: string): boolean {
+  const { items, photos } = phone.waiting()
+  return [...items, ...photos].some((row) => user === undefined || row.user_id === user)
+}
+
+/** A phone nobody knows, of a person whose account is closed: its work goes out through a rescue file. */
+async function bringElsewhere(world: World, phone: Phone): Promise<void> {
+  const other = world.phones.find((one) => one !== phone)!
+  if (world.closed.size === 2) await reopen(world)
+  await world.carry(phone, other)
+  await come(world, other)
+}
+
+/** Work carried to a phone on which nobody can sign in any more, or nobody ever did. */
+async function somebodyElse(world: World, phone: Phone): Promise<void> {
+  const user = world.users.find((_user, number) => number < 2 && !world.closed.has(number))
+  if (!user) return
+  await phone.signIn(await phone.window(0), user.username, world.office.facts.password)
+  await rounds(world, phone, user)
+}
+
+async function reopen(world: World): Promise<void> {
+  for (const user of world.closed) await world.office.ask('set_account', { user, is_open: true })
+  world.closed.clear()
+}
