@@ -47,7 +47,8 @@ def _address(file: str) -> str:
 @policy("public")
 def shell(screen: str = "") -> Response:
     """The same page for every screen of the phone; it holds nobody's words, so it may be kept offline."""
-    response = make_response(render_template("field/shell.html", files=built_files()))
+    is_on = is_service_worker_on(settings().data)
+    response = make_response(render_template("field/shell.html", files=built_files(), is_kept_offline=is_on))
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -8,9 +8,10 @@ self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()))
 self.addEventListener('activate', (event) => event.waitUntil(standDown()))
 
 async function standDown(): Promise<void> {
+  // First of all: a page that reloads now must not meet this worker again.
+  await self.registration.unregister()
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX))
   await Promise.all(names.map((name) => caches.delete(name)))
-  await self.registration.unregister()
 }
 
 export {}

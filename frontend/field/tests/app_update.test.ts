@@ -78,3 +78,16 @@ test('the worker is told whether a form is open', () => {
   ask()
   expect(said).toEqual([{ isOpen: false }, { isOpen: true }, { isOpen: false }])
 })
+
+test('switched off by the administrator, no worker is registered and the one there goes', async () => {
+  vi.resetModules()
+  const unregister = vi.fn(async () => true)
+  const register = vi.fn()
+  vi.stubGlobal('navigator', {
+    serviceWorker: { register, getRegistration: async () => ({ unregister }), addEventListener: () => null },
+  })
+  vi.stubGlobal('document', { querySelector: (mark: string) => (mark.includes('ruhu-offline') ? {} : null) })
+  await (await import('../src/sync/app_update')).registerWorker()
+  vi.unstubAllGlobals()
+  expect([register.mock.calls.length, unregister.mock.calls.length]).toEqual([0, 1])
+})

@@ -11,6 +11,7 @@ const listeners = new Set<() => void>()
 export async function registerWorker(): Promise<void> {
   const workers = globalThis.navigator?.serviceWorker
   if (!workers) return
+  if (isSwitchedOff()) return standDown(workers)
   const hadWorker = workers.controller !== null
   workers.addEventListener('message', answerWorker)
   workers.addEventListener('controllerchange', () => {
@@ -28,6 +29,15 @@ export async function registerWorker(): Promise<void> {
   })
   setInterval(() => void lookForUpdate(), CHECK_MS)
   tellWhenReady()
+}
+
+/** The administrator's switch; it stands in a page that came from the network. */
+function isSwitchedOff(): boolean {
+  return !!globalThis.document?.querySelector('meta[name="ruhu-offline"][content="off"]')
+}
+
+async function standDown(workers: ServiceWorkerContainer): Promise<void> {
+  await (await workers.getRegistration(SCOPE))?.unregister()
 }
 
 /** Asks the server for a newer version; offline this finds nothing. */
