@@ -39,8 +39,8 @@ def missing_photos(named: Iterable[Named]) -> list[str]:
     return [one.id for one, ids in places.items() if not any((place, one.sha256) in kept for place in ids)]
 
 
-def _pairs(query: Select[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(content_id, content_hash) for content_id, content_hash in db.session.execute(query)}
+def _pairs(query: Select[str, str]) -> set[tuple[str, str]]:
+    return {(content_id, content_hash) for content_id, content_hash in db.session.execute(query).tuples()}
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
