@@ -30,8 +30,14 @@ async function takeLease(owner: string, duration: number): Promise<boolean> {
   return writeOnce(['meta'], async (tx) => {
     const row = await tx.objectStore('meta').get('sender_lease')
     const lease = row?.value as { owner: string; until: number } | undefined
-    if (lease && lease.owner !== owner && lease.until > Date.now()) return false
+    if (lease && lease.owner !== owner && isRunning(lease.until)) return false
     await tx.objectStore('meta').put({ key: 'sender_lease', value: { owner, until: Date.now() + duration } })
     return true
   })
+}
+
+/** One that runs longer than any lease was taken before the clock was set back. */
+function isRunning(until: number): boolean {
+  const left = until - Date.now()
+  return left > 0 && left <= LEASE_MS
 }
