@@ -19,7 +19,7 @@ AT_ONCE = 2
 def _run(number: int, schedules: int) -> subprocess.CompletedProcess[str]:
     asked = ["--schedules", str(schedules), "--seed", str(SEED + number), "--python", sys.executable]
     return subprocess.run(
-        ["node", "tests/model/run.mjs", *asked], cwd=PHONE, capture_output=True, text=True, check=False
+        ["node", "--max-semi-space-size=64", "tests/model/run.mjs", *asked], cwd=PHONE, capture_output=True, text=True, check=False
     )  # fmt: skip
 
 

@@ -83,13 +83,13 @@ function count(world: World, steps: Step[], { lost, duplicate, stuck, wrong }: V
 /** Two phones that are at work already and one that is new; every schedule begins with these. */
 async function furnish(start: Start, office: Office): Promise<Setting> {
   const both = new Phone(start, office, 1, COLD, () => 0)
-  await enter(both, office, 0, true)
-  await enter(both, office, 1, false)
+  await enter(both, office, 1, true)
+  await enter(both, office, 0, false)
   const one = new Phone(start, office, 2, COLD, () => 0)
   await enter(one, office, 1, true)
   const kinds = [both, one].map((phone): Kind => ({ ...COLD, rows: phone.dump(), cookie: phone.line.cookie }))
   await office.ask('keep', { name: 'template' })
-  return { start, office, kinds: [kinds[0]!, { ...kinds[1]!, canCompress: true, hasLocks: false }, COLD] }
+  return { start, office, began: Date.now(), kinds: [kinds[0]!, { ...kinds[1]!, canCompress: true, hasLocks: false }, COLD] }
 }
 
 async function enter(phone: Phone, office: Office, user: number, isEnrolling: boolean): Promise<void> {

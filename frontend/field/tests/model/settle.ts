@@ -20,7 +20,7 @@ export async function settle(world: World): Promise<void> {
 /** Each person who works on this phone signs in or unlocks, and lets it send. */
 async function come(world: World, phone: Phone): Promise<void> {
   const known = phone.people().map((person) => person.user_id)
-  for (const user of world.users.filter(({ id }) => known.includes(id))) {
+  for (const user of world.users.filter(({ id }) => known.includes(id) && hasReason(world, phone, id))) {
     const window = await phone.window(0)
     try {
       if (!(await phone.enter(window, user.id))) await phone.signIn(window, user.username, world.office.facts.password)
@@ -29,6 +29,14 @@ async function come(world: World, phone: Phone): Promise<void> {
     }
     await rounds(world, phone, user)
   }
+}
+
+/** Who has nothing to hand in and nothing to be given back need not come. */
+function hasReason(world: World, phone: Phone, user: string): boolean {
+  if (world.restores > 0 || world.wasWiped || isWaiting(phone, user)) return true
+  const hasForms = [...phone.rows('drafts'), ...phone.rows('notes')].some((row) => row.user_id === user)
+  if (hasForms && phone.people().some((person) => person.user_id === user && person.is_signed_out)) return true
+  return phone.items().some((row) => row.user_id === user && !row.verdict && world.truth.made.size % 4 === 0)
 }
 
 async function rounds(world: World, phone: Phone, user: { id: string; username: string }): Promise<void> {

@@ -61,6 +61,7 @@ const steps = fc.oneof(...weighed.map(([weight, arbitrary]) => ({ weight, arbitr
 
 /** Most are short, since most faults need few steps; some are long. */
 export const schedules = fc.oneof(
-  { weight: 19, arbitrary: fc.array(steps, { minLength: 4, maxLength: 10, size: 'max' }) },
+  { weight: 16, arbitrary: fc.array(steps, { minLength: 3, maxLength: 6, size: 'max' }) },
+  { weight: 3, arbitrary: fc.array(steps, { minLength: 7, maxLength: 12, size: 'max' }) },
   { weight: 1, arbitrary: fc.array(steps, { minLength: 12, maxLength: 30, size: 'max' }) },
 )

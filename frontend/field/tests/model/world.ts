@@ -6,7 +6,7 @@ import { Truth } from './truth'
 import type { Start, Window } from './window'
 import { wrongCount } from './counts'
 
-export type Setting = { start: Start; office: Office; kinds: Kind[] }
+export type Setting = { start: Start; office: Office; kinds: Kind[]; began: number }
 type At = { phone: Phone; number: number; window: Window; user: string; username: string; caseId: string }
 type Of<Name extends Step['do']> = Extract<Step, { do: Name }>
 const AT = '2026-07-08T01:00:00Z'
@@ -27,12 +27,13 @@ export class World {
   jumps = 0
   restores = 0
   wasWiped = false
-  private passed = 0
+  private passed: number
   private backup: Set<number> | null = null
   readonly office: Office
 
   constructor(setting: Setting) {
     this.office = setting.office
+    this.passed = setting.began - Date.now()
     this.phones = setting.kinds.map((kind, number) => new Phone(setting.start, this.office, number + 1, kind, () => this.passed))
   }
 
@@ -148,7 +149,10 @@ export class World {
     const others = new Set(at.phone.items().map((row) => row.id))
     const words = step.twice ? [this.truth.word(at.user), this.truth.word(at.user)] : [this.truth.word(at.user)]
     const texts = step.form === 'visit' ? [...form.texts] : words
+    let isNoted = false
     const note = (): void => {
+      if (isNoted) return
+      isNoted = true
       const fresh = at.phone.items().filter((row) => !others.has(row.id) && row.kind === step.form && row.user_id === at.user && row.case_id === at.caseId)
       if (step.form === 'visit' && fresh.length > 1) this.wrong.push('one form became two visits')
       for (const row of fresh) {
