@@ -59,6 +59,9 @@ def test_nobody_else_gets_it_or_ends_it(mi, signed_in, cast, case):
     (draft,) = phone.ask(mi)["drafts"]
     assert phone.ask(ding, drafts_taken=[draft["id"], new_id()])["drafts"] == []
     assert phone.ask(mi)["drafts"] == [draft]
+    phone.hand_in_one(ding, "draft", unfinished(case, "attempt"))
+    assert [own["purpose"] for own in phone.ask(ding)["drafts"]] == ["attempt"]
+    assert phone.ask(mi)["drafts"] == [draft]
     assert WIFE not in db.session.get(RecoveredDraft, draft["id"]).fields_text_sealed
 
 

@@ -110,7 +110,7 @@ def squeezed(raw):
         (b"\x01not deflated", "unreadable"),
         (squeezed(b"{}") + b"more", "unreadable"),
         (squeezed(b"{}" * 9)[:-3], "unreadable"),
-        (squeezed(b" " * (opening.LARGEST_TEXT + 1)), "unreadable"),
+        (squeezed(b" " * opening.LARGEST_TEXT + b"{}"), "unreadable"),
         (b"\x00{}", "invalid"),
     ],
 )

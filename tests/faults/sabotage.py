@@ -27,7 +27,7 @@ TABLES = ("guards_server.toml", "guards_phone.toml")
 PHONE = "frontend/field"
 # Made by `make`: the copies look at it where it is.
 BUILT = (".venv", f"{PHONE}/node_modules", "frontend/static/field")
-PATIENCE = 120
+PATIENCE = 60
 # A guard must be missed by what a test looks at, not by a program that no longer runs.
 BROKEN = re.compile(
     r"SyntaxError|IndentationError|ImportError|ModuleNotFoundError|NameError|UnboundLocalError"

@@ -67,6 +67,12 @@ for (const [name, answer] of [
   })
 }
 
+test('a portal\'s page is no contact with the server', async () => {
+  await reportUrgent('case-1', URGENT)
+  world.server.fault = () => PORTAL
+  expect(await syncNow()).toMatchObject({ ok: false, error: 'not_our_server', isContact: false })
+})
+
 for (const [name, tamper] of [
   ['another signature', { signature: Buffer.alloc(64, 1).toString('base64url') }],
   ['no signature', { signature: '' }],

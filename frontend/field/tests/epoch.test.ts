@@ -79,21 +79,24 @@ test('a portal that speaks in the server\'s place brings no new epoch', async ()
   expect(await readMeta('epoch')).toBe('epoch-1')
 })
 
-test('a write that fails while receipts are cleared leaves all of them, or none', async () => {
-  const work = await received()
-  world.server.restore('epoch-2')
-  const original = IDBObjectStore.prototype.put
-  let isBroken = true
-  IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: any, key?: any) {
-    if (isBroken && this.name === 'meta' && value.key === 'epoch') {
-      isBroken = false
-      throw new DOMException('disk', 'UnknownError')
+for (const store of ['items', 'photos', 'meta']) {
+  test(`a write to "${store}" that fails while receipts are cleared leaves all of them, or none`, async () => {
+    const work = await received()
+    world.server.restore('epoch-2')
+    const original = IDBObjectStore.prototype.put
+    let isBroken = true
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: any, key?: any) {
+      if (isBroken && this.name === store && (store !== 'meta' || value.key === 'epoch')) {
+        isBroken = false
+        throw new DOMException('disk', 'UnknownError')
+      }
+      return original.call(this, value, key)
     }
-    return original.call(this, value, key)
-  }
-  expect((await syncNow()).error).toBe('store_failed')
-  IDBObjectStore.prototype.put = original
-  expect(await outboxCount()).toMatchObject({ items: 0, photos: 0 })
-  await syncNow()
-  await isAllThere(work)
-})
+    expect((await syncNow()).error).toBe('store_failed')
+    IDBObjectStore.prototype.put = original
+    expect(await outboxCount()).toMatchObject({ items: 0, photos: 0 })
+    expect(await readMeta('epoch')).toBe('epoch-1')
+    await syncNow()
+    await isAllThere(work)
+  })
+}

@@ -41,6 +41,9 @@ test('no key can be read out of the store or out of the open vault', async () =>
   await seedOpenPerson(USER, desk)
   const { vaultKey } = await import('../src/store/vault_state')
   expect(vaultKey(USER.id).extractable).toBe(false)
+  await lock()
+  await unlock(USER.id, PIN)
+  expect(vaultKey(USER.id).extractable).toBe(false)
   const row = (await (await openStore()).get('keys', 'device'))!
   for (const key of [row.hmac_key, row.private_key]) expect(key.extractable).toBe(false)
 })
