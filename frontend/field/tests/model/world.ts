@@ -28,7 +28,8 @@ export class World {
   restores = 0
   wasWiped = false
   private passed: number
-  private backup: Set<number> | null = null
+  /** Last night's, until the office makes a newer one. */
+  private backup: { name: string; closed: Set<number> } | null = { name: 'template', closed: new Set() }
   readonly office: Office
 
   constructor(setting: Setting) {
@@ -51,7 +52,7 @@ export class World {
       case 'closeCase': return this.office.ask('close_case', { case: step.c })
       case 'revoke': return this.revoke(this.phones[step.p]!)
       case 'closeAccount': this.closed.add(step.u); return this.office.ask('set_account', { user: step.u, is_open: false })
-      case 'backup': this.backup = new Set(this.closed); return this.office.ask('keep', { name: 'backup' })
+      case 'backup': this.backup = { name: 'backup', closed: new Set(this.closed) }; return this.office.ask('keep', { name: 'backup' })
       case 'restore': return this.restore()
       case 'work': await this.office.ask('work')
     }
@@ -208,9 +209,9 @@ export class World {
   private async restore(): Promise<void> {
     if (!this.backup) return
     this.closed.clear()
-    this.backup.forEach((user) => this.closed.add(user))
+    this.backup.closed.forEach((user) => this.closed.add(user))
     this.restores += 1
-    await this.office.ask('back', { name: 'backup', is_restored: true })
+    await this.office.ask('back', { name: this.backup.name, is_restored: true })
   }
 
   private async revoke(phone: Phone): Promise<void> {
