@@ -7,6 +7,7 @@ import { saveNote } from '../src/store/notes'
 import { finishVisit, reportUrgent } from '../src/store/outbox'
 import { keepPhoto, removePhoto } from '../src/store/photos'
 import { purgeReceived } from '../src/store/purge'
+import type { ItemRow } from '../src/store/rows'
 import { createVault, lock, unlock } from '../src/store/vault'
 import { wipeVault } from '../src/store/vault_wipe'
 import { syncNow } from '../src/sync/sender'
@@ -39,6 +40,10 @@ async function work(): Promise<void> {
   await saveNote('case-1', 'attempt', { reason: '锁着门' })
   await photo()
   await noteKept()
+}
+
+async function handedInDrafts(): Promise<ItemRow[]> {
+  return (await (await openStore()).getAll('items')).filter((item) => item.kind === 'draft')
 }
 
 test('work that is all there is no loss, at any step of its life', async () => {
@@ -133,6 +138,22 @@ test('a loss stays told over restarts until the person has read it', async () =>
   await acknowledgeLoss()
   expect(await detectLoss()).toBeNull()
 })
+
+for (const store of ['drafts', 'notes'] as const) {
+  test(`with the ${store} gone, their sealed copies are handed in once the person has read it, and the others stay`, async () => {
+    await work()
+    await (await openStore()).clear(store)
+    await watchForLoss()
+    expect(await handedInDrafts()).toHaveLength(0)
+    await acknowledgeLoss()
+    const [item, ...more] = await handedInDrafts()
+    expect(more).toHaveLength(0)
+    const { fields } = await readSealed(world.server.opener, item!.envelope)
+    expect(fields).toMatchObject(store === 'drafts' ? { living_size: 4 } : { reason: '锁着门' })
+    expect(await (await openStore()).count('sealed_drafts')).toBe(1)
+    expect(await detectLoss()).toBeNull()
+  })
+}
 
 test('with the people gone, the sealed copies of their drafts are handed in and come back', async () => {
   await work()

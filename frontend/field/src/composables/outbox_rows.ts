@@ -1,6 +1,7 @@
 import type { TagKind } from '../components/StatusTag.vue'
+import type { PhoneProblemCode } from '../problem'
 import type { DraftEntry, Item, Outbox, OutboxEntry, OutboxPhoto, Todo } from '../store/outbox_list'
-import { common } from '../strings'
+import { common, problems } from '../strings'
 import { outbox as w } from '../strings_phone'
 import { isUnsent, needsPerson } from './outbox_counts'
 import { momentText } from './time'
@@ -17,10 +18,15 @@ export type Household = {
 }
 export type Households = { here: Household[]; begun: Household[]; got: Household[]; waiting: number }
 
+/** The phone's own reasons are kept as codes, the server's as sentences. */
+function reasonOf(part: Item | OutboxPhoto): string {
+  return problems[part.reason as PhoneProblemCode] ?? part.reason ?? ''
+}
+
 function itemPart(item: Item): Part {
   const label = w.kinds[item.kind]
   const isBad = item.state === 'needs_person'
-  const reason = item.reason ?? (isBad ? w.needsPerson : '')
+  const reason = reasonOf(item) || (isBad ? w.needsPerson : '')
   const saved = w.savedAt(momentText(item.savedAt))
   if (item.receivedAt) {
     const right = w.receivedAt(momentText(item.receivedAt))
@@ -41,7 +47,7 @@ function photosPart(item: Item, photos: OutboxPhoto[]): Part {
   const isAll = got === photos.length
   const tone = bad ? 'back-c' : isAll ? 'ok-c' : 'out-c'
   const icon = bad ? 'return' : isAll ? 'received' : going >= 0 ? 'cloud-up' : 'device'
-  return { key: `${item.id}-photos`, icon, tone, label: w.photosLine(got, photos.length), right: far || (got && !isAll ? w.queued : ''), reason: bad?.reason ?? '' }
+  return { key: `${item.id}-photos`, icon, tone, label: w.photosLine(got, photos.length), right: far || (got && !isAll ? w.queued : ''), reason: bad ? reasonOf(bad) : '' }
 }
 
 function draftPart(draft: DraftEntry): Part {
@@ -52,7 +58,7 @@ function draftPart(draft: DraftEntry): Part {
 function askOf(entries: OutboxEntry[]): Ask | null {
   for (const { item, photos } of entries) {
     const one = [item, ...photos].find((part) => part.todo)
-    if (one?.todo) return { todo: one.todo, reason: one.reason ?? w.needsPerson, receipt: one.receiptNo ?? item.receiptNo ?? '' }
+    if (one?.todo) return { todo: one.todo, reason: reasonOf(one) || w.needsPerson, receipt: one.receiptNo ?? item.receiptNo ?? '' }
   }
   return null
 }

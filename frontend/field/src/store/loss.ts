@@ -2,6 +2,7 @@ import { openStore, type Store } from './db'
 import { readRecord, recordCounted, type KeptRecord } from './loss_record'
 import { readMeta } from './meta'
 import { onStoreChange } from './signal'
+import { handInOrphans } from './vault_wipe'
 
 /** What of this phone's work is missing, the gravest first. */
 export type Loss =
@@ -38,18 +39,21 @@ export async function detectLoss(): Promise<Loss | null> {
  */
 export async function watchForLoss(): Promise<Loss | null> {
   const loss = await detectLoss()
-  isHeld = loss !== null
+  held = loss
   stopWatching()
   stopWatching = onStoreChange(() => {
-    if (!isHeld) later()
+    if (!held) later()
   })
   if (!loss) await noteKept()
   return loss
 }
 
-/** The person has read it. */
+/** The person has read it. Of a draft that is gone the sealed copy is handed in, and comes back. */
 export async function acknowledgeLoss(): Promise<void> {
-  isHeld = false
+  const isOfDrafts = held?.kind === 'store' && ['drafts', 'notes'].includes(held.store)
+  // Where nothing can be written, the next start tells more.
+  if (isOfDrafts) await handInOrphans().catch(() => undefined)
+  held = null
   await noteKept()
 }
 
@@ -60,7 +64,7 @@ export async function noteKept(): Promise<void> {
   })
 }
 
-let isHeld = false
+let held: Loss | null = null
 let stopWatching = (): unknown => undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -41,6 +41,20 @@ export async function handInDamaged(row: DraftRow | NoteRow): Promise<void> {
   for (const change of ['draft', 'items', 'finished'] as const) storeChanged(change)
 }
 
+/** Copies of drafts that are gone though nobody ended them. */
+export async function handInOrphans(): Promise<void> {
+  await whileLess(() => writeOnce([...STORES], async (tx) => {
+    for (const copy of await tx.objectStore('sealed_drafts').getAll()) {
+      const { user_id, case_id, purpose } = copy
+      const isHere = purpose === 'visit'
+        ? await tx.objectStore('drafts').getKey([user_id, case_id])
+        : await tx.objectStore('notes').getKey([user_id, case_id, purpose])
+      if (!isHere) await handIn(tx, copy, await tx.objectStore('photos').index('by_user').getAll(user_id))
+    }
+  }))
+  for (const change of ['draft', 'items', 'finished'] as const) storeChanged(change)
+}
+
 async function handIn(tx: WipeWrite, copy: SealedDraftRow, photos: PhotoRow[]): Promise<void> {
   await tx.objectStore('items').add(itemOf(copy))
   await tx.objectStore('sealed_drafts').delete([copy.user_id, copy.case_id, copy.purpose])
