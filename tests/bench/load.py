@@ -15,7 +15,6 @@ class Measured:
     wall: float = 0.0
     seconds: list[float] = field(default_factory=list)
     answers: list[tuple[int, bytes]] = field(default_factory=list)
-    sent: list[bytes] = field(default_factory=list)
     heads: list[bytes] = field(default_factory=list)
     bytes_up: int = 0
     bytes_down: int = 0
@@ -78,7 +77,6 @@ async def _speak(
             status, head, body = await _answer(reader, is_bare=raw.startswith(b"HEAD"))
         measured.seconds.append(time.perf_counter() - began)
         measured.answers.append((status, body))
-        measured.sent.append(raw)
         measured.heads.append(head)
         measured.bytes_up += len(raw)
         measured.bytes_down += len(head) + len(body)

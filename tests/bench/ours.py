@@ -138,35 +138,19 @@ def _plain(body: bytes) -> bytes:
 
 
 def photos(service: Service, workers: Sequence[Worker], clients: Sequence[Sequence[bytes]]) -> Measured:
-    """`clients` × photos by tus, sealed on the phone: announced, then brought whole; each must have its receipt."""
-    made = [[_seal(worker, raw) for raw in mine] for worker, mine in zip(workers, clients, strict=True)]
-    begin = [
-        [request("POST", service.address, "/api/v1/uploads", headers=TUS | worker.cookie | head) for head, _ in mine]
-        for worker, mine in zip(workers, made, strict=True)
+    """`clients` × photos by tus, sealed on the phone, each announced and brought in one request for its receipt."""
+    made = [
+        [_photo(service, worker, *_seal(worker, raw)) for raw in mine]
+        for worker, mine in zip(workers, clients, strict=True)
     ]
-    announced = run(service.address, begin).require(201)
-    where = iter(sorted_by_client(announced, begin))
-    bring = [
-        [
-            request(
-                "PATCH", service.address, next(where), sealed,
-                headers=TUS | worker.cookie | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"},
-            )
-            for _, sealed in mine
-        ]
-        for worker, mine in zip(workers, made, strict=True)
-    ]  # fmt: skip
-    brought = run(service.address, bring).require(204)
+    brought = run(service.address, made).require(201)
     assert all(b"Ruhu-Receipt" in head for head in brought.heads), brought.heads[:1]
-    brought.wall += announced.wall
     return brought
 
 
-def sorted_by_client(announced: Measured, begun: Sequence[Sequence[bytes]]) -> list[str]:
-    """The upload addresses in the order in which the requests were prepared."""
-    located = {raw: head for raw, head in zip(announced.sent, announced.heads, strict=True)}
-    heads = [located[raw].decode("latin-1") for mine in begun for raw in mine]
-    return [next(line[10:] for line in head.split("\r\n") if line.lower().startswith("location: ")) for head in heads]
+def _photo(service: Service, worker: Worker, told: dict[str, str], sealed: bytes) -> bytes:
+    headers = TUS | worker.cookie | told | {"Content-Type": "application/offset+octet-stream"}
+    return request("POST", service.address, "/api/v1/uploads", sealed, headers=headers)
 
 
 def _seal(worker: Worker, raw: bytes) -> tuple[dict[str, str], bytes]:
