@@ -12,10 +12,10 @@ BUILT := frontend/static/field/.built
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run dev test faults check lint format contract screenshots lock setup clean
+.PHONY: help run dev test faults bench-sync check lint format contract screenshots lock setup clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run $(BUILT) ## set everything up and serve the demo county on http://127.0.0.1:8000
 	@deploy/run.sh
@@ -28,6 +28,9 @@ test: $(VENV)/.dev $(BUILT) ## every test, browser tests included
 
 faults: $(VENV)/.dev $(BUILT) ## the fault tests at length: ten thousand of each kind, hours
 	@deploy/test.sh faults
+
+bench-sync: $(VENV)/.dev $(BUILT) ## deposits, pulls and photos a second, beside Kinto and PouchDB's server
+	@deploy/bench.sh sync
 
 check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two minutes
 	@deploy/test.sh quick
