@@ -83,7 +83,7 @@ class Phone:
         """First sign-in with network; afterwards everything the app is made of lies on the phone."""
         self.page.goto(f"{self.address}/field/login")
         self.page.get_by_test_id("skip-code").click()
-        self._fill_password(account)
+        self.give_account(account)
         self.choose_pin()
         self.page.wait_for_selector("text=待入户")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -97,11 +97,12 @@ class Phone:
     def give_password(self, account: str) -> None:
         """Sign in; a browser killed soon after may have lost its cookie, never the work."""
         self.go("login")
-        self._fill_password(account)
+        self.give_account(account)
         self.unlock()
         self.page.wait_for_selector("text=待入户")
 
-    def _fill_password(self, account: str) -> None:
+    def give_account(self, account: str) -> None:
+        """Account and password on the page of the sign-in."""
         self.page.fill("#username", account)
         self.page.fill("#password", self.password)
         self.page.get_by_test_id("sign-in").click()
