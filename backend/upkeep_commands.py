@@ -16,8 +16,6 @@ from backend.extensions import settings
 from backend.storage.jobs import keep_assets
 from backend.storage.switches import is_service_worker_on, switch_service_worker
 
-LOOK_SECONDS = 0.5
-
 jobs = AppGroup("jobs", help="Work after the answer: judge deposits, develop photos, sweep.")
 orphans = AppGroup("orphans", help="Leftovers of uploads, older than 30 days.")
 service_worker = AppGroup("service-worker", help="Whether phones keep the app for offline use.")
@@ -37,24 +35,23 @@ def run_once() -> None:
 
 
 @jobs.command("work")
-@click.option("--beside", type=int, help="end when the server with this number is gone")
-def work(beside: int | None) -> None:
+@click.option("--beside", is_flag=True, help="end when standard input does: the server holds its other end")
+def work(beside: bool) -> None:
     """Do what comes, until a signal ends it."""
     keep_assets()
-    if beside is not None:
-        threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
+    if beside:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     current_app.extensions["ruhu_jobs"].work()
 
 
-def _end_with(server: int) -> None:
+def _end_with_input() -> None:
     """Ends this worker when nobody is there any more to hand it work."""
-    while True:
-        time.sleep(LOOK_SECONDS)
-        try:
-            os.kill(server, 0)
-        except OSError:
-            os.kill(os.getpid(), signal.SIGTERM)
-            return
+    while os.read(0, 4096):
+        pass
+    # Until the worker listens to signals, this one would end it as if it had broken.
+    while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        time.sleep(0.1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @orphans.command("list")

@@ -21,13 +21,9 @@ if [ "${RUHU_MODE:-$(cat "$RUHU_DATA/mode" 2>/dev/null || true)}" = demo ]; then
   echo "Demo county at http://127.0.0.1:$PORT — accounts in README.md, all with the password ruhu-demo-2026"
 fi
 
-# The worker stands beside the server, which takes over this shell's number: it is started again when it
-# breaks, ends when the server is gone, and lets the server go first.
-(
-  while kill -0 $$ 2>/dev/null; do
-    nice -n 5 "${flask[@]}" jobs work --beside $$ || sleep 1
-  done
-) &
+# The worker stands beside the server: it is started again when it breaks, and ends with the pipe that the
+# server holds from here on.
+exec 9> >(until nice -n 5 "${flask[@]}" jobs work --beside; do sleep 1; done)
 
 if [ "${1:-}" = --reload ]; then
   exec "${flask[@]}" run --debug --host 127.0.0.1 --port "$PORT"

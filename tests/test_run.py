@@ -1,9 +1,13 @@
 """`make run`: up on an empty folder, kept data, one clear line when something is in the way."""
 
+import os
+import signal
 import socket
 import sqlite3
 import subprocess
+import time
 import urllib.request
+from pathlib import Path
 
 from tests.house import ROOT
 from tests.served import free_port, served, surroundings
@@ -28,6 +32,37 @@ def test_an_empty_folder_becomes_the_demo_county_and_stays(tmp_path):
             assert "入户通" in page.read().decode()
         assert (folder / "mode").read_text().strip() == "demo"
         assert _accounts(folder) == 58
+
+
+def _workers(folder) -> list[int]:
+    """Process ids of the job workers of this data folder."""
+    mine = f"RUHU_DATA={folder}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().split(b"\0")
+            if {b"jobs", b"work"} <= set(command) and mine in (process / "environ").read_bytes().split(b"\0"):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def _until(is_so) -> None:
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def test_a_worker_stands_beside_the_server_comes_back_and_goes_with_it(tmp_path):
+    folder = tmp_path / "var"
+    with served(folder, RUHU_DEMO="staff"):
+        _until(lambda: len(_workers(folder)) == 1)
+        (first,) = _workers(folder)
+        os.kill(first, signal.SIGKILL)
+        _until(lambda: _workers(folder) not in ([], [first]))
+    _until(lambda: not _workers(folder))
 
 
 def test_a_busy_port_is_named_in_one_line(tmp_path):

@@ -42,7 +42,7 @@ class Serving:
         options = ["--preload"] if self._is_quick else []
         self._group = self._run("gunicorn", "--config", "deploy/gunicorn.conf.py", *options, "wsgi:app")
         if not self._is_quick:
-            self._beside = self._run("flask", "--app", "wsgi", "jobs", "work", "--beside", str(self._group.pid))
+            self._beside = self._run("flask", "--app", "wsgi", "jobs", "work")
         until = time.monotonic() + PATIENCE
         while not self._answers():
             assert self._group.poll() is None, self._log.read_text()
