@@ -15,6 +15,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bad_request": (400, "交来的内容读不懂，刷新页面后再试。"),
     "invalid": (422, "有几项填得不对，改好再交。"),
     "too_large": (413, "内容太大，一次最多 {limit}。分开再交。"),
+    "address_too_long": (414, "地址太长了，回到上一页再试。"),
+    "headers_too_large": (431, "浏览器带来的内容太多，清掉这个网站的记录再试。"),
     "method_not_allowed": (405, "这个地址不能这样用，回到上一页再试。"),
     "server_error": (500, "服务器出了问题，已经记下来了。稍后再试，填的内容还在。"),
     "unknown_field": (422, "交来的内容里有不认识的项，更新手机上的程序再试。"),

@@ -4,6 +4,8 @@ import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
+# SQLite writes one at a time: more processes would only stand in line. Attempts at a password or code are
+# counted in each process by itself, so that the limit holds at most `workers` times.
 workers = 2
 threads = 8
 # A photo crosses a mountain village's network slowly; one request is one piece of it.
@@ -17,7 +19,9 @@ control_socket_disable = True
 
 def post_worker_init(worker):
     """Serve nothing when production would run with demo people; then come to rest."""
-    from backend import UnsafeSettings, refuse_demo_people
+    from gunicorn import util
+
+    from backend import UnsafeSettings, refusals, refuse_demo_people
     from backend.memory import settle
 
     try:
@@ -25,4 +29,5 @@ def post_worker_init(worker):
     except UnsafeSettings as problem:
         worker.log.error("%s", problem)
         raise SystemExit(3) from None
+    util.write_error = refusals.write_error
     settle()

@@ -9,8 +9,17 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from tests.house import ROOT
 from tests.served import free_port, served, surroundings
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A running server, for questions that leave nothing behind."""
+    with served(tmp_path_factory.mktemp("office") / "var", RUHU_DEMO="staff") as address:
+        yield address
 
 
 def _run(folder, port, **more):
@@ -63,6 +72,26 @@ def test_a_worker_stands_beside_the_server_comes_back_and_goes_with_it(tmp_path)
         os.kill(first, signal.SIGKILL)
         _until(lambda: _workers(folder) not in ([], [first]))
     _until(lambda: not _workers(folder))
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status", "words"),
+    [
+        (f"GET /{'x' * 9000} HTTP/1.1", 414, "地址太长"),
+        ("NONSENSE", 400, "读不懂"),
+        (f"GET / HTTP/1.1\r\nA: {'x' * 9000}", 431, "太多"),
+    ],
+    ids=["address", "nonsense", "headers"],
+)
+def test_what_cannot_be_taken_apart_is_answered_in_chinese(office, request_line, status, words):
+    with socket.create_connection(("127.0.0.1", int(office.rsplit(":", 1)[1]))) as line:
+        line.sendall(f"{request_line}\r\n\r\n".encode())
+        answer = b""
+        while piece := line.recv(4096):
+            answer += piece
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert words in answer.decode()
+    assert "xxxx" not in answer.decode()
 
 
 def test_a_busy_port_is_named_in_one_line(tmp_path):
