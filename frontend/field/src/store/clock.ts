@@ -1,6 +1,7 @@
 import { readMeta, writeMeta } from './meta'
 
 const SKEW_LIMIT_MS = 10 * 60 * 1000
+const BELIEVED_MS = 60 * 60 * 1000
 
 /**
  * Remembers how far the server's clock is ahead of this phone's, in ms.
@@ -22,7 +23,12 @@ export function isSkewed(offsetMs: number): boolean {
   return Math.abs(offsetMs) > SKEW_LIMIT_MS
 }
 
-/** The server's time as well as this phone knows it. */
-export async function serverNow(): Promise<Date> {
-  return new Date(Date.now() + (await serverOffsetMs()))
+/**
+ * The server's time, if the server told it within the last hour; null otherwise, since a clock that jumped
+ * after that would be believed.
+ */
+export async function toldServerTime(): Promise<Date | null> {
+  const sample = await readMeta('clock')
+  if (!sample || Math.abs(Date.now() - Date.parse(sample.sampled_at)) > BELIEVED_MS) return null
+  return new Date(Date.now() + sample.offset_ms)
 }

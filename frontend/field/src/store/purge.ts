@@ -1,4 +1,4 @@
-import { serverNow } from './clock'
+import { toldServerTime } from './clock'
 import { openStore, writeOnce } from './db'
 import { whileLess } from './loss_record'
 import type { ItemRow, PhotoRow } from './rows'
@@ -11,10 +11,12 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Deletes work whose every part was received more than 30 days ago by the server's clock: a phone whose
- * own clock jumps a year ahead deletes nothing. @returns how many items
+ * own clock jumps a year ahead deletes nothing, and neither does one that has not heard the server's time.
+ * @returns how many items
  */
 export async function purgeReceived(at?: number): Promise<number> {
-  const now = at ?? (await serverNow()).getTime()
+  const now = at ?? (await toldServerTime())?.getTime()
+  if (now === undefined) return 0
   const db = await openStore()
   const photos = await db.getAll('photos')
   const items = await db.getAll('items')
