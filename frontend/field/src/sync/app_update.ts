@@ -12,11 +12,12 @@ export async function registerWorker(): Promise<void> {
   const workers = globalThis.navigator?.serviceWorker
   if (!workers) return
   if (isSwitchedOff()) return standDown(workers)
-  const hadWorker = workers.controller !== null
+  let hadWorker = workers.controller !== null
   workers.addEventListener('message', answerWorker)
   workers.addEventListener('controllerchange', () => {
     // The very first worker takes over a page that already is the newest.
     if (hadWorker) reloadWhenFree()
+    hadWorker = true
   })
   try {
     registration = await workers.register(SCRIPT, { scope: SCOPE, updateViaCache: 'none' })
