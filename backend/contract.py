@@ -9,7 +9,7 @@ from enum import EnumMeta
 from pathlib import Path
 from typing import Any
 
-from backend import codebook, form
+from backend import codebook, contract_hints, form
 
 TARGET = Path(__file__).parent.parent / "frontend" / "field" / "src" / "contract"
 HEAD = "// Written by `make contract` from backend/codebook and backend/form. Do not edit.\n"
@@ -89,6 +89,7 @@ def write(target: Path = TARGET) -> None:
     (target / "codebook.ts").write_text(codebook_source(), encoding="utf-8")
     (target / "form.ts").write_text(form_source(), encoding="utf-8")
     (target / "api.ts").write_text(api_source(), encoding="utf-8")
+    (target / "income.ts").write_text(contract_hints.income_source(), encoding="utf-8")
 
 
 if __name__ == "__main__":

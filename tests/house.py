@@ -48,6 +48,11 @@ PURE = {
     "attribution",
     "signatures",
     "weighing",
+    "income",
+    "income_entries",
+    "income_steps",
+    "deductions",
+    "conditions",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}
 FORBIDDEN_NAMES = {"data", "info"}

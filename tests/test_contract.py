@@ -1,6 +1,6 @@
 """One definition per field: what is written for the phone equals what the server checks with."""
 
-from backend import codebook, contract, form
+from backend import codebook, contract, contract_hints, form
 
 
 def test_the_written_contract_is_up_to_date():
@@ -8,6 +8,7 @@ def test_the_written_contract_is_up_to_date():
         "codebook.ts": contract.codebook_source(),
         "form.ts": contract.form_source(),
         "api.ts": contract.api_source(),
+        "income.ts": contract_hints.income_source(),
     }
     for name, source in sources.items():
         written = (contract.TARGET / name).read_text(encoding="utf-8")

@@ -1,0 +1,38 @@
+"""What the phone needs to count income and to give hints, as TypeScript that loads only where it is shown."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from backend import codebook
+
+HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
+HINT_BOOKS = (
+    "BusinessState", "EmploymentCost", "ExpenseLine", "HintVerdict", "HouseTenure", "HouseUse", "IncomeLine",
+    "ObligorAbility", "OtherWealth", "ParentState", "PropertyCheck", "SumLine", "SumReason", "VehicleKind",
+    "VehicleUse",
+)  # fmt: skip
+
+
+def income_source() -> str:
+    """Text of income.ts: the labels, and what each definition counts from when."""
+    books = {name: [{"code": m.value, "label": m.label} for m in getattr(codebook, name)] for name in HINT_BOOKS}
+    labels = ",\n ".join(f"{name}: {_json(book)}" for name, book in books.items())
+    flags = ({**asdict(flag), "from_on": flag.from_on.isoformat()} for flag in codebook.LINE_FLAGS)
+    return (
+        f"{HEAD}import type {{ Code }} from './codebook'\n\n"
+        "export type LineFlag = { line: string; definition: string; sign: string; from_on: string; clause: string }\n"
+        f"export const HINT_BOOKS: Record<string, readonly Code[]> = {{\n {labels},\n}}\n"
+        f"export const LINE_FLAGS: readonly LineFlag[] = {_lines(flags)}\n"
+        f"export const COST_LINES: Record<string, string> = {_json(codebook.COST_LINES)}\n"
+        f"export const DEDUCTION_CLAUSE = {_json(codebook.DEDUCTION_CLAUSE)}\n"
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(rows: Iterable[Any]) -> str:
+    return "[\n " + ",\n ".join(map(_json, rows)) + ",\n]"
