@@ -91,3 +91,13 @@ test('switched off by the administrator, no worker is registered and the one the
   vi.unstubAllGlobals()
   expect([register.mock.calls.length, unregister.mock.calls.length]).toEqual([0, 1])
 })
+
+test('the page that brought the first worker stays with it, and reloads for the next', async () => {
+  vi.resetModules()
+  Object.assign(navigator.serviceWorker, { controller: null })
+  await (await import('../src/sync/app_update')).registerWorker()
+  heard.controllerchange!({})
+  expect(reloads).toBe(0)
+  heard.controllerchange!({})
+  expect(reloads).toBe(1)
+})
