@@ -3,6 +3,8 @@
 Whoever brings a photo is signed in, or its phone signs (see `bringer`): hence the policy "public".
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import Response, g, request, url_for
@@ -14,6 +16,7 @@ from backend.api import bringer, tus
 from backend.api.guard import Blueprint
 from backend.domain import photos
 from backend.domain.sync import uploads
+from backend.extensions import turn_to_write
 from backend.models import Upload, User, db
 from backend.problems import Problem
 from backend.storage import jobs
@@ -26,7 +29,7 @@ api.after_request(tus.mark_version)
 
 @api.before_request
 def look_first() -> None:
-    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_write`).
+    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_writing`).
 
     What was read stays at hand over the commits of one request, and is read again where it is written.
     """
@@ -50,12 +53,15 @@ def begin() -> Response:
     """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind; its bytes may follow."""
     told = tus.read_announcement()
     claim = bringer.claim_for(told.photo_id, told.sha256, told.author)
-    _write()
-    upload = uploads.begin(told, claim=claim, device_id=bringer.device_named())
-    db.session.commit()
+    upload = uploads.announced(told, claim=claim, device_id=bringer.device_named())
+    is_followed = request.content_type == tus.BYTES and upload.finished_at is None
+    kept = _receive_first(upload) if is_followed else ""
+    try:
+        _enter(upload, kept)
+    except IntegrityError:
+        # Somebody else turned the same bytes into the photo a moment ago.
+        _enter(upload, kept)
     headers = {"Location": url_for("uploads_api.state", upload_id=upload.id)}
-    if request.content_type == tus.BYTES and upload.finished_at is None:
-        upload = _receive(upload, 0, tus.read_checksum())
     return Response(status=201, headers=headers | tus.state_headers(upload, photos.receipt_of(upload)))
 
 
@@ -78,7 +84,8 @@ def append(upload_id: UUID) -> Response:
     if upload.finished_at is not None and at != upload.length:
         raise Problem("upload_offset", fields={"offset": upload.length})
     if upload.finished_at is None:
-        upload = _receive(upload, at, check)
+        _receive(upload, at, check)
+        upload = _finished(upload)
     return Response(status=204, headers=tus.state_headers(upload, photos.receipt_of(upload)))
 
 
@@ -88,9 +95,9 @@ def append(upload_id: UUID) -> Response:
 def drop(upload_id: UUID) -> Response:
     """Give an unfinished upload up."""
     upload = _find(upload_id)
-    _write()
-    uploads.drop(_again(upload))
-    db.session.commit()
+    with _writing():
+        uploads.drop(_again(upload))
+        db.session.commit()
     return Response(status=204)
 
 
@@ -112,10 +119,19 @@ def _find(upload_id: UUID) -> Upload:
     return uploads.refuse_strangers(upload, bringer.claim_for(photo_id, content_hash))
 
 
-def _write() -> None:
-    """From here on the transaction writes: it takes the write lock at its start."""
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Inside, the transaction writes: it takes the write lock at its start, in its turn."""
     db.session.commit()
-    g.is_writing = True
+    with turn_to_write():
+        g.is_writing = True
+        try:
+            yield
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            g.is_writing = False
 
 
 def _again(upload: Upload) -> Upload:
@@ -126,12 +142,34 @@ def _again(upload: Upload) -> Upload:
     return found
 
 
-def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> Upload:
-    """Append what the line brings; the upload as it stands then."""
+def _receive_first(upload: Upload) -> str:
+    """The bytes that follow an announcement; what they are kept as when they are all.
+
+    Whoever is cut off here never learns where to go on, so nothing stays of it.
+    """
+    check = tus.read_checksum()
+    try:
+        if _receive(upload, 0, check) == upload.length:
+            return uploads.keep_picture(upload)
+    except Problem:
+        uploads.parts().remove(upload.id)
+        raise
+    return ""
+
+
+def _enter(upload: Upload, kept: str) -> None:
+    with _writing():
+        over = uploads.enter(upload, kept)
+        db.session.commit()
+    _let_go(over)
+
+
+def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> int:
+    """Append what the line brings; how many bytes are here then."""
     # The line may be slow: nothing of the database is held while it speaks.
     db.session.commit()
     try:
-        uploads.parts().append(upload.id, at, tus.pieces(), length=upload.length, check=check)
+        return uploads.parts().append(upload.id, at, tus.pieces(), length=upload.length, check=check)
     except PartMoved as moved:
         raise Problem("upload_offset", fields={"offset": moved.offset}) from moved
     except PartBusy as error:
@@ -142,7 +180,6 @@ def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> Upload
         raise Problem("too_large", limit="10 MB") from error
     except ClientDisconnected as error:
         raise Problem("bad_request") from error
-    return _finished(upload)
 
 
 def _finished(upload: Upload) -> Upload:
@@ -152,7 +189,6 @@ def _finished(upload: Upload) -> Upload:
     try:
         return _turned(upload)
     except IntegrityError:
-        # Somebody else turned the same bytes into the photo a moment ago.
         db.session.rollback()
         return _turned(upload)
 
@@ -163,18 +199,22 @@ def _turned(upload: Upload) -> Upload:
     except FileNotFoundError:
         # Somebody else is done with the bytes, or about to be.
         kept = ""
-    _write()
-    waiting = uploads.lock_unfinished(upload)
-    if not waiting:
-        upload = _again(upload)
-        uploads.parts().remove(upload.id)
-        return upload
-    if not kept:
-        raise Problem("upload_busy")
-    uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
-    db.session.commit()
-    for one in waiting:
-        uploads.parts().remove(one.id)
-    jobs.hint_develop()
-    g.is_writing = False
+    with _writing():
+        waiting = uploads.lock_unfinished(upload)
+        if not waiting:
+            upload = _again(upload)
+        elif not kept:
+            raise Problem("upload_busy")
+        else:
+            uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+        db.session.commit()
+    _let_go(waiting or [upload])
     return upload
+
+
+def _let_go(over: Sequence[Upload]) -> None:
+    """The parts of finished uploads go, and the worker hears of their photos."""
+    for upload in over:
+        uploads.parts().remove(upload.id)
+    if over:
+        jobs.hint_develop()

@@ -45,11 +45,18 @@ def parts() -> Parts:
 
 
 def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
-    """Prepare for the bytes of a photo; a photo that is already here gives an upload that is finished.
+    """Prepare for the bytes of a photo: `announced`, and noted. Bookkeeping, so no event."""
+    upload = announced(told, claim=claim, device_id=device_id)
+    db.session.add(upload)
+    return upload
 
-    Bookkeeping, so no event. A household that the person was never sent to is not noted: the photo waits
-    for the facts that name it. Raises Problem photo_taken for another person's photo, unless one who only
-    carries it brings the very picture that the facts name; upload_key_unknown, upload_unopened.
+
+def announced(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
+    """The upload that this announcement asks for, not yet noted; finished when the photo is already here.
+
+    A household that the person was never sent to is left out: the photo waits for the facts that name it.
+    Raises Problem photo_taken for another person's photo, unless one who only carries it brings the very
+    picture that the facts name; upload_key_unknown, upload_unopened.
     """
     first, here = photos.look(told.photo_id, told.sha256)
     if first is not None and first.author_id != claim.user_id and not (claim.flag and first.sha256 == told.sha256):
@@ -74,7 +81,6 @@ def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> 
     )
     if here is not None:
         upload.finished_at = here.stored_at
-    db.session.add(upload)
     return upload
 
 
@@ -154,6 +160,16 @@ def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
     photos.receive(waiting[0], kept, actor=actor)
     for other in waiting[1:]:
         other.finished_at = waiting[0].finished_at
+
+
+def enter(upload: Upload, kept: str) -> list[Upload]:
+    """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`."""
+    db.session.add(upload)
+    if not kept:
+        return []
+    waiting = lock_unfinished(upload)
+    finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+    return waiting
 
 
 def complete(upload: Upload) -> list[Upload]:
