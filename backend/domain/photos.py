@@ -140,7 +140,6 @@ def receive(upload: Upload, kept: str, *, actor: User) -> Photo:
         objects().delete(kept)
     photo.state, photo.size, photo.stored_at = "received", upload.picture_size, upload.finished_at
     photo.receipt_no = receipt_number(upload.photo_id, upload.sha256)
-    db.session.flush()
     case = db.session.get(Case, photo.case_id) if photo.case_id else None
     events.record("photo:stored", actor=actor, case=case, photo=photo.id, state=photo.state, size=photo.size)
     return photo

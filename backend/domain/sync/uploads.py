@@ -144,11 +144,15 @@ def _open_key(photo_id: str, key_id: str | None, blob: bytes) -> bytes:
 
 def lock_unfinished(upload: Upload) -> list[Upload]:
     """This upload, first, and others of the same picture under the same id; none when it is finished or gone."""
+    found = _lock_same(upload)
+    return sorted(found, key=lambda one: one.id != upload.id) if upload in found else []
+
+
+def _lock_same(upload: Upload) -> Sequence[Upload]:
     query = select(Upload).where(
         Upload.photo_id == upload.photo_id, Upload.sha256 == upload.sha256, Upload.finished_at.is_(None)
     )
-    found = db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
-    return sorted(found, key=lambda one: one.id != upload.id) if upload in found else []
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
@@ -164,11 +168,12 @@ def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
 
 def enter(upload: Upload, kept: str) -> list[Upload]:
     """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`."""
+    waiting: list[Upload] = []
+    if kept:
+        waiting = [upload, *_lock_same(upload)]
+        finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+    # Last, so that it goes to the database once, as it is.
     db.session.add(upload)
-    if not kept:
-        return []
-    waiting = lock_unfinished(upload)
-    finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
     return waiting
 
 
