@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openStore } from '../src/store/db'
 import { saveAnswers } from '../src/store/drafts'
-import { finishVisit, listOutbox } from '../src/store/outbox'
+import { finishObservation, finishVisit, listOutbox } from '../src/store/outbox'
 import { keepPhoto, photoBlob } from '../src/store/photos'
 import { CHUNK_BYTES, readStoredBytes, sealedSize, SEALED_CHUNK_PLAIN } from '../src/store/photo_chunks'
 import { UPLOAD_CHUNK_BYTES } from '../src/sync/photo_upload'
@@ -161,3 +161,21 @@ test('a photo that comes in damaged is sent again whole', async () => {
   expect((await syncNow()).photosReceived).toBe(1)
   expect(world.server.tus.stored(id!)).toBeDefined()
 })
+
+test.each([[SIZE, 'another length'], [SIZE + 1, 'the same length']])(
+  'a photo whose address an old answer made another photo’s begins anew (%s bytes)', async (size) => {
+    const [first] = await finishedWith(SIZE + 1)
+    await syncNow()
+    const address = (await (await openStore()).get('photos', first!))!.upload_url
+    const photo = await keepPhoto({
+      caseId: 'case-1', purpose: 'observation', kind: 'house', takenAt: '2026-07-08T02:00:00Z', source: 'camera',
+    }, sampleBytes(size, 9))
+    await finishObservation('case-1', { observed_at: '2026-07-08T02:05:00Z', text: '', facts: {} })
+    const db = await openStore()
+    await db.put('photos', { ...(await db.get('photos', photo.id))!, upload_url: address })
+    await syncNow()
+    await syncNow()
+    expect(world.server.tus.stored(photo.id)?.picture?.equals(sampleBytes(size, 9))).toBe(true)
+    expect((await db.get('photos', photo.id))!.receipt).not.toBeNull()
+  },
+)

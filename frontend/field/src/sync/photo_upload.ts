@@ -15,6 +15,8 @@ export type UploadSteps = {
   onProgress(bytes: number): void
   /** So many are safe at the server; a cut goes on from there. */
   onKept(bytes: number): void
+  /** The address is another photo's, as an old answer kept by a proxy can tell it: begin anew next time. */
+  onLost(): Promise<void>
 }
 
 /**
@@ -31,6 +33,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
       finish()
     }
     const fail = (cause: unknown): void => settle(() => reject(problemOfUpload(cause)))
+    const lose = (): void => void steps.onLost().then(() => fail(new PhoneProblem('not_our_server')), fail)
     const watch = (): void => {
       clearTimeout(stall)
       stall = setTimeout(() => stop(upload, () => fail(new PhoneProblem('offline'))), STALL_MS)
@@ -49,9 +52,10 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
         watch()
         const receipt = await receiptOf(response, photo, receiptKeys)
         if (receipt) stop(upload, () => settle(() => resolve(receipt)))
+        else if (isOtherUpload(request, response, photo)) stop(upload, lose)
         else refuseBrokenHead(request, response)
       },
-      onSuccess: () => fail(new PhoneProblem('not_our_server')),
+      onSuccess: () => lose(),
       onError: fail,
     })
     watch()
@@ -107,6 +111,11 @@ async function receiptOf(response: HttpResponse, photo: PhotoRow, keys: JsonWebK
   if (status < 200 || status >= 300) return null
   const candidate = receiptOfHeader(response.getHeader('Ruhu-Receipt'))
   return candidate ? verifiedReceipt(candidate, photo, keys) : null
+}
+
+function isOtherUpload(request: HttpRequest, response: HttpResponse, photo: PhotoRow): boolean {
+  const length = request.getMethod() === 'HEAD' ? response.getHeader('Upload-Length') : undefined
+  return !!length && Number(length) !== storedSizeOf(photo)
 }
 
 /** tus would start anew after any failed HEAD; only 404 and 410 mean that the upload is gone. */

@@ -37,6 +37,7 @@ async function uploadOne(photo: PhotoRow): Promise<boolean> {
   try {
     const receipt = await uploadPhoto(photo, await receiptKeysFor(photo.user_id), {
       onUrl: (url) => changePhoto(photo.id, (row) => ({ ...row, upload_url: url })),
+      onLost: () => changePhoto(photo.id, (row) => ({ ...row, upload_url: null, sent_bytes: 0 })),
       onProgress: (bytes) => {
         noteSentBytes(photo.id, bytes)
         storeChanged('photos')
