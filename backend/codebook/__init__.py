@@ -25,6 +25,7 @@ from backend.codebook.flow import (
     VerdictReason,
 )
 from backend.codebook.hints import (
+    DEMO_SOURCE,
     BusinessState,
     HintVerdict,
     HouseTenure,
@@ -95,6 +96,7 @@ __all__ = [
     "COST_LINES",
     "COUNTY_ROLES",
     "DEDUCTION_CLAUSE",
+    "DEMO_SOURCE",
     "FIELD_ROLES",
     "LINE_FLAGS",
     "REFERRAL_QUEUES",

@@ -85,3 +85,7 @@ class ObligorAbility(LabelEnum):
     OLD_POOR = "old_poor", "70岁以上，收入低、财产符合"
     DISABLED_POOR = "disabled_poor", "重残，收入低、财产符合"
     INCAPABLE = "incapable", "无民事行为能力、失踪或服刑，财产符合"
+
+
+# How the source of a number begins that has no document behind it.
+DEMO_SOURCE = "演示参数，非政策标准"

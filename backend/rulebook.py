@@ -1,0 +1,61 @@
+"""The reference rows of the hints, read once: rules, shipped parameters, and questions that the form takes over."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+REFERENCE = Path(__file__).parent / "reference"
+# Shipped in two files: the first came with migration 0006, the second with 0009.
+PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml")
+
+
+@cache
+def rulebook() -> dict[str, Any]:
+    """{"tests": {name: …}, "rules": […]} of rules.yaml, as backend.domain.suggestion reads it."""
+    return _plain(_read("rules.yaml"))
+
+
+@cache
+def shipped_parameters() -> tuple[dict[str, Any], ...]:
+    """Every shipped row: {key, value, valid_from_on: YYYY-MM-DD, source}."""
+    return tuple(_plain(row) for name in PARAMETER_FILES for row in _read(name))
+
+
+@cache
+def coming_questions() -> tuple[dict[str, str], ...]:
+    """Keys that hints read and the form does not ask yet: {key, section, kind, label, repeat?, codes?}."""
+    return tuple(_read("coming_questions.yaml"))
+
+
+# Only a county can know these; nothing is shipped for them.
+COUNTY_KEYS = frozenset(
+    {"last_year_income_fen", "minimum_wage_fen", "rigid_lines", "rigid_cap_fen", "employment_cost_fixed_fen"}
+)
+
+
+@cache
+def hint_keys() -> frozenset[str]:
+    """The parameters that income and hints look at: those of thresholds.yaml, and what only a county knows."""
+    return frozenset(row["key"] for row in _read("thresholds.yaml")) | COUNTY_KEYS
+
+
+def shipped_on(day: date) -> dict[str, Any]:
+    """{key: value} of the shipped parameters that hold on a day."""
+    begun = [row for row in shipped_parameters() if row["valid_from_on"] <= day.isoformat()]
+    return {row["key"]: row["value"] for row in sorted(begun, key=lambda row: row["valid_from_on"])}
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((REFERENCE / name).read_text(encoding="utf-8"))
+
+
+def _plain(value: Any) -> Any:
+    """Days as text, as the phone gets them."""
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
