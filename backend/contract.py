@@ -89,6 +89,7 @@ def write(target: Path = TARGET) -> None:
     (target / "codebook.ts").write_text(codebook_source(), encoding="utf-8")
     (target / "form.ts").write_text(form_source(), encoding="utf-8")
     (target / "api.ts").write_text(api_source(), encoding="utf-8")
+    (target / "rules.ts").write_text(contract_hints.rules_source(), encoding="utf-8")
     (target / "income.ts").write_text(contract_hints.income_source(), encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from backend import codebook
+from backend import codebook, rulebook
 
 HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
 HINT_BOOKS = (
@@ -28,6 +28,24 @@ def income_source() -> str:
         f"export const COST_LINES: Record<string, string> = {_json(codebook.COST_LINES)}\n"
         f"export const DEDUCTION_CLAUSE = {_json(codebook.DEDUCTION_CLAUSE)}\n"
     )
+
+
+def rules_source() -> str:
+    """Text of rules.ts: the rulebook, the shipped parameters, and what the form will ask."""
+    book = rulebook.rulebook()
+    tests = ",\n ".join(f"{name}: {_json(test)}" for name, test in book["tests"].items())
+    return (
+        f"{HEAD}import type {{ ParameterRow }} from '../rules/parameters'\n"
+        "import type { Rulebook } from '../rules/suggestion'\n\n"
+        f"export const RULEBOOK: Rulebook = {{\ntests: {{\n {tests},\n}},\nrules: {_lines(book['rules'])},\n}}\n"
+        f"export const SHIPPED_PARAMETERS: readonly ParameterRow[] = {_lines(_hint_parameters())}\n"
+        "export const COMING_QUESTIONS: readonly { key: string; label: string }[] = "
+        f"{_lines({'key': one['key'], 'label': one['label']} for one in rulebook.coming_questions())}\n"
+    )
+
+
+def _hint_parameters() -> list[dict[str, Any]]:
+    return [row for row in rulebook.shipped_parameters() if row["key"] in rulebook.hint_keys()]
 
 
 def _json(value: Any) -> str:

@@ -9,6 +9,7 @@ def test_the_written_contract_is_up_to_date():
         "form.ts": contract.form_source(),
         "api.ts": contract.api_source(),
         "income.ts": contract_hints.income_source(),
+        "rules.ts": contract_hints.rules_source(),
     }
     for name, source in sources.items():
         written = (contract.TARGET / name).read_text(encoding="utf-8")

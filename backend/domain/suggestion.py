@@ -1,0 +1,95 @@
+"""Hints: which assistance a household may qualify for, why, by which clause, and what is not known yet.
+
+Never a verdict on a person (民发〔2021〕57号 第28条: nobody is included without application, survey and decision).
+The rules are rows of backend/reference/rules.yaml with their dates; pure, and the phone gives the same hints.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backend.codebook import HintVerdict
+from backend.domain.conditions import Compared, Finding, Scene, find
+from backend.domain.income import income_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One test of a rule: its name, what it found (None: not known) and the sentence that says so."""
+
+    test: str
+    is_met: bool | None
+    says: str
+    compared: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What one rule says. missing: keys of answers, or parameters.<key> that the county has not set;
+    parameters: the keys that were looked at, so that a screen can say which are 演示参数."""
+
+    rule: str
+    title: str
+    assistance: str
+    verdict: HintVerdict
+    clause: str
+    source: str
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def suggest(
+    answers: Mapping[str, Any], parameters: Mapping[str, Any], day: date, rulebook: Mapping[str, Any]
+) -> list[Hint]:
+    """The hints of a day in the order of the rules; what plainly concerns nobody in the household is left out.
+
+    rulebook: {"tests": {name: {about, met, unmet, when}}, "rules": [...]}; days in it are YYYY-MM-DD.
+    """
+    scene = Scene(answers, parameters, income_of(answers, parameters, day), rulebook["tests"], day)
+    return [hint for rule in rulebook["rules"] if is_in_force(rule, day) and (hint := _hint(rule, scene))]
+
+
+def is_in_force(rule: Mapping[str, Any], day: date) -> bool:
+    """Whether a rule holds on a day; `until_on` is its last one."""
+    return bool(rule["from_on"] <= day.isoformat() <= rule.get("until_on", "9999-12-31"))
+
+
+def _hint(rule: Mapping[str, Any], scene: Scene) -> Hint | None:
+    if "concerns" in rule and find(rule["concerns"], scene).is_met is False:
+        return None
+    must = {name: find({"test": name}, scene) for name in rule["must"]}
+    should = {name: find({"test": name}, scene) for name in rule.get("should", ())}
+    told = {name: found for name in rule.get("tell", ()) if (found := find({"test": name}, scene)).is_met}
+    verdict = _verdict(rule, must, should)
+    lacking = must if verdict == HintVerdict.LACK else {**must, **should} if verdict == HintVerdict.MAYBE else {}
+    everything = {**must, **should, **told}
+    return Hint(
+        rule=rule["id"],
+        title=rule["title"],
+        assistance=rule["assistance"],
+        verdict=verdict,
+        clause=rule["clause"],
+        source=rule["source"],
+        reasons=tuple(_reason(name, found, scene) for name, found in everything.items()),
+        missing=tuple(dict.fromkeys(key for found in lacking.values() for key in found.missing)),
+        parameters=tuple(dict.fromkeys(key for found in everything.values() for key in found.parameters)),
+    )
+
+
+def _verdict(rule: Mapping[str, Any], must: Mapping[str, Finding], should: Mapping[str, Finding]) -> HintVerdict:
+    """不符合 beats 信息不足: one test that fails settles it. `worst` keeps a hint from saying 不符合 at all."""
+    states = [found.is_met for found in must.values()]
+    if False in states:
+        return HintVerdict(rule.get("worst", HintVerdict.NO))
+    if None in states:
+        return HintVerdict.LACK
+    is_whole = all(found.is_met for found in should.values())
+    return HintVerdict(rule.get("best", HintVerdict.YES)) if is_whole else HintVerdict.MAYBE
+
+
+def _reason(name: str, found: Finding, scene: Scene) -> Reason:
+    test = scene.tests[name]
+    says = test["about"] if found.is_met is None else test["met"] if found.is_met else test["unmet"]
+    return Reason(name, found.is_met, says, found.compared)
