@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ from backend.domain import enrolment
 from backend.models import db
 from tests.cast import PASSWORD, Cast
 from tests.faults.office import Office
-from tests.journeys.phone_screen import Phone
+from tests.journeys.phone_screen import PIN, Phone
 
 READ = """async (stores) => {
   const db = await new Promise((resolve, reject) => {
@@ -30,6 +30,14 @@ READ = """async (stores) => {
   db.close()
   return rows
 }"""
+# At once when the mark comes to stand there: what is looked at later may have been written meanwhile.
+WATCH = """new MutationObserver(() => {
+  const mark = document.querySelector('[data-testid=saved]')
+  const field = document.querySelector('[data-testid=q-narrative] textarea')
+  if (mark?.dataset.state !== 'saved' || !field || field.value === window.told) return
+  window.told = field.value
+  window.shownAsSaved(field.value)
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] })"""
 GO = """path => {
   history.pushState(history.state, '', path)
   dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
@@ -40,10 +48,13 @@ class Screen(Phone):
     """One browser profile in the hand of one of the cast."""
 
     password = PASSWORD
+    on_saved: Callable[[str], None] = staticmethod(lambda text: None)
 
     def open(self) -> None:
         super().open()
         self._seize()
+        self.page.expose_binding("shownAsSaved", lambda _source, text: self.on_saved(text))
+        self.page.add_init_script(WATCH)
 
     def _seize(self) -> None:
         told = subprocess.run(
@@ -80,6 +91,12 @@ class Screen(Phone):
         self.page.wait_for_selector("[data-testid^=task-]")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
+    def choose_pin(self) -> None:
+        """The same PIN twice; the keys of a keyboard are faster than those of the screen."""
+        for hint in ("给自己定一个", "再输一遍"):
+            self.page.wait_for_selector(f"[data-testid=new-pin] :text('{hint}')")
+            self.page.keyboard.type(PIN)
+
     def turn_to(self, path: str) -> None:
         """Another place of the app, as by a link: nothing is loaded anew and no PIN is asked."""
         self.page.evaluate(GO, f"/field/{path}")
@@ -88,6 +105,12 @@ class Screen(Phone):
         """What lies in these stores of the phone, closed boxes included."""
         found: dict[str, list[dict[str, Any]]] = self.page.evaluate(READ, list(stores))
         return found
+
+    def own_items(self) -> list[dict[str, Any]]:
+        """What the person who is signed in has finished."""
+        rows = self.rows("items", "meta")
+        told = {row["key"]: row["value"] for row in rows["meta"]}
+        return [row for row in rows["items"] if row["user_id"] == told["session"]["user"]["id"]]
 
     def wire(self) -> CDPSession:
         """The browser's own switches for line and storage."""
@@ -145,6 +168,19 @@ class Screen(Phone):
         self.page.get_by_test_id("finish").click()
         self.page.get_by_test_id("finish").wait_for(state="detached")
 
+    def nudge(self) -> None:
+        """The network came and went: the phone tries now instead of after its pause."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+        self.page.wait_for_timeout(300)
+
+    def wait_for_list(self) -> None:
+        """The households come, over whatever network there is."""
+        for _ in range(60):
+            if self.page.locator("[data-testid^=task-]").count():
+                return
+            self.nudge()
+        raise AssertionError(self.page.inner_text("body"))
+
     def send_all(self) -> None:
         """上报 until everything that can have a receipt has one."""
         self.turn_to("outbox")
@@ -153,7 +189,7 @@ class Screen(Phone):
             # There is no such button where nothing was ever kept.
             if send.is_visible():
                 send.click()
-                self.page.wait_for_selector("[data-testid=send]:enabled")
+                self.page.wait_for_selector("[data-testid=send]:enabled", timeout=60_000)
             if not self.waiting():
                 return
             self.page.wait_for_timeout(200)

@@ -84,7 +84,9 @@ def _compare(office: Office, visitor: Visitor, row: Tally) -> None:
     texts = Counter(item.text for item in found)
     row["items"] = len(found)
     visitor.lost += [text for text in visitor.notes_kept if not texts[text]]
-    visitor.lost += [case_id for case_id in visitor.visits_kept if not texts[visitor.may_be[case_id][0]]]
+    visitor.lost += [
+        case_id for case_id in visitor.visits_kept if not any(texts[text] for text in visitor.may_be[case_id])
+    ]
     arrived = pictures(office)
     named = [photo_id for item in found for photo_id in item.photos]
     row["photos"] = len(named)

@@ -60,10 +60,9 @@ def work_on(tab: Tab, cases: list[str], mark: str, row: Tally) -> Work:
 def hand_in(tab: Tab, work: Work, gone: frozenset[str] = frozenset()) -> None:
     """What stands there is finished and sent, as a person would go on."""
     tab.turn_to("")
-    # The list may have to come anew first.
-    tab.page.locator("[data-testid^=task-]").first.wait_for()
+    tab.wait_for_list()
     tab.send_all()
-    rows = tab.rows("items")["items"]
+    rows = tab.own_items()
     has_visit = any(row["kind"] == "visit" and row["case_id"] == work.form_case for row in rows)
     if "form" not in gone and not has_visit:
         assert tab.narrative(work.form_case) == work.form

@@ -21,6 +21,7 @@ class Visitor:
         self.shown = 0
         self.told: Callable[[], None] = lambda: None
         self._number = 0
+        screen.on_saved = self._saw_saved
         self._begin()
 
     def _begin(self) -> None:
@@ -31,6 +32,14 @@ class Visitor:
     def _text(self, what: str) -> str:
         self._number += 1
         return f"{what}第{self._number}回，家里两口人住院，自付三万六，牛都卖了，还欠亲戚四万元，墙上也裂了缝。"
+
+    def _saw_saved(self, text: str) -> None:
+        """The mark 已保存 stands beside this text."""
+        texts = self.may_be[self.case_id]
+        if text in texts:
+            del texts[: texts.index(text)]
+            self._is_kept = True
+            self._saw()
 
     def _saw(self) -> None:
         self.shown += 1
@@ -47,9 +56,6 @@ class Visitor:
         for _ in range(self._chance.randrange(1, 4)):
             self.may_be[self.case_id].append(self._text("入户"))
             self.screen.write(self.may_be[self.case_id][-1])
-            del self.may_be[self.case_id][:-1]
-            self._is_kept = True
-            self._saw()
 
     def shoot(self) -> None:
         """Take a picture into the form until it stands among the others."""
