@@ -52,7 +52,6 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
         watch()
         const receipt = await receiptOf(response, photo, receiptKeys)
         if (receipt) stop(upload, () => settle(() => resolve(receipt)))
-        else if (isOtherUpload(request, response, photo)) stop(upload, lose)
         else refuseBrokenHead(request, response)
       },
       onSuccess: () => lose(),
@@ -111,11 +110,6 @@ async function receiptOf(response: HttpResponse, photo: PhotoRow, keys: JsonWebK
   if (status < 200 || status >= 300) return null
   const candidate = receiptOfHeader(response.getHeader('Ruhu-Receipt'))
   return candidate ? verifiedReceipt(candidate, photo, keys) : null
-}
-
-function isOtherUpload(request: HttpRequest, response: HttpResponse, photo: PhotoRow): boolean {
-  const length = request.getMethod() === 'HEAD' ? response.getHeader('Upload-Length') : undefined
-  return !!length && Number(length) !== storedSizeOf(photo)
 }
 
 /** tus would start anew after any failed HEAD; only 404 and 410 mean that the upload is gone. */
