@@ -24,7 +24,7 @@ def keep_draft(case: Case, told: Mapping[str, Any], *, actor: User, item: InboxI
     case is left alone: its revision, its stage and its clock know nothing of drafts.
     """
     draft = RecoveredDraft(
-        item_id=item.id, author_id=actor.id, case_id=case.id, purpose=told["purpose"],
+        item_id=item.id, author_id=actor.id, case=case, purpose=told["purpose"],
         base_revision=told.get("base_revision") or 0, started_at=told.get("started_at"), saved_at=told["saved_at"],
     )  # fmt: skip
     draft.fields_text = json.dumps(told["answers"], ensure_ascii=False)
@@ -62,6 +62,6 @@ def note_taken(ids: Sequence[str], *, user: User) -> None:
 
 def numbers_in_drafts(case: Case, author: User) -> Iterator[str]:
     """ID numbers that the author typed into unfinished forms of this case."""
-    theirs = select(RecoveredDraft).where(RecoveredDraft.case_id == case.id, RecoveredDraft.author_id == author.id)
-    for draft in db.session.scalars(theirs):
-        yield from numbers_in(json.loads(draft.fields_text))
+    for draft in case.drafts:
+        if draft.author_id == author.id:
+            yield from numbers_in(json.loads(draft.fields_text))

@@ -7,6 +7,7 @@ returns it. A correction is a new visit; the old one stays beside it.
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from backend import clock, form
@@ -68,9 +69,9 @@ def _with_whole_numbers(answers: dict[str, Any], case: Case, author: User) -> di
     """With the ID numbers that the server has of this household: declared, told at a visit, or in a lost draft."""
     if not has_masks(answers):
         return answers
-    known = {case.declaration.id_number} if case.declaration.id_number else set()
-    answers = restore_numbers(answers, known.union(*(numbers_in(answers_of(visit)) for visit in case.visits)))
-    return restore_numbers(answers, set(numbers_in_drafts(case, author))) if has_masks(answers) else answers
+    told = (numbers_in(answers_of(visit)) for visit in case.visits)
+    declared = [case.declaration.id_number] if case.declaration.id_number else []
+    return restore_numbers(answers, {*declared, *numbers_in_drafts(case, author), *chain.from_iterable(told)})
 
 
 def awaits_visit(case: Case, user: User) -> bool:

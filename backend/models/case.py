@@ -61,6 +61,7 @@ class Case(UuidKey, db.Model):
     attempts: Mapped[list["Attempt"]] = relationship(back_populates="case", order_by="Attempt.attempted_at")  # noqa: F821
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")  # noqa: F821
     routings: Mapped[list["Routing"]] = relationship(back_populates="case", order_by="Routing.id")  # noqa: F821
+    drafts: Mapped[list["RecoveredDraft"]] = relationship(back_populates="case", order_by="RecoveredDraft.id")  # noqa: F821
     photos: Mapped[list["Photo"]] = relationship(back_populates="case", order_by="Photo.taken_at")  # noqa: F821
     explanations: Mapped[list["Explanation"]] = relationship(back_populates="case", order_by="Explanation.id")  # noqa: F821
     events: Mapped[list["Event"]] = relationship(back_populates="case", order_by="Event.id")  # noqa: F821

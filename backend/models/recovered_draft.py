@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.models.base import Instant, Sealed, UuidKey, db
+from backend.models.case import Case
 from backend.models.user import User
 
 
@@ -25,4 +26,5 @@ class RecoveredDraft(UuidKey, db.Model):
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
 
     fields_text = Sealed()
+    case: Mapped[Case] = relationship(back_populates="drafts")
     author: Mapped[User] = relationship()

@@ -17,7 +17,9 @@ from tests.handset import enrolled
 from tests.postgres import on_both
 
 pytestmark = on_both
-WIFE = id_number("19730412", 24)
+WIFE = id_number("19730413", 24)
+# Born on another day, and yet the same under the mask.
+TWIN = next(n for day in range(10, 31) if (n := id_number(f"197005{day}", 24))[-4:] == WIFE[-4:])
 
 
 def unfinished(case, purpose="visit", **other):
@@ -100,6 +102,14 @@ def test_numbers_typed_before_the_wipe_are_whole_again_in_the_visit(mi, case):
     (draft,) = phone.ask(mi)["drafts"]
     phone.hand_in_one(mi, "visit", phone.visit(case, filled=phone.answers(members=draft["fields"]["members"])))
     assert answers_of(case.visits[0])["members"][0]["m_id_number"] == WIFE
+
+
+def test_a_mask_that_fits_two_people_is_not_guessed(mi, case):
+    case.declaration.id_number = TWIN
+    phone.hand_in_one(mi, "draft", unfinished(case))
+    (draft,) = phone.ask(mi)["drafts"]
+    phone.hand_in_one(mi, "visit", phone.visit(case, filled=phone.answers(members=draft["fields"]["members"])))
+    assert "*" in answers_of(case.visits[0])["members"][0]["m_id_number"]
 
 
 def test_another_authors_draft_restores_nothing(mi, signed_in, cast, case):

@@ -19,7 +19,7 @@ from backend.codebook import ItemKind, Verdict, VerdictReason
 from backend.domain import contributions, drafts, events, notices, photos, visits
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Case, InboxItem, Photo, User, Visit, db
+from backend.models import Case, InboxItem, Photo, RecoveredDraft, User, Visit, db
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
@@ -96,6 +96,7 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
             selectinload(Case.visits).options(lazyload(Visit.author)).defer(Visit.answers_text_sealed),
             selectinload(Case.reviews),
             selectinload(Case.declaration),
+            selectinload(Case.drafts).options(lazyload(RecoveredDraft.author)),
         )
         .with_for_update()
         .execution_options(populate_existing=True)
