@@ -186,10 +186,10 @@ class Screen(Phone):
         self.turn_to("outbox")
         send = self.page.get_by_test_id("send")
         for _ in range(20):
-            # There is no such button where nothing was ever kept.
+            # There is no such button where nothing is kept, or only somebody else's that has gone.
             if send.is_visible():
                 send.click()
-                self.page.wait_for_selector("[data-testid=send]:enabled", timeout=60_000)
+                self.page.wait_for_selector("[data-testid=send]:disabled", state="detached", timeout=60_000)
             if not self.waiting():
                 return
             self.page.wait_for_timeout(200)
