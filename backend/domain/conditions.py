@@ -78,7 +78,8 @@ def find(condition: Condition, scene: Scene) -> Finding:
         return _share(condition["share_above"], scene)
     if "parameter" in condition:
         value, lacking, used = _right(condition, scene)
-        return Finding(None, lacking, (), used) if lacking else Finding(value == condition["is"], (), (), used)
+        is_met = isinstance(value, bool) == isinstance(condition["is"], bool) and value == condition["is"]
+        return Finding(None, lacking, (), used) if lacking else Finding(is_met, (), (), used)
     return _fact(condition, scene)
 
 
@@ -110,9 +111,9 @@ def _turned(found: Finding) -> Finding:
 def _some(condition: Condition, scene: Scene) -> Finding:
     key = condition["some"]
     listed = scene.answers.get(key)
-    most, unset, used = _right(condition.get("more_than", 0), scene)
-    if unset:
-        return Finding(None, unset, (), used)
+    most, _, used = _right(condition.get("more_than", 0), scene)
+    if not _is_number(most):
+        return Finding(None, tuple(f"parameters.{one}" for one in used), (), used)
     if not isinstance(listed, list) or not listed:
         return Finding(False, (), (), used) if scene.answers.get(f"has_{key}") == "no" else Finding(None, (key,))
     found = [_of_item(condition["where"], scene, f"{key}.{index}", item) for index, item in enumerate(listed)]

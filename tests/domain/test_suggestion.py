@@ -112,3 +112,9 @@ def test_no_answers_however_odd_break_a_hint(answers):
 def test_no_entries_however_odd_break_a_hint(entries):
     answers = {key: entries for key in ("members", "houses", "vehicles", "machines", "businesses", "obligors")}
     assert suggest({**TOLD["answers"], **answers}, rulebook.shipped_on(TOLD["day"]), TOLD["day"], BOOK)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(rulebook.hint_keys())), JSON))
+def test_no_parameters_however_odd_break_a_hint(parameters):
+    answers, shipped, day = of_case(TOLD["cases"][0])
+    assert suggest(answers, {**shipped, **parameters}, day, BOOK)

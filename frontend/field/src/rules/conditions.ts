@@ -63,7 +63,8 @@ function turned(one: Finding): Finding {
 function some(condition: Condition, scene: Scene): Finding {
   const key = condition.some as string
   const most = right(condition.more_than ?? 0, scene)
-  if (most.missing.length > 0) return found(null, most.missing, most.used)
+  if (!isNumber(most.value)) return found(null, most.used.map((one) => `parameters.${one}`), most.used)
+  const limit = most.value
   const listed = scene.answers[key]
   if (!Array.isArray(listed) || listed.length === 0) {
     return scene.answers[`has_${key}`] === 'no' ? found(false, [], most.used) : found(null, [key])
@@ -73,8 +74,8 @@ function some(condition: Condition, scene: Scene): Finding {
   const met = parts.filter((part) => part.isMet).length
   const unknown = parts.filter((part) => part.isMet === null)
   const used = [...most.used, ...parameters]
-  if (met > (most.value as number)) return { isMet: true, missing: [], compared, parameters: used }
-  if (met + unknown.length <= (most.value as number)) return { isMet: false, missing: [], compared, parameters: used }
+  if (met > limit) return { isMet: true, missing: [], compared, parameters: used }
+  if (met + unknown.length <= limit) return { isMet: false, missing: [], compared, parameters: used }
   return { isMet: null, missing: unknown.flatMap((part) => part.missing), compared, parameters: used }
 }
 
