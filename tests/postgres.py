@@ -13,7 +13,9 @@ import psycopg
 import pytest
 
 _numbers = count(1)
-on_both = pytest.mark.parametrize("app", ["sqlite", "postgresql"], indirect=True)
+on_both = pytest.mark.parametrize(
+    "app", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 
 
 class Postgres:

@@ -40,7 +40,7 @@ def missing_photos(named: Iterable[Named]) -> list[str]:
 
 
 def _pairs(query: Select[str, str]) -> set[tuple[str, str]]:
-    return {(content_id, content_hash) for content_id, content_hash in db.session.execute(query).tuples()}
+    return {(row[0], row[1]) for row in db.session.execute(query)}
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
