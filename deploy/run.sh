@@ -22,8 +22,8 @@ if [ "${RUHU_MODE:-$(cat "$RUHU_DATA/mode" 2>/dev/null || true)}" = demo ]; then
 fi
 
 # The worker stands beside the server: it is started again when it breaks, and ends with the pipe that the
-# server holds from here on.
-exec 9> >(until nice -n 5 "${flask[@]}" jobs work --beside; do sleep 1; done)
+# server holds from here on. The server starts first.
+exec 9> >(sleep 2; until nice -n 5 "${flask[@]}" jobs work --beside; do sleep 1; done)
 
 if [ "${1:-}" = --reload ]; then
   exec "${flask[@]}" run --debug --host 127.0.0.1 --port "$PORT"

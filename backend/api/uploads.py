@@ -31,7 +31,8 @@ api.after_request(tus.mark_version)
 def look_first() -> None:
     """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_writing`).
 
-    What was read stays at hand over the commits of one request, and is read again where it is written.
+    What was read stays at hand over the commits of one request, and is read again where it is written;
+    `g.photo` holds on to what the receipt is about.
     """
     g.is_writing = False
     db.session().expire_on_commit = False
@@ -159,7 +160,7 @@ def _receive_first(upload: Upload) -> str:
 
 def _enter(upload: Upload, kept: str) -> None:
     with _writing():
-        over = uploads.enter(upload, kept)
+        over, g.photo = uploads.enter(upload, kept)
         db.session.commit()
     _let_go(over)
 
@@ -206,7 +207,7 @@ def _turned(upload: Upload) -> Upload:
         elif not kept:
             raise Problem("upload_busy")
         else:
-            uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+            g.photo = uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
         db.session.commit()
     _let_go(waiting or [upload])
     return upload

@@ -12,7 +12,7 @@ from backend.codebook import PhotoKind
 from backend.domain import photos, sealed_photos
 from backend.domain.sync.attribution import Claim
 from backend.extensions import key_ring, settings
-from backend.models import Assignment, Upload, User, db
+from backend.models import Assignment, Photo, Upload, User, db
 from backend.problems import Problem
 from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
@@ -155,26 +155,29 @@ def _lock_same(upload: Upload) -> Sequence[Upload]:
     return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
-def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> None:
+def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> Photo:
     """Turn a complete upload into its photo, whose picture lies in the object store as `kept`.
 
     `waiting` are the upload and others of the same picture: they are finished with it, and their parts may
     go once this is committed. The event is that of `photos.receive`.
     """
-    photos.receive(waiting[0], kept, actor=actor)
+    photo = photos.receive(waiting[0], kept, actor=actor)
     for other in waiting[1:]:
         other.finished_at = waiting[0].finished_at
+    return photo
 
 
-def enter(upload: Upload, kept: str) -> list[Upload]:
-    """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`."""
-    waiting: list[Upload] = []
+def enter(upload: Upload, kept: str) -> tuple[list[Upload], Photo | None]:
+    """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`.
+
+    The uploads that are finished, and their photo.
+    """
+    waiting, photo = [upload, *_lock_same(upload)] if kept else [], None
     if kept:
-        waiting = [upload, *_lock_same(upload)]
-        finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+        photo = finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
     # Last, so that it goes to the database once, as it is.
     db.session.add(upload)
-    return waiting
+    return waiting, photo
 
 
 def complete(upload: Upload) -> list[Upload]:
