@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -26,12 +26,19 @@ def standing_at(instant: datetime) -> Iterator[None]:
 
 
 def local(instant: datetime) -> datetime:
-    """The same instant on the offices' wall clock (Asia/Shanghai)."""
-    return instant.astimezone(SHANGHAI)
+    """The same instant on the offices' wall clock (Asia/Shanghai); the calendar's end for what lies beyond it."""
+    return _shifted(instant, SHANGHAI)
 
 
 def iso(instant: datetime | None) -> str | None:
     """RFC 3339 text with milliseconds and Z, as the phone reads it."""
     if instant is None:
         return None
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _shifted(instant, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _shifted(instant: datetime, zone: tzinfo) -> datetime:
+    try:
+        return instant.astimezone(zone)
+    except OverflowError:  # a phone may tell any year
+        return datetime.min.replace(tzinfo=zone) if instant.year == 1 else datetime.max.replace(tzinfo=zone)

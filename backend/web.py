@@ -79,7 +79,7 @@ def _check_origin() -> None:
     if request.path.startswith("/api/"):
         if not request.headers.get("X-Ruhu"):
             raise Problem("bad_token")
-    elif not hmac.compare_digest(request.form.get("csrf_token", ""), csrf_token()):
+    elif not hmac.compare_digest(request.form.get("csrf_token", "").encode(errors="replace"), csrf_token().encode()):
         raise Problem("bad_token")
 
 

@@ -3,6 +3,7 @@
 Each is committed by itself: what breaks later takes nothing back, and handing in twice is harmless.
 """
 
+import json
 from base64 import b64decode, urlsafe_b64decode
 from collections import Counter
 from collections.abc import Iterable
@@ -107,8 +108,9 @@ def _deposit(told: list[Any], outcome: Outcome) -> None:
     for item in told:
         try:
             envelope = item.get("envelope") if isinstance(item, dict) else None
+            json.dumps(envelope, ensure_ascii=False).encode()  # no half characters
             fit.append(EnvelopeSchema().load(envelope))
-        except (ValidationError, TypeError):
+        except (ValidationError, TypeError, UnicodeEncodeError):
             outcome.lines.append(Line("", "unfit"))
     if not fit:
         return

@@ -94,6 +94,15 @@ def test_what_is_not_whole_is_named_and_the_rest_is_kept(carry, cast, rescued):
     assert len(items()) == 1
 
 
+@pytest.mark.parametrize("field", ["id", "author", "device_id", "kind", "key_id", "sealed", "sha256", "signature"])
+def test_half_a_character_anywhere_is_named_and_the_rest_is_kept(carry, rescued, field):
+    good, pictures, _ = rescued
+    text = rescue_text([*good, good[0] | {"id": new_id()} | {field: "\ud800"}], pictures)
+    answer = carry(text.encode("utf-8", "surrogatepass") if "\ud800" in text else text)
+    assert answer.status_code == 200
+    assert len(items()) == 1
+
+
 def test_a_file_that_breaks_off_gives_what_it_has(carry, rescued):
     text = rescue_text(*rescued[:2])
     answer = carry(text[: text.index('"chunks"')]).text

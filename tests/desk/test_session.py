@@ -84,3 +84,8 @@ def test_a_form_without_its_token_is_refused(desk, cast):
 
 def test_the_demo_accounts_are_shown_in_demo_mode_only(stranger):
     assert "ruhu-demo-2026" not in stranger.get("/login").text
+
+
+def test_a_token_that_is_no_token_is_refused_in_words(stranger):
+    answer = stranger.client.post("/login", data={"csrf_token": "令牌", "username": "x", "password": "y"})
+    assert answer.status_code == 400
