@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from backend import clock
+from backend import access, clock
 from backend.codebook import Stage
 from backend.domain import assignment, devices, enrolment, events, photos
 from backend.domain.sync import opening
@@ -75,7 +75,7 @@ class RulesOffice:
     def reassign(self, case: int, user: int) -> None:
         """The household goes to `user` and the third worker."""
         row = db.session.get_one(Case, self._cases[case])
-        if row.stage not in (Stage.CLOSED,):
+        if access.can(self._coordinator(), "case:assign", row):
             assignment.assign(row, main=self._user(user), companion=self._user(2), actor=self._coordinator())
 
     def close_case(self, case: int) -> None:
