@@ -2,12 +2,13 @@ import type { Phone } from './phone'
 import type { World } from './world'
 
 const MOST_ROUNDS = 8
+/** Longer than a killed sender keeps the others waiting, and than five wrong passwords close an account. */
+const PATIENCE = 20 * 60
 
 /** The network is well and everybody comes by: rounds until nothing waits, as many as are fair. */
 export async function settle(world: World): Promise<void> {
   await world.settleLines()
-  // A window that was killed while it sent may have kept the others from sending for a minute.
-  await world.take({ do: 'pass', seconds: 120 })
+  await world.take({ do: 'pass', seconds: PATIENCE })
   const used = world.phones.filter((phone) => phone.isUsed)
   if (world.restores > 0) await reopen(world)
   for (const phone of used) await come(world, phone)
@@ -74,4 +75,5 @@ async function somebodyElse(world: World, phone: Phone): Promise<void> {
 async function reopen(world: World): Promise<void> {
   for (const user of world.closed) await world.office.ask('set_account', { user, is_open: true })
   world.closed.clear()
+  await world.take({ do: 'pass', seconds: PATIENCE })
 }
