@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { openStore } from '../src/store/db'
+import { publicJwk } from '../src/store/device_keys'
 import { saveAnswers } from '../src/store/drafts'
 import { readMeta } from '../src/store/meta'
 import { finishVisit, outboxCount, reportUrgent } from '../src/store/outbox'
 import { keepPhoto } from '../src/store/photos'
+import { deviceId, doubtSession } from '../src/store/session'
 import { syncNow } from '../src/sync/sender'
 import { json, PORTAL } from './support/fake_server'
-import { sampleBytes } from './support/sample'
+import { sampleBytes, USER } from './support/sample'
 import { freshWorld, restartPhone } from './support/world'
 
 const world = freshWorld()
@@ -51,6 +53,23 @@ test('what the restored server still has is not sent again', async () => {
   const sent = world.server.bodies.filter((one) => one.path === '/inbox').flatMap((one) => one.body.items)
   expect(sent.map((item: { id: string }) => item.id)).toEqual([work.items[1]])
   await isAllThere(work)
+})
+
+test('what a restored server lacks is not forgotten before somebody signs in again', async () => {
+  world.server.enrol(await deviceId(), await publicJwk(), USER.id)
+  doubtSession()
+  const work = await received()
+  world.server.restore('epoch-2')
+  world.server.isSignedIn = false
+  doubtSession()
+  world.server.clockAheadMs = 31 * 86_400_000
+  await reportUrgent('case-1', URGENT)
+  expect((await syncNow()).received).toBe(1)
+  await syncNow()
+  world.server.isSignedIn = true
+  await syncNow()
+  for (const id of work.items) expect(world.server.stored.get(id)).toHaveLength(1)
+  expect(world.server.tus.stored(work.photoId)).toBeDefined()
 })
 
 for (const [name, fault, error] of [

@@ -34,10 +34,11 @@ export async function syncRound(options: RoundOptions): Promise<SyncReport> {
   const before = answerCount()
   try {
     options.onPhase('depositing')
-    const isSignedOut = await tellAndAsk(options, report)
+    const { isSignedOut, isEpochFollowed } = await tellAndAsk(options, report)
     options.onPhase('uploading')
     report.photosReceived = await uploadWaitingPhotos(options.isAsked, options.mayGoOn)
-    await purgeReceived()
+    // A server that was restored meanwhile may lack what this phone is about to forget.
+    if (isEpochFollowed) await purgeReceived()
     report.ok = !isSignedOut
     if (isSignedOut) report.error = 'signed_out'
   } catch (cause) {
@@ -50,25 +51,30 @@ export async function syncRound(options: RoundOptions): Promise<SyncReport> {
   return report
 }
 
-/** @returns true when the person has to sign in for the rest; what needs nobody has gone out all the same */
-async function tellAndAsk(options: RoundOptions, report: SyncReport): Promise<boolean> {
+type Told = {
+  /** The person has to sign in for the rest; what needs nobody has gone out all the same. */
+  isSignedOut: boolean
+  /** The server said its epoch, and what it lacks of the phone's waits again. */
+  isEpochFollowed: boolean
+}
+
+async function tellAndAsk(options: RoundOptions, report: SyncReport): Promise<Told> {
   const done = await depositSigned(options.isAsked)
   note(report, done)
   try {
-    await underSession(done, options)
-    return false
+    return { isSignedOut: false, isEpochFollowed: await underSession(done, options) }
   } catch (cause) {
     const problem = asProblem(cause)
     if (problem.code !== 'signed_out') throw cause
     doubtSession()
-    return true
+    return { isSignedOut: true, isEpochFollowed: false }
   } finally {
     note(report, done)
   }
 }
 
-/** What only the person who is signed in can hand in, ask for or be asked. */
-async function underSession(done: Deposited, options: RoundOptions): Promise<void> {
+/** What only the person who is signed in can hand in, ask for or be asked. @returns whether an epoch was heard and followed */
+async function underSession(done: Deposited, options: RoundOptions): Promise<boolean> {
   await depositUnderSession(done, options.isAsked)
   let epoch = done.epoch
   const current = (await restoreSession())?.user.id
@@ -77,12 +83,13 @@ async function underSession(done: Deposited, options: RoundOptions): Promise<voi
     options.onPhase('pulling')
     epoch = (await pullUnlessLocked(current)) ?? epoch
   }
-  if ((await followEpoch(epoch)) === 0) return
+  if ((await followEpoch(epoch)) === 0) return epoch !== null
   options.onPhase('depositing')
   const again = await depositSigned(options.isAsked)
   await depositUnderSession(again, options.isAsked)
   done.sent += again.sent
   done.received += again.received
+  return true
 }
 
 /** The phone may lock while the answer is on its way; nothing of it is kept then. */

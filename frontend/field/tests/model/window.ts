@@ -15,6 +15,8 @@ export class Window {
   readonly program: Program
   readonly died: Promise<'died'>
   isDead = false
+  /** Until the password is answered the screen shows nothing else. */
+  signingIn: Promise<unknown> | null = null
   /** How many more writes and requests it lives. */
   fuse = Infinity
   private tellDeath!: (how: 'died') => void

@@ -74,6 +74,11 @@ export class World {
     if (phone.line.isHolding && isWaitedFor) phone.line.release()
     if (step.do === 'crash') return this.crash(phone)
     const window = await phone.window(step.w)
+    if (window.signingIn) {
+      phone.line.plan = []
+      phone.line.release()
+      await Promise.race([window.signingIn, window.died])
+    }
     const { id: user, username } = this.users[step.u]!
     const at = { phone, number: step.p, window, user, username, caseId: this.office.facts.cases['c' in step ? step.c : 0]! }
     if ('line' in step) phone.line.plan = [...step.line]
@@ -83,7 +88,8 @@ export class World {
     const end = await Promise.race([work, window.died, held])
     if (end === 'died') this.crash(phone)
     if (end === 'held') this.running.push(Promise.race([work, window.died]))
-    else phone.line.plan = []
+    if (end === 'held' && step.do === 'signIn') window.signingIn = work.finally(() => (window.signingIn = null))
+    if (end !== 'held') phone.line.plan = []
     window.fuse = Infinity
   }
 
