@@ -11,8 +11,9 @@ from werkzeug.http import http_date
 
 from backend.domain import sealed_photos
 from backend.domain.sync.inbox import CANONICAL_UUID, HASH
+from backend.domain.sync.payloads import LARGEST_PHOTO
 from backend.domain.sync.receipts import Receipt
-from backend.domain.sync.uploads import LARGEST_PHOTO, Announcement, offset_of
+from backend.domain.sync.uploads import Announcement, offset_of
 from backend.models import Upload
 from backend.problems import Problem
 

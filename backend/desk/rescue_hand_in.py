@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.api.schemas.inbox import EnvelopeSchema
 from backend.domain import photos, sealed_photos
 from backend.domain.devices import known_phones
-from backend.domain.sync import inbox, uploads
+from backend.domain.sync import inbox, payloads, uploads
 from backend.domain.sync.attribution import Claim, attribute
 from backend.domain.sync.rescue_file import Piece, RescueTorn, pieces
 from backend.domain.sync.signatures import is_signed, upload_text
@@ -42,7 +42,7 @@ class RescuePhotoSchema(Schema):
     case_id = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=36))
     kind = fields.String(load_default="", validate=validate.Length(max=20))
     sha256 = fields.String(required=True, validate=validate.Regexp(rf"{HASH.pattern}\Z"))
-    size = fields.Integer(required=True, strict=True, validate=validate.Range(1, uploads.LARGEST_PHOTO))
+    size = fields.Integer(required=True, strict=True, validate=validate.Range(1, payloads.LARGEST_PHOTO))
     author = fields.String(required=True, validate=validate.Regexp(rf"{CANONICAL_UUID.pattern}\Z"))
     device_id = fields.String(required=True, validate=validate.Regexp(rf"{CANONICAL_UUID.pattern}\Z"))
     signature = fields.String(required=True, validate=validate.Length(max=200))

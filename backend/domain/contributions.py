@@ -13,12 +13,12 @@ from backend.codebook import VerdictReason
 from backend.domain import events, photos
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_times import read_times
-from backend.models import Attempt, Case, InboxItem, Observation, Photo, User, db
+from backend.models import Attempt, Case, InboxItem, Observation, User, db
 
 
 def record_observation(
     case: Case, note: Mapping[str, Any], *, actor: User, item: InboxItem | None = None,
-    known_photos: dict[str, Photo] | None = None,
+    album: photos.Album | None = None,
 ) -> tuple[Observation, list[VerdictReason]]:  # fmt: skip
     """Keep what somebody saw: text, and facts by question key. One event observation:recorded.
 
@@ -33,9 +33,7 @@ def record_observation(
     told = {"text": note.get("text", ""), "facts": note.get("facts") or {}}
     observation.facts_text = json.dumps(told, ensure_ascii=False)
     db.session.add(observation)
-    if not (
-        photos.expect(listed, case=case, author=actor, observation=observation, known=known_photos) and is_readable
-    ):
+    if not (photos.expect(listed, case=case, author=actor, observation=observation, album=album) and is_readable):
         doubts.append(VerdictReason.PHOTO_LIST)
     events.record("observation:recorded", actor=actor, case=case, observation=observation.id, photos=len(listed))
     return observation, doubts
@@ -43,7 +41,7 @@ def record_observation(
 
 def record_attempt(
     case: Case, walk: Mapping[str, Any], *, actor: User, item: InboxItem | None = None,
-    known_photos: dict[str, Photo] | None = None,
+    album: photos.Album | None = None,
 ) -> tuple[Attempt, list[VerdictReason]]:  # fmt: skip
     """Keep that nobody was met, and why. The five-day clock goes on. One event attempt:recorded.
 
@@ -58,7 +56,7 @@ def record_attempt(
     witness = walk.get("witness", "").strip()
     attempt.note = f"{walk.get('reason', '').strip()}{f'（{witness}）' if witness else ''}"
     db.session.add(attempt)
-    if not (photos.expect(listed, case=case, author=actor, attempt=attempt, known=known_photos) and is_readable):
+    if not (photos.expect(listed, case=case, author=actor, attempt=attempt, album=album) and is_readable):
         doubts.append(VerdictReason.PHOTO_LIST)
     events.record("attempt:recorded", actor=actor, case=case, attempt=attempt.id, result=walk["result"])
     return attempt, doubts

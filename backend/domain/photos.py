@@ -48,6 +48,41 @@ def beside_id(photo_id: str, content_hash: str) -> str:
     return str(UUID(bytes=bytes(raw)))
 
 
+class Album:
+    """The photos that facts name: those the database has, and those that are new with these facts.
+
+    New ones are written together by `write`, in one statement however many facts named them.
+    """
+
+    def __init__(self, ids: Collection[str]) -> None:
+        self._known: dict[str, Photo] = {}
+        self._fresh: dict[str, dict[str, Any]] = {}
+        self._look_up(ids)
+
+    def find(self, photo_id: str) -> Photo | None:
+        """The photo as the database has it, a new one of earlier facts included."""
+        if photo_id in self._fresh:
+            ids = list(self._fresh)
+            self.write()
+            self._look_up(ids)
+        return self._known.get(photo_id)
+
+    def add(self, row: dict[str, Any]) -> None:
+        """A photo that nobody has named before and that is not here."""
+        self._fresh[row["id"]] = row
+
+    def write(self) -> None:
+        """Note the new ones, after the facts they belong to."""
+        if self._fresh:
+            db.session.flush()
+            db.session.execute(db.insert(Photo.__table__), list(self._fresh.values()))
+            self._fresh = {}
+
+    def _look_up(self, ids: Collection[str]) -> None:
+        if ids:
+            self._known |= {p.id: p for p in db.session.scalars(db.select(Photo).where(Photo.id.in_(ids)))}
+
+
 def expect(
     listed: Iterable[Mapping[str, Any]],
     *,
@@ -56,39 +91,43 @@ def expect(
     visit: Visit | None = None,
     observation: Observation | None = None,
     attempt: Attempt | None = None,
-    known: dict[str, Photo] | None = None,
+    album: Album | None = None,
 ) -> bool:
     """Note which photos belong to these facts, arrived or not; False when one of them is somebody else's.
 
     `listed` are entries as `payloads.read_photos` gives them. A photo that an earlier visit of the same
-    author brought goes over to the newer one. `known` is what a `look_up` of all these ids found, and
-    grows. Part of the verb that records the facts: no event.
+    author brought goes over to the newer one. `album` knows all these ids, and whoever gives one writes it.
+    Part of the verb that records the facts: no event.
     """
     entries = {entry["id"]: entry for entry in listed}
-    known = look_up(entries) if known is None else known
+    pages = Album(entries) if album is None else album
+    owners = {
+        "visit_id": visit.id if visit else None,
+        "observation_id": observation.id if observation else None,
+        "attempt_id": attempt.id if attempt else None,
+    }
     is_clean = True
     for photo_id, entry in entries.items():
-        photo = known.get(photo_id)
+        photo = pages.find(photo_id)
+        told: dict[str, Any] = {
+            "case_id": case.id,
+            "author_id": author.id,
+            "kind": entry["kind"],
+            "source": entry["source"],
+        }
+        told["taken_at"] = entry["taken_at"]
         if photo is None:
-            photo = Photo(id=photo_id, author_id=author.id, sha256=entry["sha256"], size=entry["size"])
-            photo.state = "expected"
-            db.session.add(photo)
-            known[photo_id] = photo
-        elif not _may_take(photo, entry, author, case):
+            fresh = {"id": photo_id, "sha256": entry["sha256"], "size": entry["size"], "state": "expected"}
+            pages.add(fresh | told | owners)
+        elif _may_take(photo, entry, author, case):
+            is_clean = is_clean and photo.sha256 == entry["sha256"]
+            for name, value in (told | {name: owner for name, owner in owners.items() if owner}).items():
+                setattr(photo, name, value)
+        else:
             is_clean = False
-            continue
-        is_clean = is_clean and photo.sha256 == entry["sha256"]
-        photo.case_id, photo.kind, photo.author_id = case.id, entry["kind"], author.id
-        photo.taken_at, photo.source = entry.get("taken_at"), entry["source"]
-        photo.visit_id = visit.id if visit else photo.visit_id
-        photo.observation_id = observation.id if observation else photo.observation_id
-        photo.attempt_id = attempt.id if attempt else photo.attempt_id
+    if album is None:
+        pages.write()
     return is_clean
-
-
-def look_up(ids: Collection[str]) -> dict[str, Photo]:
-    """The photos among these ids that are announced or here."""
-    return {p.id: p for p in db.session.scalars(db.select(Photo).where(Photo.id.in_(ids)))} if ids else {}
 
 
 def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) -> bool:

@@ -13,15 +13,16 @@ from typing import Any
 from backend import clock, form
 from backend.codebook import ReturnReason, Stage, VerdictReason
 from backend.domain import events, photos, review
-from backend.domain.checklist import checklist, is_empty
+from backend.domain.checklist import is_empty
 from backend.domain.drafts import numbers_in_drafts
 from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_times import VisitTimes, read_times
-from backend.models import Case, InboxItem, Photo, User, Visit, db
+from backend.models import Case, InboxItem, User, Visit, db
 from backend.problems import Problem
 
 BESIDE_THE_FORM = frozenset({"members", "photo_refusals", "visited_at", "ended_at"})
+KNOWN = form.BY_KEY.keys() | BESIDE_THE_FORM
 SIGNATURES = ("signature_visitor_1", "signature_visitor_2", "signature_interviewee")
 
 
@@ -32,7 +33,7 @@ def record_visit(
     actor: User,
     item: InboxItem | None = None,
     is_current: bool = True,
-    known_photos: dict[str, Photo] | None = None,
+    album: photos.Album | None = None,
 ) -> tuple[Visit, list[VerdictReason]]:
     """Record a filled 核查表 and what a person should look at in it.
 
@@ -54,13 +55,12 @@ def record_visit(
     if is_current:
         _make_current(case, visit, times, is_urgent=sheet["answers"].get("is_urgent") == "yes")
     doubts = times.doubts + _doubts(sheet)
-    is_clean = photos.expect(listed, case=case, author=actor, visit=visit, known=known_photos)
+    is_clean = photos.expect(listed, case=case, author=actor, visit=visit, album=album)
     if not (is_readable and is_clean):
         doubts.append(VerdictReason.PHOTO_LIST)
-    lacking = checklist(sheet["answers"], today=clock.local(times.visited_at).date())
     events.record(
         "visit:recorded", actor=actor, case=case, visit=visit.id, current=is_current,
-        revision=(case.revision or 0) + 1, lacking=len(lacking), photos=len(listed),
+        revision=(case.revision or 0) + 1, photos=len(listed),
     )  # fmt: skip
     return visit, doubts
 
@@ -144,8 +144,7 @@ def _make_current(case: Case, visit: Visit, times: VisitTimes, *, is_urgent: boo
 def _doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
     if not form.OLDEST_ACCEPTED <= sheet["form_version"] <= form.VERSION:
         return [VerdictReason.FORM_VERSION]
-    known = set(form.BY_KEY) | BESIDE_THE_FORM
     members = sheet["answers"].get("members")
     keys = {key for m in members if isinstance(m, dict) for key in m} if isinstance(members, list) else set()
-    is_known = set(sheet["answers"]) <= known and keys <= set(form.BY_KEY)
+    is_known = set(sheet["answers"]) <= KNOWN and keys <= form.BY_KEY.keys()
     return [] if is_known else [VerdictReason.UNKNOWN_ANSWERS]

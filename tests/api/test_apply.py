@@ -39,7 +39,7 @@ def test_a_visit_leaves_exactly_one_event_without_personal_words(mi, case):
     phone.hand_in_one(mi, "visit", phone.visit(case))
     (event,) = db.session.scalars(db.select(Event).where(Event.tag == "visit:recorded"))
     assert event.case_id == case.id
-    assert event.facts.keys() == {"visit", "current", "revision", "lacking", "photos"}
+    assert event.facts.keys() == {"visit", "current", "revision", "photos"}
     assert event.facts["revision"] == case.revision
     assert events.broken_link() is None
 
@@ -123,7 +123,6 @@ def test_a_visit_after_the_review_is_kept_beside(mi, case, cast):
 def test_an_incomplete_form_is_taken_as_it_is(mi, case):
     assert phone.hand_in_one(mi, "visit", phone.visit(case, filled={"head_name": "马占福"})) == ("applied", None)
     assert case.stage == Stage.SUBMITTED
-    assert case.events[-1].facts["lacking"] > 10
 
 
 @pytest.mark.parametrize(

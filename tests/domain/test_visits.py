@@ -101,4 +101,3 @@ def test_it_leaves_one_event(case, cast):
     visit, _ = visits.record_visit(case, sheet(case), actor=cast.mi_jianjun)
     (event,) = case.events[before:]
     assert (event.tag, event.actor.name, event.facts["visit"]) == ("visit:recorded", "米建军", visit.id)
-    assert event.facts["lacking"] == 0

@@ -19,7 +19,7 @@ from backend.codebook import ItemKind, Verdict, VerdictReason
 from backend.domain import contributions, drafts, events, notices, photos, visits
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Case, InboxItem, Photo, RecoveredDraft, User, Visit, db
+from backend.models import Case, InboxItem, RecoveredDraft, User, Visit, db
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
@@ -27,7 +27,6 @@ AT_ONCE = 50
 ITEMS_OWN_FAULT = (DataError, IntegrityError)
 
 Content = dict[str, Any] | payloads.Unreadable
-Album = dict[str, Photo] | None
 
 
 class Judged(NamedTuple):
@@ -107,11 +106,12 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
 def _judge_together(told: Sequence[tuple[InboxItem, Content, Case | None]]) -> bool:
     """All in one savepoint, written in few statements; False, and nothing done, when one of them fails."""
     readable = [content for _, content, _ in told if isinstance(content, dict)]
-    known_photos = photos.look_up(set[str]().union(*map(payloads.photo_ids, readable)))
+    album = photos.Album(set[str]().union(*map(payloads.photo_ids, readable)))
     try:
         with db.session.begin_nested():
             for item, content, case in told:
-                _note(item, case, _apply(item, content, case, known_photos))
+                _note(item, case, _apply(item, content, case, album))
+            album.write()
     except ITEMS_OWN_FAULT:
         return False
     except DBAPIError:
@@ -150,7 +150,7 @@ def _failed(item_id: str, error: Exception) -> Judged:
     return Judged(Verdict.QUARANTINED, VerdictReason.APPLY_FAILED)
 
 
-def _apply(item: InboxItem, content: Content, case: Case | None, known_photos: Album = None) -> Judged:
+def _apply(item: InboxItem, content: Content, case: Case | None, album: photos.Album | None = None) -> Judged:
     actor = item.user
     if item.flag:
         return Judged(Verdict.QUARANTINED, VerdictReason(item.flag))
@@ -163,7 +163,7 @@ def _apply(item: InboxItem, content: Content, case: Case | None, known_photos: A
     standing = standing_of(actor, case, item.kind, content["base_revision"])
     if not standing.is_theirs:
         return Judged(Verdict.QUARANTINED, standing.reason)
-    doubts = record(case, content, item, standing, known_photos)
+    doubts = record(case, content, item, standing, album)
     if item.kind == ItemKind.DRAFT:
         return Judged(Verdict.APPLIED)
     reason = standing.reason or (doubts[0] if doubts else None)
@@ -171,7 +171,7 @@ def _apply(item: InboxItem, content: Content, case: Case | None, known_photos: A
 
 
 def record(
-    case: Case, content: Mapping[str, Any], item: InboxItem, standing: Standing, known_photos: Album = None
+    case: Case, content: Mapping[str, Any], item: InboxItem, standing: Standing, album: photos.Album | None = None
 ) -> list[VerdictReason]:
     """Record what an item says, in its user's name: as the case's own, or beside it where `standing` has a reason.
 
@@ -184,7 +184,7 @@ def record(
         return []
     if standing.reason is not None:
         notices.tell_late(item, case, standing.reason, author=actor)
-    brought: Any = {"actor": actor, "item": item, "known_photos": known_photos}
+    brought: Any = {"actor": actor, "item": item, "album": album}
     match item.kind:
         case ItemKind.VISIT:
             return visits.record_visit(case, content, is_current=standing.reason is None, **brought)[1]

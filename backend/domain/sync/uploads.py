@@ -17,7 +17,6 @@ from backend.problems import Problem
 from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
 
-LARGEST_PHOTO = 10 * 1024 * 1024
 KEPT_FOR = timedelta(days=30)
 
 
