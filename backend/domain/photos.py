@@ -109,25 +109,24 @@ def expect(
     is_clean = True
     for photo_id, entry in entries.items():
         photo = pages.find(photo_id)
-        told: dict[str, Any] = {
-            "case_id": case.id,
-            "author_id": author.id,
-            "kind": entry["kind"],
-            "source": entry["source"],
-        }
-        told["taken_at"] = entry["taken_at"]
+        told: dict[str, Any] = {"case_id": case.id, "author_id": author.id}
+        told |= {name: entry[name] for name in ("kind", "source", "taken_at")}
         if photo is None:
             fresh = {"id": photo_id, "sha256": entry["sha256"], "size": entry["size"], "state": "expected"}
             pages.add(fresh | told | owners)
         elif _may_take(photo, entry, author, case):
             is_clean = is_clean and photo.sha256 == entry["sha256"]
-            for name, value in (told | {name: owner for name, owner in owners.items() if owner}).items():
-                setattr(photo, name, value)
+            _give(photo, told | {name: owner for name, owner in owners.items() if owner})
         else:
             is_clean = False
     if album is None:
         pages.write()
     return is_clean
+
+
+def _give(photo: Photo, told: Mapping[str, Any]) -> None:
+    for name, value in told.items():
+        setattr(photo, name, value)
 
 
 def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) -> bool:
