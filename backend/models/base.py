@@ -48,10 +48,10 @@ class Instant(TypeDecorator[datetime]):
 
 
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562): ordered by time, so that indexes grow at one end."""
-    stamp = time.time_ns() // 1_000_000
-    raw = bytearray(stamp.to_bytes(6, "big") + os.urandom(10))
-    raw[6] = 0x70 | (raw[6] & 0x0F)
+    """A UUIDv7 (RFC 9562): ordered by time, within a millisecond too (method 3), so that indexes grow at one end."""
+    stamp, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    raw = bytearray(stamp.to_bytes(6, "big") + (0x7000 | fraction).to_bytes(2, "big") + os.urandom(8))
     raw[8] = 0x80 | (raw[8] & 0x3F)
     return str(uuid.UUID(bytes=bytes(raw)))
 

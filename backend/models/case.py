@@ -56,7 +56,7 @@ class Case(UuidKey, db.Model):
     township: Mapped[Area] = relationship(foreign_keys=township_code)
     village: Mapped[Area | None] = relationship(foreign_keys=village_code)
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="case", order_by="Assignment.id")  # noqa: F821
-    visits: Mapped[list["Visit"]] = relationship(back_populates="case", order_by="Visit.received_at")  # noqa: F821
+    visits: Mapped[list["Visit"]] = relationship(back_populates="case", order_by="(Visit.received_at, Visit.id)")  # noqa: F821
     observations: Mapped[list["Observation"]] = relationship(back_populates="case", order_by="Observation.observed_at")  # noqa: F821
     attempts: Mapped[list["Attempt"]] = relationship(back_populates="case", order_by="Attempt.attempted_at")  # noqa: F821
     reviews: Mapped[list["Review"]] = relationship(back_populates="case", order_by="Review.id")  # noqa: F821
