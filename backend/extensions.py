@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 
 from flask import Flask, current_app, g, has_request_context, request
 from flask_login import LoginManager
@@ -14,11 +13,11 @@ from backend.models.base import db
 from backend.storage.jobs import start_jobs
 from backend.storage.keys import KeyRing
 from backend.storage.objects import Objects
+from backend.storage.write_turn import stand_in_line, take_turn
 
 login_manager = LoginManager()
 migrate = Migrate()
 
-_TURN = Lock()
 READ_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -47,6 +46,8 @@ def _set_sqlite(connection, _record) -> None:
 
 def _begin_sqlite(connection) -> None:
     reads = has_request_context() and not g.get("is_writing", request.method not in READ_METHODS)
+    if not reads:
+        take_turn(connection)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
@@ -61,20 +62,11 @@ def reading() -> Iterator[None]:
         g.is_writing = True
 
 
-@contextmanager
-def turn_to_write() -> Iterator[None]:
-    """A request's turn among those of this process that write.
-
-    SQLite lets one write at a time and lets the others sleep between two looks; here the next one goes at once.
-    """
-    with _TURN:
-        yield
-
-
 def tune_engine(engine: Engine) -> None:
     """SQLite: write-ahead log, durable commits, writers queue at BEGIN instead of failing late."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_sqlite)
+        stand_in_line(engine)
         event.listen(engine, "begin", _begin_sqlite)
 
 

@@ -12,7 +12,6 @@ from backend.api.judging import judge_waiting
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
 from backend.domain import devices, drafts, notices
 from backend.domain.sync.changes import changes_for, waiting_for
-from backend.extensions import turn_to_write
 from backend.models import db
 
 api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts, notices, drafts")
@@ -48,10 +47,9 @@ def _write(work: Callable[[], None]) -> None:
 
 
 def _note(heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str], **_: Any) -> None:
-    with turn_to_write():
-        # Somebody else's counts on a shared phone are theirs to tell.
-        if heartbeat and heartbeat["author"] in (None, current_user.id):
-            devices.note_heartbeat(heartbeat, actor=current_user)
-        drafts.note_taken(drafts_taken, user=current_user)
-        notices.note_taken(notices_taken, user=current_user)
-        db.session.commit()
+    # Somebody else's counts on a shared phone are theirs to tell.
+    if heartbeat and heartbeat["author"] in (None, current_user.id):
+        devices.note_heartbeat(heartbeat, actor=current_user)
+    drafts.note_taken(drafts_taken, user=current_user)
+    notices.note_taken(notices_taken, user=current_user)
+    db.session.commit()

@@ -17,7 +17,7 @@ from backend.api.schemas.inbox import DepositSchema, InboxAnswerSchema
 from backend.domain import devices
 from backend.domain.sync import inbox
 from backend.domain.sync.weighing import Offer, Weighed, weigh
-from backend.extensions import reading, settings, turn_to_write
+from backend.extensions import reading, settings
 from backend.models import User, db
 from backend.problems import Problem
 from backend.storage.epoch import read_epoch
@@ -51,10 +51,9 @@ def hand_in(body: dict[str, Any]) -> Response:
     weighed = weigh(body["items"], senders, carrier_id=carrier_id)
     if weighed.is_nobody:
         raise Problem("signed_out")
-    with turn_to_write():
-        kept = inbox.deposit(weighed.offers, actor=db.session.get(User, carrier_id) if carrier_id else None)
-        _note_heartbeat(body["heartbeat"], weighed.offers, carrier_id)
-        db.session.commit()
+    kept = inbox.deposit(weighed.offers, actor=db.session.get(User, carrier_id) if carrier_id else None)
+    _note_heartbeat(body["heartbeat"], weighed.offers, carrier_id)
+    db.session.commit()
     hint_apply()
     return _answer(kept, weighed)
 

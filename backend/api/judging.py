@@ -3,7 +3,6 @@
 import logging
 
 from backend.domain.sync.apply import apply_pending
-from backend.extensions import turn_to_write
 from backend.models import User, db
 
 log = logging.getLogger(__name__)
@@ -21,7 +20,6 @@ def judge_waiting(user: User) -> None:
 
 
 def _judge_some(user: User) -> int:
-    with turn_to_write():
-        done = apply_pending(user=user)
-        db.session.commit()
+    done = apply_pending(user=user)
+    db.session.commit()
     return done

@@ -16,7 +16,6 @@ from backend.api import bringer, tus
 from backend.api.guard import Blueprint
 from backend.domain import photos
 from backend.domain.sync import uploads
-from backend.extensions import turn_to_write
 from backend.models import Upload, User, db
 from backend.problems import Problem
 from backend.storage import jobs
@@ -124,15 +123,14 @@ def _find(upload_id: UUID) -> Upload:
 def _writing() -> Iterator[None]:
     """Inside, the transaction writes: it takes the write lock at its start, in its turn."""
     db.session.commit()
-    with turn_to_write():
-        g.is_writing = True
-        try:
-            yield
-        except BaseException:
-            db.session.rollback()
-            raise
-        finally:
-            g.is_writing = False
+    g.is_writing = True
+    try:
+        yield
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        g.is_writing = False
 
 
 def _again(upload: Upload) -> Upload:
