@@ -48,7 +48,7 @@ def record(tag: str, *, actor: User | None, case: Case | None = None, **facts: A
     now = clock.now().replace(microsecond=0)
     event = Event(
         tag=tag,
-        case=case,
+        case_id=case.id if case else None,
         actor=actor,
         happened_at=now,
         facts=facts,
@@ -56,6 +56,9 @@ def record(tag: str, *, actor: User | None, case: Case | None = None, **facts: A
         hash=link_hash(head.hash, tag, case.id if case else None, actor.id if actor else None, clock.iso(now), facts),
     )
     head.hash = event.hash
+    if case is not None and "events" in case.__dict__:
+        # Only who already holds the list has to hear of it: telling each case takes as long as writing the event.
+        event.case = case
     if case is not None:
         case.revision = (case.revision or 0) + 1
     db.session.add(event)

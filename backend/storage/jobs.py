@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 APPLY, DEVELOP, SWEEP = "apply", "develop", "sweep"
 # A signal that ends the worker waits for the task at hand.
 PHOTOS_AT_ONCE = 10
+BATCHES_AT_ONCE = 10
+# Seconds until work that comes in a quiet hour is noticed.
+LONGEST_NAP = 0.2
 NIGHT_HOUR_UTC = 19
 
 
@@ -49,7 +52,7 @@ class Jobs:
     def work(self) -> None:
         """Do what comes until a signal ends this process; SIGTERM lets the task at hand finish."""
         settle()
-        self.huey.create_consumer(max_delay=1.0, graceful_signal="TERM", shutdown_timeout=15).run()
+        self.huey.create_consumer(max_delay=LONGEST_NAP, graceful_signal="TERM", shutdown_timeout=15).run()
 
     def _in_the_app(self, work: Callable[[], None]) -> Callable[[], None]:
         def inside() -> None:
@@ -61,8 +64,10 @@ class Jobs:
     def _apply(self) -> None:
         from backend.upkeep import apply_some
 
-        if apply_some():
-            self.hint(APPLY)
+        for _ in range(BATCHES_AT_ONCE):
+            if not apply_some():
+                return
+        self.hint(APPLY)
 
     def _develop(self) -> None:
         from backend.upkeep import develop_some

@@ -27,7 +27,7 @@ from backend.models import (
     db,
 )
 from backend.storage.keys import UnreadableSeal
-from backend.upkeep import ITEMS_AT_ONCE, apply_some
+from backend.upkeep import apply_some
 from tests.cast import PASSWORD, Cast, hire_everybody
 from tests.factories import publish
 from tests.house import ROOT
@@ -98,7 +98,7 @@ class RulesOffice:
 
     def books(self, items: list[str], shots: list[str]) -> dict[str, Any]:
         """What is there of these items and photos, opened; and what should never be there."""
-        while apply_some() == ITEMS_AT_ONCE:
+        while apply_some():
             pass
         stored = db.session.scalars(select(InboxItem).where(InboxItem.id.in_(items)))
         arrived = db.session.scalars(select(Photo).where(Photo.id.in_(shots)))

@@ -40,13 +40,13 @@ class VisitPayload(Payload):
     form_version = fields.Integer(required=True, validate=validate.Range(0, 10**6))
     visited_at = _moment()
     ended_at = _moment(required=False)
-    answers = fields.Dict(keys=fields.String(), required=True)
+    answers = fields.Dict(required=True)
 
 
 class ObservationPayload(Payload):
     observed_at = _moment()
     text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
-    facts = fields.Dict(keys=fields.String(), load_default=dict)
+    facts = fields.Dict(load_default=dict)
     photos = fields.List(fields.Dict(), load_default=list)
 
 
@@ -72,7 +72,7 @@ class DraftPayload(Payload):
     started_at = _moment(required=False)
     saved_at = _moment()
     # `fields` is a schema's own attribute.
-    answers = fields.Dict(keys=fields.String(), required=True, data_key="fields")
+    answers = fields.Dict(required=True, data_key="fields")
 
 
 SCHEMAS: dict[str, Schema] = {
