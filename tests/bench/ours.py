@@ -4,10 +4,13 @@ import gzip
 import json
 import os
 import random
+import sqlite3
+import subprocess
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +38,7 @@ JSON = {"Content-Type": "application/json", "Accept-Encoding": "gzip", "X-Ruhu":
 PACKED = JSON | {"Content-Encoding": "gzip"}
 TUS = {"Tus-Resumable": "1.0.0", "X-Ruhu": "1"}
 PIECE = 48 * 1024 - 16
+PATIENCE = 120
 
 
 @dataclass
@@ -93,15 +97,39 @@ def _equip(user: User, households: int) -> Worker:
 
 @contextmanager
 def office(folder: Path, processes: int) -> Iterator[Service]:
-    """The server as deploy/run.sh starts it, with that many processes and no job worker beside it."""
+    """The server as deploy/run.sh starts it, with that many processes; its job worker is `judging`'s."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--config", ROOT / "deploy/gunicorn.conf.py", "--workers", str(processes), "wsgi:app",
     ]  # fmt: skip
-    env = surroundings(folder, port, RUHU_MODE="test")
+    env = surroundings(folder, port, RUHU_MODE="demo")
     log = folder.parent / "ours.log"
     with serving(command, port=port, health="/healthz", folder=ROOT, log=log, env=env) as service:
         yield service
+
+
+@contextmanager
+def judging(folder: Path) -> Iterator[None]:
+    """The job worker that stands beside the server, as deploy/run.sh starts it."""
+    command = ["nice", "-n", "5", sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
+    with (folder.parent / "worker.log").open("ab") as out:
+        env = surroundings(folder, 0, RUHU_MODE="demo")
+        worker = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out)
+        try:
+            wait_until_judged(folder)
+            yield
+        finally:
+            worker.terminate()
+            worker.wait(30)
+
+
+def wait_until_judged(folder: Path) -> None:
+    """Returns as soon as nothing that was deposited waits; looked for fifty times a second."""
+    with closing(sqlite3.connect(f"file:{folder / 'ruhu.sqlite3'}?mode=ro", uri=True)) as books:
+        until = time.monotonic() + PATIENCE
+        while books.execute("SELECT 1 FROM inbox_item WHERE verdict = 'pending' LIMIT 1").fetchone():
+            assert time.monotonic() < until, "the worker does not judge"
+            time.sleep(0.02)
 
 
 def batch(service: Service, worker: Worker, visits: Sequence[dict[str, Any]]) -> bytes:

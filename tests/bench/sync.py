@@ -5,6 +5,7 @@ import hashlib
 import os
 import platform
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -70,12 +71,12 @@ def our_batches(service: Service, staff: Sequence[ours.Worker], number: int) -> 
     ]
 
 
-def deposit_and_apply(service: Service, staff: Sequence[ours.Worker], prepared: list[list[bytes]]) -> Measured:
-    """The deposit, then each phone's pull, which has its visits judged before it answers."""
+def deposit_and_apply(service: Service, folder: Path, prepared: list[list[bytes]]) -> Measured:
+    """The deposit, until the job worker, which judges meanwhile, has judged the last visit."""
+    began = time.perf_counter()
     deposited = ours.deposit(service, prepared)
-    pulled = ours.pull(service, staff)
-    deposited.wall += pulled.wall
-    deposited.seconds += pulled.seconds
+    ours.wait_until_judged(folder)
+    deposited.wall = time.perf_counter() - began
     return deposited
 
 
@@ -88,10 +89,10 @@ def ours_on(folder: Path, staff: list[ours.Worker], processes: int) -> list[Row]
     with ours.office(folder, processes) as service:
         kept = [our_batches(service, crew, 10 * processes + n) for n in range(ROUNDS)]
         rows.append(measure("deposit", service, total, [lambda b=b: ours.deposit(service, b) for b in kept]))
-        ours.pull(service, crew)
         kept = [our_batches(service, crew, 50 + 10 * processes + n) for n in range(ROUNDS)]
-        both = [lambda b=b: deposit_and_apply(service, crew, b) for b in kept]
-        rows.append(measure("deposit and apply", service, total, both))
+        both = [lambda b=b: deposit_and_apply(service, folder, b) for b in kept]
+        with ours.judging(folder):
+            rows.append(measure("deposit and apply (+ worker)", service, total, both))
         taken = [lambda: ours.photos(service, crew[:PHOTO_CLIENTS], shots)] * ROUNDS
         rows.append(measure("photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS, taken))
         rows.append(
@@ -151,6 +152,8 @@ def kinto_rows(folder: Path, processes: int) -> tuple[list[Row], list[str]]:
             measure(f"Kinto, {processes} proc.: deposit", service, CLIENTS * BATCHES * BATCH, days),
             measure(f"Kinto, {processes} proc.: photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS,
                     [lambda: rivals.kinto_photos(service, shots)] * ROUNDS),
+            measure(f"Kinto, {processes} proc.: photos, not flushed (plugin)", service, PHOTO_CLIENTS * PHOTOS,
+                    [lambda: rivals.kinto_attachments(service, shots)] * ROUNDS),
         ]  # fmt: skip
         day = rivals.kinto_day(service, payloads(BATCH, 1), payloads(BATCH, 2)) if processes == 1 else None
     return rows, [f"Kinto: a day of work: {(day.bytes_up + day.bytes_down) / 1000:.1f} KB"] if day else []
@@ -193,7 +196,7 @@ def show(
     print(HEAD)
     for processes, rows in mine.items():
         beside, said = theirs.get(processes, ([], []))
-        kept, brought = (row.rate for row in beside) if beside else (None, None)
+        kept, brought = (row.rate for row in beside[:2]) if beside else (None, None)
         for row, rate in zip(rows, (kept, kept, brought, None), strict=True):
             print(row.line(rate))
         for row in beside:
