@@ -114,9 +114,12 @@ class PowerVFS(apsw.VFS):
         super().__init__(VFS_NAME, base="")
         self.disk: Disk | None = None
 
-    def xOpen(self, name: Any, flags: list[int]) -> "PowerFile":
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
         assert self.disk is not None
         self.disk.look()
+        if name is None:
+            # What SQLite puts aside within a statement has no name, and nobody finds it afterwards.
+            return apsw.VFSFile("", None, flags)
         return PowerFile(self.disk, name, flags)
 
     def xDelete(self, name: str, syncdir: bool) -> None:
