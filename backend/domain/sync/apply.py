@@ -19,10 +19,10 @@ from backend.codebook import ItemKind, Verdict, VerdictReason
 from backend.domain import contributions, drafts, events, notices, photos, visits
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Case, InboxItem, RecoveredDraft, User, Visit, db
+from backend.models import Case, InboxItem, User, Visit, db
 
 log = logging.getLogger(__name__)
-AT_ONCE = 50
+AT_ONCE = 100
 # Of what the database can say, only this is about the values; all else is about the database.
 ITEMS_OWN_FAULT = (DataError, IntegrityError)
 
@@ -82,7 +82,7 @@ def _case_id(content: Content) -> str | None:
 
 
 def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
-    """The cases with what judging looks at, locked in one order, so that two who judge never wait crosswise."""
+    """The cases with what judging always looks at, locked in one order, so that two who judge never wait crosswise."""
     wanted = {case_id for case_id in ids if case_id}
     if not wanted:
         return {}
@@ -94,8 +94,6 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
             selectinload(Case.assignments),
             selectinload(Case.visits).options(lazyload(Visit.author)).defer(Visit.answers_text_sealed),
             selectinload(Case.reviews),
-            selectinload(Case.declaration),
-            selectinload(Case.drafts).options(lazyload(RecoveredDraft.author)),
         )
         .with_for_update()
         .execution_options(populate_existing=True)
