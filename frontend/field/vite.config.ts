@@ -2,16 +2,18 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { firstScreenBudget } from './build/first-screen.ts'
+import { oldBrowsers } from './build/old-browsers.ts'
 import { serviceWorker } from './build/service-worker.ts'
 
 const root = import.meta.dirname ?? resolve('.')
-const TARGETS = ['chrome80', 'safari14']
+const BROWSERS = ['Chrome 80', 'Safari 14']
+const TARGETS = BROWSERS.map((name) => name.toLowerCase().replace(' ', ''))
 
 export default defineConfig({
   root,
   base: '/static/field/',
   publicDir: false,
-  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker()],
+  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker(), oldBrowsers(BROWSERS)],
   define: {
     __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0'),
     __VUE_OPTIONS_API__: 'false',

@@ -12,7 +12,7 @@ const PRECACHED_KINDS = /\.(js|css|svg|woff2|png|webp|ico)$/
 export function precacheList(outDir: string, base: string): PrecacheEntry[] {
   return readdirSync(outDir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(outDir, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .map((entry) => relative(outDir, join(entry.parentPath, entry.name)).replace(/\\/g, '/'))
     .filter((name) => !NOT_PRECACHED.has(name) && PRECACHED_KINDS.test(name))
     .sort()
     .map((name) => ({

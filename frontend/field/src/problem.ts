@@ -11,6 +11,7 @@ type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; r
 
 export class PhoneProblem extends Error {
   readonly code: PhoneProblemCode
+  readonly cause: unknown
   /** The server's own code and sentence, when it sent them. */
   readonly serverCode: string | undefined
   readonly serverMessage: string | undefined
@@ -18,7 +19,7 @@ export class PhoneProblem extends Error {
 
   constructor(code: PhoneProblemCode, details: Details = {}) {
     super(details.serverCode ? `${code}: ${details.serverCode}` : code)
-    if (details.cause !== undefined) this.cause = details.cause
+    this.cause = details.cause
     this.name = 'PhoneProblem'
     this.code = code
     this.serverCode = details.serverCode
