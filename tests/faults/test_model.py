@@ -60,7 +60,7 @@ def _play(worker: int, share: int) -> Iterator[tuple[dict[str, int], str]]:
 
 def test_phones_and_server_agree_after_every_schedule(tally):
     row = tally("model, 3 phones × 2 people")
-    share = amount(2_000, 1_000_000) // AT_ONCE
+    share = amount(20_000, 1_000_000) // AT_ONCE
     with ThreadPoolExecutor(AT_ONCE) as pool:
         chunks = list(chain.from_iterable(pool.map(lambda worker: list(_play(worker, share)), range(AT_ONCE))))
     for counts, _ in chunks:
