@@ -1,10 +1,11 @@
 """The phone's shell: one page that starts the built app, and the worker that keeps it offline."""
 
 import json
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, send_from_directory, url_for
+from flask import Blueprint, Response, make_response, render_template, request, send_from_directory, url_for
 
 from backend.access import policy
 from backend.desk.page import STATIC
@@ -18,14 +19,17 @@ assets = Blueprint("assets", __name__, url_prefix="/static/field/assets")
 BUILD = STATIC / "field"
 ENTRY = "src/main.ts"
 YEAR = 365 * 24 * 3600
+# Content-Encoding → ending, the smallest first.
+PACKED = {"br": ".br", "gzip": ".gz"}
 
 
 def built_files(build: Path = BUILD) -> dict[str, Any]:
-    """{"script": address, "styles": [addresses]} of the phone app as Vite built it; empty before the first build."""
+    """Addresses of the phone app as Vite built it: its script, what that imports, its styles; {} before the build."""
     manifest = build / "manifest.json"
     if not manifest.is_file():
         return {}
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
+    scripts: list[str] = []
     styles: list[str] = []
     waiting, seen = [ENTRY], set()
     while waiting:
@@ -33,9 +37,11 @@ def built_files(build: Path = BUILD) -> dict[str, Any]:
         if name in seen:
             continue
         seen.add(name)
+        scripts.append(chunks[name]["file"])
         styles += chunks[name].get("css", [])
         waiting += chunks[name].get("imports", [])
-    return {"script": _address(chunks[ENTRY]["file"]), "styles": [_address(css) for css in styles]}
+    addresses = [_address(file) for file in scripts]
+    return {"script": addresses[0], "imports": addresses[1:], "styles": [_address(css) for css in styles]}
 
 
 def _address(file: str) -> str:
@@ -69,6 +75,17 @@ def asset(name: str) -> Response:
     """A part of the app by its hashed name; parts of earlier versions are at hand for 90 days."""
     current = BUILD / "assets"
     folder = current if (current / name).is_file() else folder_of(settings().data)
-    response = send_from_directory(folder, name, max_age=YEAR)
+    response = _packed(folder, name) or send_from_directory(folder, name, max_age=YEAR)
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.vary.add("Accept-Encoding")
     return response
+
+
+def _packed(folder: Path, name: str) -> Response | None:
+    """The file as the build packed it, in the best way that the caller can read."""
+    for coding, ending in PACKED.items():
+        if request.accept_encodings[coding] > 0 and (folder / f"{name}{ending}").is_file():
+            response = send_from_directory(folder, f"{name}{ending}", mimetype=guess_type(name)[0], max_age=YEAR)
+            response.content_encoding = coding
+            return response
+    return None

@@ -14,7 +14,7 @@ from pathlib import Path
 from backend.storage.files import UNFINISHED, write_durably
 
 KEPT_FOR = timedelta(days=90)
-HASHED = re.compile(r"[\w.-]+-[\w-]{8}\.\w+")
+HASHED = re.compile(r"[\w.-]+-[\w-]{8}\.\w+(\.br|\.gz)?")
 
 
 def folder_of(data: Path) -> Path:

@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { firstScreenBudget } from './build/first-screen.ts'
 import { oldBrowsers } from './build/old-browsers.ts'
+import { packed } from './build/packed.ts'
 import { serviceWorker } from './build/service-worker.ts'
 
 const root = import.meta.dirname ?? resolve('.')
@@ -13,7 +14,7 @@ export default defineConfig({
   root,
   base: '/static/field/',
   publicDir: false,
-  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker(), oldBrowsers(BROWSERS)],
+  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker(), packed(), oldBrowsers(BROWSERS)],
   define: {
     __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0'),
     __VUE_OPTIONS_API__: 'false',

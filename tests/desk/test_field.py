@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from backend.desk import field
 
 
@@ -19,6 +21,7 @@ def test_the_shell_starts_what_was_built(app, tmp_path, monkeypatch):
     with app.test_request_context():
         files = field.built_files(tmp_path)
     assert files["script"] == "/static/field/assets/main-1.js"
+    assert files["imports"] == ["/static/field/assets/shared-2.js"]
     assert files["styles"] == ["/static/field/assets/main-1.css", "/static/field/assets/shared-2.css"]
 
 
@@ -43,3 +46,16 @@ def test_the_manifest_names_icons_that_are_there(client):
     assert purposes == {"any", "maskable"}
     for icon in manifest["icons"]:
         assert client.get(icon["src"]).mimetype == "image/png"
+
+
+@pytest.mark.parametrize(("asked", "told"), [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", None)])
+def test_parts_travel_packed_to_who_can_read_that(client, monkeypatch, tmp_path, asked, told):
+    (tmp_path / "assets").mkdir()
+    for ending in ("", ".br", ".gz"):
+        (tmp_path / f"assets/main-AAAAAAAA.js{ending}").write_bytes(f"as{ending}".encode())
+    monkeypatch.setattr(field, "BUILD", tmp_path)
+    answer = client.get("/static/field/assets/main-AAAAAAAA.js", headers={"Accept-Encoding": asked})
+    assert answer.headers.get("Content-Encoding") == told
+    assert answer.data == {"br": b"as.br", "gzip": b"as.gz", None: b"as"}[told]
+    assert answer.mimetype == "text/javascript"
+    assert (answer.headers["Vary"], answer.cache_control.immutable) == ("Accept-Encoding", True)
