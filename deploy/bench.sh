@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures ours beside Kinto and PouchDB's server on this machine: deploy/bench.sh sync|lock
+# Measures on this machine, sync beside Kinto and PouchDB's server: deploy/bench.sh sync|phone|lock
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -28,6 +28,11 @@ case ${1:-sync} in
     set_up
     shift
     exec python -m tests.bench.sync "$@"
+    ;;
+  phone)
+    RUHU_CHROMIUM=$(deploy/browser.sh)
+    export RUHU_CHROMIUM
+    exec python -m tests.bench.phone
     ;;
   lock)
     python -m pip install -qq --disable-pip-version-check uv

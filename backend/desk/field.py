@@ -17,31 +17,47 @@ pages = Blueprint("field", __name__, url_prefix="/field")
 assets = Blueprint("assets", __name__, url_prefix="/static/field/assets")
 
 BUILD = STATIC / "field"
-ENTRY = "src/main.ts"
+# As vite.config.ts names them.
+ENTRY, DOOR = "src/main.ts", "door"
 YEAR = 365 * 24 * 3600
 # Content-Encoding → ending, the smallest first.
 PACKED = {"br": ".br", "gzip": ".gz"}
 
 
 def built_files(build: Path = BUILD) -> dict[str, Any]:
-    """Addresses of the phone app as Vite built it: its script, what that imports, its styles; {} before the build."""
+    """Addresses of the phone app as Vite built it; {} before the first build.
+
+    `script` and `styles` are the first screen; `scripts_ahead` and `styles_ahead` come along for what stands
+    before it (sign-in, PIN), so that nobody waits for them in turn.
+    """
     manifest = build / "manifest.json"
     if not manifest.is_file():
         return {}
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
-    scripts: list[str] = []
-    styles: list[str] = []
-    waiting, seen = [ENTRY], set()
+    first = with_imports(chunks, [ENTRY])
+    door = [name for name, chunk in chunks.items() if chunk.get("name") == DOOR]
+    ahead = [name for name in with_imports(chunks, door) if name not in first]
+    return {
+        "script": _address(chunks[ENTRY]["file"]),
+        "styles": _styles(chunks, first),
+        "scripts_ahead": [_address(chunks[name]["file"]) for name in [*first[1:], *ahead]],
+        "styles_ahead": _styles(chunks, ahead),
+    }
+
+
+def with_imports(chunks: dict[str, Any], roots: list[str]) -> list[str]:
+    """The names of these chunks of Vite's manifest and of all that they import at once."""
+    waiting, seen = list(roots), []
     while waiting:
         name = waiting.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        scripts.append(chunks[name]["file"])
-        styles += chunks[name].get("css", [])
-        waiting += chunks[name].get("imports", [])
-    addresses = [_address(file) for file in scripts]
-    return {"script": addresses[0], "imports": addresses[1:], "styles": [_address(css) for css in styles]}
+        if name not in seen:
+            seen.append(name)
+            waiting += chunks[name].get("imports", [])
+    return seen
+
+
+def _styles(chunks: dict[str, Any], names: list[str]) -> list[str]:
+    return [_address(css) for name in names for css in chunks[name].get("css", [])]
 
 
 def _address(file: str) -> str:

@@ -16,12 +16,20 @@ def test_the_shell_starts_what_was_built(app, tmp_path, monkeypatch):
             "isEntry": True,
         },
         "_shared.js": {"file": "assets/shared-2.js", "css": ["assets/shared-2.css"], "imports": ["src/main.ts"]},
+        "_door.js": {
+            "file": "assets/door-3.js",
+            "name": "door",
+            "css": ["assets/door-3.css"],
+            "imports": ["_shared.js"],
+        },
+        "_form.js": {"file": "assets/form-4.js", "name": "form", "imports": ["_door.js"]},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(chunks), encoding="utf-8")
     with app.test_request_context():
         files = field.built_files(tmp_path)
     assert files["script"] == "/static/field/assets/main-1.js"
-    assert files["imports"] == ["/static/field/assets/shared-2.js"]
+    assert files["scripts_ahead"] == ["/static/field/assets/shared-2.js", "/static/field/assets/door-3.js"]
+    assert files["styles_ahead"] == ["/static/field/assets/door-3.css"]
     assert files["styles"] == ["/static/field/assets/main-1.css", "/static/field/assets/shared-2.css"]
 
 
@@ -48,7 +56,9 @@ def test_the_manifest_names_icons_that_are_there(client):
         assert client.get(icon["src"]).mimetype == "image/png"
 
 
-@pytest.mark.parametrize(("asked", "told"), [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", None)])
+@pytest.mark.parametrize(
+    ("asked", "told"), [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", None)]
+)
 def test_parts_travel_packed_to_who_can_read_that(client, monkeypatch, tmp_path, asked, told):
     (tmp_path / "assets").mkdir()
     for ending in ("", ".br", ".gz"):

@@ -10,6 +10,9 @@ import { registerWorker } from './sync/app_update'
 import { startSync } from './sync/sender'
 import './styles/base.css'
 
+/** By then the list stands; what nobody waits for is read after it. */
+const CALM_MS = 2_000
+
 applyDisplay()
 document.body.insertAdjacentHTML('afterbegin', sprite)
 createApp(App).use(router).mount('#app')
@@ -18,5 +21,9 @@ if (!unfitness()) {
   startAutoLock()
   startSync()
   void registerWorker()
-  void import('./composables/checkup').then(({ checkOnFirstStart }) => checkOnFirstStart(router))
+  setTimeout(() => {
+    void import('./composables/checkup').then(({ checkOnFirstStart }) => checkOnFirstStart(router))
+    // The next tap is most likely a household.
+    void import('./views/CasePage.vue')
+  }, CALM_MS)
 }

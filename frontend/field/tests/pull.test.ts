@@ -1,16 +1,28 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { listCases } from '../src/store/cases'
 import { saveAnswers } from '../src/store/drafts'
 import { listNotices } from '../src/store/notices'
 import { finishVisit } from '../src/store/outbox'
+import { signIn } from '../src/store/session'
+import { createVault } from '../src/store/vault'
 import { syncNow } from '../src/sync/sender'
-import { sampleCase } from './support/sample'
-import { freshWorld } from './support/world'
+import { OTHER_USER, sampleCase } from './support/sample'
+import { FEW_ITERATIONS, PIN, rawStore } from './support/seeded'
+import { enterAs, freshPhone, freshWorld } from './support/world'
 
 const world = freshWorld()
 
 function asked(): any[] {
   return world.server.bodies.filter((one) => one.path === '/changes').map((one) => one.body)
+}
+
+afterEach(() => { vi.useRealTimers() })
+
+/** Somebody on a phone that has never seen them: signed in, no PIN yet. */
+async function signInAnew(): ReturnType<typeof signIn> {
+  await freshPhone()
+  world.server.bodies.length = 0
+  return signIn('grid01', 'right')
 }
 
 async function withCases(count: number): Promise<void> {
@@ -91,4 +103,39 @@ test('a browser that cannot pack sends as it is', async () => {
   const report = await syncNow().finally(() => Object.assign(globalThis, { CompressionStream: kept }))
   expect(report.received).toBe(1)
   expect(await world.server.read(id)).toMatchObject({ answers: { living_size: 4 } })
+})
+
+test('the first list is on its way while the PIN is chosen, and asked for once', async () => {
+  const { user } = await signInAnew()
+  await syncNow()
+  expect(asked()).toHaveLength(1)
+  expect(await rawStore()).not.toContain('马占海')
+  await createVault(user.id, PIN, FEW_ITERATIONS)
+  await syncNow()
+  expect(asked()).toHaveLength(1)
+  expect(await listCases()).toHaveLength(1)
+  await syncNow()
+  expect(asked()).toHaveLength(2)
+})
+
+test('a list that was asked for long ago is asked for again', async () => {
+  const { user } = await signInAnew()
+  await syncNow()
+  world.server.cases = []
+  await createVault(user.id, PIN, FEW_ITERATIONS)
+  vi.useFakeTimers({ now: Date.now() + 121_000, toFake: ['Date'] })
+  await syncNow()
+  expect(asked()).toHaveLength(2)
+  expect(await listCases()).toEqual([])
+})
+
+test('what was asked for one person is never shown to another', async () => {
+  await signInAnew()
+  await syncNow()
+  world.server.cases = []
+  world.server.user = OTHER_USER
+  await enterAs('team01')
+  await syncNow()
+  expect(asked()).toHaveLength(2)
+  expect(await listCases()).toEqual([])
 })

@@ -13,6 +13,12 @@ const MOST_KNOWN = 40
 
 type Revisions = Record<string, number>
 
+/** So long a list that was asked for ahead is as good as a new one. */
+const AHEAD_MS = 2 * 60_000
+
+/** What the server says while its person is still choosing a PIN; in memory only. */
+let ahead: { userId: string; at: number; answer: Promise<unknown> } | null = null
+
 /** Notices of the last answer, safe on this phone: said in the next pull. Forgotten, they only come again. */
 const keptNotices = new Map<string, string[]>()
 
@@ -24,20 +30,38 @@ const keptNotices = new Map<string, string[]>()
 export async function pullChanges(userId: string): Promise<string> {
   const told = await takenDraftIds(userId)
   const kept = keptNotices.get(userId) ?? []
-  const known = await knownRevisions(userId)
-  const rest = {
-    items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
-    ...(told.length > 0 && { drafts_taken: told }), ...(kept.length > 0 && { notices_taken: kept }),
-  }
-  const isShort = Object.keys(known).length <= MOST_KNOWN
-  let answer = await askChanges({ ...(isShort ? { known } : { digest: await digestOf(known) }), ...rest })
-  if (isStale(answer)) answer = await askChanges({ known, ...rest })
+  const answer = (await takeAhead(userId)) ?? (await askNow(userId, told, kept))
   if (!isChanges(answer)) throw new PhoneProblem('not_our_server')
   await applyChanges(userId, answer)
   keptNotices.set(userId, (answer.notices ?? []).map((notice) => notice.id))
   if (told.length > 0) await noteTakenDraftsTold(userId, told)
   if (answer.drafts?.length) await takeBackDrafts(userId, answer.drafts)
   return answer.epoch
+}
+
+/** Asks for the list of somebody who just signed in and has no PIN yet: by the time it is chosen, it is here. */
+export async function askAhead(userId: string): Promise<void> {
+  if (ahead?.userId === userId && Date.now() - ahead.at < AHEAD_MS) return
+  const asking = askNow(userId, [], [])
+  ahead = { userId, at: Date.now(), answer: asking.catch(() => null) }
+  await asking
+}
+
+async function takeAhead(userId: string): Promise<unknown> {
+  const taken = ahead
+  ahead = null
+  return taken?.userId === userId && Date.now() - taken.at < AHEAD_MS ? taken.answer : null
+}
+
+async function askNow(userId: string, told: string[], kept: string[]): Promise<unknown> {
+  const known = await knownRevisions(userId)
+  const rest = {
+    items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
+    ...(told.length > 0 && { drafts_taken: told }), ...(kept.length > 0 && { notices_taken: kept }),
+  }
+  const isShort = Object.keys(known).length <= MOST_KNOWN
+  const answer = await askChanges({ ...(isShort ? { known } : { digest: await digestOf(known) }), ...rest })
+  return isStale(answer) ? askChanges({ known, ...rest }) : answer
 }
 
 async function askChanges(body: object): Promise<unknown> {

@@ -1,13 +1,14 @@
 import { asProblem, type PhoneProblemCode } from '../problem'
 import { purgeReceived } from '../store/purge'
 import { confirmedSession, doubtSession, restoreSession } from '../store/session'
+import { hasVault } from '../store/vault'
 import { isUnlocked } from '../store/vault_state'
 import { depositSigned, depositUnderSession, type Deposited } from './deposit'
 import { followEpoch } from './epoch'
 import { answerCount } from './http'
 import { asOnlySender } from './lock'
 import { uploadWaitingPhotos } from './photos'
-import { pullChanges } from './pull'
+import { askAhead, pullChanges } from './pull'
 
 export type SyncPhase = 'idle' | 'pulling' | 'depositing' | 'uploading'
 export type SyncReport = {
@@ -82,6 +83,9 @@ async function underSession(done: Deposited, options: RoundOptions): Promise<boo
     await confirmedSession()
     options.onPhase('pulling')
     epoch = (await pullUnlessLocked(current)) ?? epoch
+  } else if (current && !(await hasVault(current))) {
+    await confirmedSession()
+    await askAhead(current)
   }
   if ((await followEpoch(epoch)) === 0) return epoch !== null
   options.onPhase('depositing')
