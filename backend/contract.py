@@ -14,11 +14,12 @@ from backend import codebook, contract_hints, form
 TARGET = Path(__file__).parent.parent / "frontend" / "field" / "src" / "contract"
 HEAD = "// Written by `make contract` from backend/codebook and backend/form. Do not edit.\n"
 FIELD_BOOKS = (
-    "AttemptResult", "Benefit", "ComparisonCode", "Coping", "DisabilityKind", "DisabilityLevel", "Duty",
-    "Health", "HouseDefect", "HouseGrade", "HouseholdRegister", "HouseholdType", "Insurance", "ItemKind",
-    "Kinship", "Labour", "Need", "NotLivingReason", "PhotoKind", "Relation", "ReturnReason", "Risk", "Role",
-    "Satisfied", "Schooling", "SelfCare", "Stage", "Verdict", "VisitMode", "VisitorOpinion", "WaterIssue",
-    "WaterSource", "Wish", "Work",
+    "AttemptResult", "Benefit", "BusinessState", "ComparisonCode", "Coping", "DisabilityKind", "DisabilityLevel",
+    "Duty", "ExpenseLine", "Health", "HouseDefect", "HouseGrade", "HouseholdRegister", "HouseholdType", "HouseTenure",
+    "HouseUse", "IncomeLine", "Insurance", "ItemKind", "Kinship", "Labour", "Need", "NotLivingReason",
+    "ObligorAbility", "OtherWealth", "ParentState", "PhotoKind", "PropertyCheck", "Relation", "ReturnReason", "Risk",
+    "Role", "Satisfied", "Schooling", "SelfCare", "Stage", "VehicleKind", "VehicleUse", "Verdict", "VisitMode",
+    "VisitorOpinion", "WaterIssue", "WaterSource", "Wish", "Work",
 )  # fmt: skip
 RENAMED = {"minimum": "min", "maximum": "max"}
 
@@ -29,7 +30,9 @@ def codebook_entries(book: EnumMeta) -> list[dict[str, str]]:
 
 
 def _shortened(value: dict[str, Any]) -> dict[str, Any]:
-    return {RENAMED.get(key, key): item for key, item in value.items() if item is not None}
+    told = {RENAMED.get(key, key): item for key, item in value.items() if item is not None}
+    told["entry"] = [_shortened(one) for one in told["entry"]]
+    return {key: item for key, item in told.items() if (key, item) not in (("entry", []), ("since", 1))}
 
 
 def form_definition() -> dict[str, Any]:

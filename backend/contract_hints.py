@@ -9,9 +9,7 @@ from backend import codebook, rulebook
 
 HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
 HINT_BOOKS = (
-    "BusinessState", "EmploymentCost", "ExpenseLine", "HintVerdict", "HouseTenure", "HouseUse", "IncomeLine",
-    "ObligorAbility", "OtherWealth", "ParentState", "PropertyCheck", "SumLine", "SumReason", "VehicleKind",
-    "VehicleUse",
+    "EmploymentCost", "HintVerdict", "SumLine", "SumReason",
 )  # fmt: skip
 
 
@@ -31,7 +29,7 @@ def income_source() -> str:
 
 
 def rules_source() -> str:
-    """Text of rules.ts: the rulebook, the shipped parameters, and what the form will ask."""
+    """Text of rules.ts: the rulebook and the shipped parameters."""
     book = rulebook.rulebook()
     tests = ",\n ".join(f"{name}: {_json(test)}" for name, test in book["tests"].items())
     return (
@@ -39,8 +37,6 @@ def rules_source() -> str:
         "import type { Rulebook } from '../rules/suggestion'\n\n"
         f"export const RULEBOOK: Rulebook = {{\ntests: {{\n {tests},\n}},\nrules: {_lines(book['rules'])},\n}}\n"
         f"export const SHIPPED_PARAMETERS: readonly ParameterRow[] = {_lines(_hint_parameters())}\n"
-        "export const COMING_QUESTIONS: readonly { key: string; label: string }[] = "
-        f"{_lines({'key': one['key'], 'label': one['label']} for one in rulebook.coming_questions())}\n"
     )
 
 

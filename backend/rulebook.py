@@ -1,4 +1,4 @@
-"""The reference rows of the hints, read once: rules, shipped parameters, and questions that the form takes over."""
+"""The reference rows of the hints, read once: rules and shipped parameters."""
 
 from datetime import date
 from functools import cache
@@ -22,12 +22,6 @@ def rulebook() -> dict[str, Any]:
 def shipped_parameters() -> tuple[dict[str, Any], ...]:
     """Every shipped row: {key, value, valid_from_on: YYYY-MM-DD, source}."""
     return tuple(_plain(row) for name in PARAMETER_FILES for row in _read(name))
-
-
-@cache
-def coming_questions() -> tuple[dict[str, str], ...]:
-    """Keys that hints read and the form does not ask yet: {key, section, kind, label, repeat?, codes?}."""
-    return tuple(_read("coming_questions.yaml"))
 
 
 # Only a county can know these; nothing is shipped for them.

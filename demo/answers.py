@@ -47,6 +47,31 @@ def _member(told: dict[str, Any], case: Case, chance: random.Random) -> dict[str
     return member | {"m_name": told.get("name") or surname + told["given"], "m_id_number": number}
 
 
+def _money(told: dict[str, Any], members: list[dict[str, Any]]) -> dict[str, Any]:
+    """S3 and S4: `yuan`, `monthly`, `cost` and `back` are in yuan; `of` says whose by the relation to the head."""
+    names = {member["m_relation"]: member["m_name"] for member in reversed(members)}
+    incomes, expenses = [], []
+    for one in told["incomes"]:
+        entry = {"i_code": one["i_code"], "i_member": names.get(one.get("of"))}
+        entry |= {f"i_{key}_fen": one[key] * 100 for key in ("monthly", "cost") if key in one}
+        entry |= {"i_amount_fen": one["yuan"] * 100} if "yuan" in one else {"i_months": one["months"]}
+        incomes.append({key: value for key, value in entry.items() if value is not None})
+    for one in told["expenses"]:
+        entry = {"x_code": one["x_code"], "x_amount_fen": one["yuan"] * 100}
+        entry |= {"x_paid_back_fen": one["back"] * 100} if "back" in one else {}
+        expenses.append(entry | {"x_is_receipted": "yes" if one.get("receipt") else "no"})
+    return {
+        "has_income": "yes", "incomes": incomes, "has_employment_costs": "no",
+        **({"has_expenses": "yes", "expenses": expenses} if expenses else {"has_expenses": "no"}),
+    }  # fmt: skip
+
+
+NO_PROPERTY = {
+    "has_houses": "yes", "houses": [{"h_use": "lived_in", "h_tenure": "homestead"}], "has_vehicles": "no",
+    "has_machines": "no", "has_businesses": "no", "other_wealth": ["none"], "property_check": "self_stated",
+}  # fmt: skip
+
+
 def _signature(name: str, at: datetime, chance: random.Random) -> dict[str, Any]:
     strokes = []
     for index in range(len(name) * 3):
@@ -87,4 +112,4 @@ def fill_in(case: Case, visitors: tuple[User, User], at: datetime, photos: list[
         "signature_visitor_2": _signature(visitors[1].name, end, chance),
         "signature_interviewee": _signature(case.applicant_name, end, chance),
     }  # fmt: skip
-    return answers | told["answers"]
+    return answers | _money(told, members) | NO_PROPERTY | told["answers"]

@@ -15,7 +15,7 @@ QUEUE_CATEGORIES = {"social_assistance": "AssistanceCategory", "relapse_preventi
 
 @dataclass(frozen=True)
 class Line:
-    """One answered question; `words` are the parts of the answer as they are read.
+    """One answered question; `words` are the parts of the answer as they are read, `entries` those of a list.
 
     The label goes without its remark in brackets, which speaks to whoever fills the form.
     """
@@ -25,6 +25,7 @@ class Line:
     kind: str
     words: list[str]
     unit: str = ""
+    entries: tuple[list["Line"], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,19 @@ def label_of(codes: str | None, code: Any) -> str:
 def words_of(question: Question, value: Any) -> list[str]:
     """An answer as readable parts; yes and no stay codes, for the template to say."""
     values = value if isinstance(value, list) else [value]
+    if question.kind == "money":
+        return [_in_yuan(value)]
     if question.codes and question.kind in ("choice", "choices"):
         return [label_of(question.codes, v) for v in values]
     mask = MASKS.get(question.kind, str)
     return [mask(str(v)) for v in values]
+
+
+def _in_yuan(fen: Any) -> str:
+    """Whole fen as yuan with thousands; what is no amount as it stands there."""
+    if isinstance(fen, bool) or not isinstance(fen, int | float):
+        return str(fen)
+    return f"{fen / 100:,.2f}".removesuffix(".00")
 
 
 def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
@@ -58,7 +68,15 @@ def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
     value = answers.get(question.key)
     if value in (None, "", []):
         return None
-    return Line(question.key, _short(question.label), question.kind, words_of(question, value), question.unit or "")
+    label, unit = _short(question.label), question.unit or ""
+    if question.kind == "entries":
+        return Line(question.key, label, question.kind, [], unit, tuple(_entries(question, value)))
+    return Line(question.key, label, question.kind, words_of(question, value), unit)
+
+
+def _entries(question: Question, value: Any) -> list[list[Line]]:
+    listed = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [[line for part in question.entry if (line := line_of(part, one))] for one in listed]
 
 
 def _short(label: str) -> str:
@@ -120,21 +138,27 @@ def commentable(answers: dict[str, Any]) -> list[Line]:
 
 @dataclass(frozen=True)
 class Lack:
-    """Something missing or wrong: the code is one of the checklist's, `of` the member it belongs to."""
+    """Something missing or wrong: the code is one of the checklist's, `of` the member or list it belongs to."""
 
     label: str
     code: str
     of: str = ""
+    place: int = 0
+    unit: str = ""
 
 
-def lacks_of(answers: dict[str, Any], day: date) -> list[Lack]:
-    """What the checklist finds in a visit that was handed in, with the labels of the form."""
+def lacks_of(answers: dict[str, Any], day: date, version: int = form.VERSION) -> list[Lack]:
+    """What the checklist finds in a visit that was handed in with a form of `version`, with the form's labels."""
     members = checklist.members_of(answers)
     found = []
-    for item in checklist.checklist(answers, today=day):
+    for item in checklist.checklist(answers, today=day, version=version):
         key, _, kind = item["key"].partition(".")
-        question = form.question(key)
+        question = form.ENTRY_BY_KEY[key][1] if key in form.ENTRY_BY_KEY else form.question(key)
         label = label_of("PhotoKind", kind) if kind else _short(question.label if question else key)
-        of = members[item["member"]].get("m_name", "") if "member" in item else ""
-        found.append(Lack(label, item["code"], str(of)))
+        listed = form.question(item.get("list", ""))
+        if listed:
+            found.append(Lack(label, item["code"], _short(listed.label), item["entry"] + 1, listed.unit or ""))
+        else:
+            of = members[item["member"]].get("m_name", "") if "member" in item else ""
+            found.append(Lack(label, item["code"], str(of)))
     return found

@@ -116,7 +116,7 @@ class CaseView:
         """What the form asks for and this visit does not have: it came in all the same."""
         if self.visit is None:
             return []
-        return lacks_of(self.answers, local_day(self.visit.visited_at))
+        return lacks_of(self.answers, local_day(self.visit.visited_at), self.visit.form_version)
 
     @cached_property
     def photos(self) -> list[Photo]:

@@ -4,39 +4,36 @@ Pure: the phone runs the same rule before a visit may be finished, the desk show
 came in all the same. tests/vectors/checklist.json runs against both.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from backend import codebook, form
+from backend import form
 from backend.codebook import REQUIRED_PHOTOS, Relation
-from backend.domain.identity import normalise_id
+from backend.domain.answer_faults import YES_NO, fault_of, is_empty
 from backend.form.question import Condition, Question
 
 Answers = Mapping[str, Any]
 Item = dict[str, Any]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# The applicant's number is on the server; the phone carries it masked and nobody types it again.
-MASKED = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
-YES_NO = frozenset({"yes", "no"})
 
 
-def checklist(answers: Answers, *, today: date) -> list[Item]:
-    """Missing and wrong things in the order of the form: [{key, code, section, member?}].
+def checklist(answers: Answers, *, today: date, version: int = form.VERSION) -> list[Item]:
+    """Missing and wrong things in the order of the form: [{key, code, section, member? | list, entry}].
 
-    `member` is the index in answers["members"]. Codes: missing, invalid, bad_id, too_short, too_long,
-    out_of_range, count_differs, head_count, spouse_count, too_few, witness_missing, before_start. A photo's
-    key is "photos.<kind>". Never raises, whatever the answers hold.
+    `member` is the index in answers["members"], `entry` that in answers[`list`]. Codes: missing, invalid, bad_id,
+    too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, witness_missing,
+    before_start. A photo's key is "photos.<kind>". What a form of `version` did not ask yet is not missed. Never
+    raises, whatever the answers hold.
     """
     found: list[Item] = []
     for section in form.SECTIONS:
+        questions = tuple(one for one in section.questions if one.since <= version)
         if section.repeat:
-            items = _of_members(answers, section.questions, today)
+            items = _of_members(answers, questions, today)
         else:
-            items = (i for q in section.questions if is_asked(q.when, answers) for i in _of(q, answers, today))
+            items = (i for q in questions if is_asked(q.when, answers) for i in _of(q, answers, today))
         found += [{**item, "section": section.key} for item in items]
     return found
 
@@ -55,12 +52,9 @@ def is_asked(when: Condition | None, answers: Answers, member: Answers | None = 
         return bool(value == when["equals"])
     if "in" in when:
         return value in when["in"]
+    if "blank" in when:
+        return is_empty(value)
     return isinstance(value, list) and when["includes"] in value
-
-
-def is_empty(value: Any) -> bool:
-    """No answer at all: absent, blank text, an empty list or mapping."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
 
 
 def members_of(answers: Answers) -> list[Answers]:
@@ -77,6 +71,8 @@ def _of(question: Question, answers: Answers, today: date) -> Iterator[Item]:
             yield from _visitors(question, answers)
         case "signature":
             yield from _signature(question, answers)
+        case "entries":
+            yield from _entries(question, answers, today)
         case _:
             yield from _value(question, answers.get(question.key), today)
     if question.key == "living_size" and _living_differs(answers):
@@ -86,55 +82,9 @@ def _of(question: Question, answers: Answers, today: date) -> Iterator[Item]:
 
 
 def _value(question: Question, value: Any, today: date) -> Iterator[Item]:
-    code = ("missing" if question.required else None) if is_empty(value) else _fault(question, value, today)
+    code = ("missing" if question.required else None) if is_empty(value) else fault_of(question, value, today)
     if code:
         yield {"key": question.key, "code": code}
-
-
-def _fault(question: Question, value: Any, today: date) -> str | None:
-    match question.kind:
-        case "number":
-            return _number_fault(question, value)
-        case "choice" | "yes_no":
-            return None if isinstance(value, str) and value in _codes(question.kind, question.codes) else "invalid"
-        case "choices":
-            return _choices_fault(question, value)
-        case "id_number":
-            is_good = isinstance(value, str) and (MASKED.fullmatch(value) or normalise_id(value, today).number)
-            return None if is_good else "bad_id"
-        case _:
-            return _text_fault(question, value)
-
-
-def _number_fault(question: Question, value: Any) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return "invalid"
-    low, high = question.minimum, question.maximum
-    is_inside = (low is None or value >= low) and (high is None or value <= high)
-    return None if is_inside else "out_of_range"
-
-
-def _choices_fault(question: Question, value: Any) -> str | None:
-    allowed = _codes(question.kind, question.codes)
-    if not isinstance(value, list) or not all(isinstance(v, str) and v in allowed for v in value):
-        return "invalid"
-    return "out_of_range" if question.maximum is not None and len(value) > question.maximum else None
-
-
-def _text_fault(question: Question, value: Any) -> str | None:
-    if not isinstance(value, str):
-        return "invalid"
-    length = len(value.strip())
-    if question.min_length is not None and length < question.min_length:
-        return "too_short"
-    return "too_long" if question.max_length is not None and length > question.max_length else None
-
-
-@cache
-def _codes(kind: str, book: str | None) -> frozenset[str]:
-    if kind == "yes_no" or book is None:
-        return YES_NO
-    return frozenset(member.value for member in getattr(codebook, book))
 
 
 def _of_members(answers: Answers, questions: tuple[Question, ...], today: date) -> Iterator[Item]:
@@ -150,6 +100,35 @@ def _of_members(answers: Answers, questions: tuple[Question, ...], today: date) 
             if question.key == "m_id_number" and _lacks_number(member):
                 yield {"key": question.key, "code": "missing", "member": index}
     yield from _relations(members)
+
+
+def _entries(question: Question, answers: Answers, today: date) -> Iterator[Item]:
+    listed = answers.get(question.key)
+    entries = listed if isinstance(listed, list) else []
+    if not entries:
+        code = "missing" if is_empty(listed) else "invalid"
+        if question.required or code == "invalid":
+            yield {"key": question.key, "code": code}
+        return
+    if question.maximum is not None and len(entries) > question.maximum:
+        yield {"key": question.key, "code": "out_of_range"}
+        return
+    for index, entry in enumerate(entries):
+        where = {"list": question.key, "entry": index}
+        if not isinstance(entry, dict):
+            yield {"key": question.key, "code": "invalid", **where}
+            continue
+        for part in question.entry:
+            if is_asked(part.when, answers, entry):
+                yield from ({**item, **where} for item in _value(part, entry.get(part.key), today))
+            if part.key == "i_amount_fen" and _lacks_amount(entry):
+                yield {"key": part.key, "code": "missing", **where}
+
+
+def _lacks_amount(entry: Answers) -> bool:
+    """Twelve months in one figure, or so much a month for so many months."""
+    by_month = (entry.get("i_monthly_fen"), entry.get("i_months"))
+    return is_empty(entry.get("i_amount_fen")) and any(map(is_empty, by_month))
 
 
 def _lacks_number(member: Answers) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from backend import clock, form
 from backend.codebook import ReturnReason, Stage, VerdictReason
 from backend.domain import events, photos, review
-from backend.domain.checklist import is_empty
+from backend.domain.answer_faults import is_empty
 from backend.domain.drafts import numbers_in_drafts
 from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos

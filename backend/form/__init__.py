@@ -6,14 +6,19 @@ The server's validation, the phone's form, the printed form and the TypeScript t
 
 from backend.form.household import HOUSEHOLD, MEMBERS
 from backend.form.living import NEEDS, SAFEGUARDS
+from backend.form.money import EXPENSES, INCOME
+from backend.form.property import PROPERTY
 from backend.form.question import Question, Section
 from backend.form.visit import OPINIONS, PHOTOS, SIGNATURES, VISIT
 
-VERSION = 1
+VERSION = 2
 SECTIONS: tuple[Section, ...] = (
     VISIT,
     HOUSEHOLD,
     MEMBERS,
+    INCOME,
+    EXPENSES,
+    PROPERTY,
     SAFEGUARDS,
     NEEDS,
     PHOTOS,
@@ -29,6 +34,20 @@ def question(key: str) -> Question | None:
 
 
 BY_KEY: dict[str, Question] = {q.key: q for section in SECTIONS for q in section.questions}
+# The questions of one entry, by the key of their list.
+ENTRY_BY_KEY: dict[str, tuple[str, Question]] = {
+    asked.key: (listed.key, asked) for listed in BY_KEY.values() for asked in listed.entry
+}
 SECTION_OF: dict[str, Section] = {q.key: section for section in SECTIONS for q in section.questions}
 
-__all__ = ["BY_KEY", "OLDEST_ACCEPTED", "SECTIONS", "SECTION_OF", "VERSION", "Question", "Section", "question"]
+__all__ = [
+    "BY_KEY",
+    "ENTRY_BY_KEY",
+    "OLDEST_ACCEPTED",
+    "SECTIONS",
+    "SECTION_OF",
+    "VERSION",
+    "Question",
+    "Section",
+    "question",
+]

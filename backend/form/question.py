@@ -21,11 +21,20 @@ def includes(key: str, code: str) -> Condition:
     return {"key": key, "includes": code}
 
 
+def blank(key: str) -> Condition:
+    """Asked only while `key` has no answer."""
+    return {"key": key, "blank": True}
+
+
 @dataclass(frozen=True)
 class Question:
-    """One question. `kind` is text, long_text, number, choice, choices, yes_no, date, datetime,
-    id_number, phone, photos, signature or people; `codes` names a codebook; `when` says when it is asked;
-    `normal` is the answer that 「都正常」 gives; `clause` the document it comes from.
+    """One question. `kind` is text, long_text, number, money, choice, choices, yes_no, date, datetime,
+    id_number, phone, photos, signature, people or entries; `codes` names a codebook; `when` says when it is
+    asked; `normal` is the answer that 「都正常」 gives; `clause` the document it comes from.
+
+    Money is in whole fen. The answer to `entries` is a list of mappings, each of which answers the questions
+    of `entry`; `unit` is the word to count them by, `maximum` their greatest number. `since` is the version of
+    the form that asked it first.
     """
 
     key: str
@@ -42,6 +51,8 @@ class Question:
     min_length: int | None = None
     normal: Any = None
     clause: str | None = None
+    entry: tuple["Question", ...] = ()
+    since: int = 1
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def open_case(phone: Handy) -> float:
 def typing(phone: Handy) -> float:
     """The longest time in milliseconds that the page did not answer while somebody typed into the form."""
     case = phone.page.locator(ROW).first.get_attribute("href")
-    phone.page.goto(f"{phone.address}{case}/sections/S8", wait_until="commit")
+    phone.page.goto(f"{phone.address}{case}/sections/S7", wait_until="commit")
     phone.page.wait_for_selector("[data-testid=lock]")
     phone.give_pin()
     field = phone.page.locator("main textarea").first

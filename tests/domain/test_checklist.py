@@ -25,16 +25,25 @@ def test_what_blocks_a_finished_form(case):
     answers = {**VECTORS["base"], **case["set"]}
     for key in case["drop"]:
         del answers[key]
-    assert checklist(answers, today=TODAY) == case["expected"]
+    assert checklist(answers, today=TODAY, version=case.get("version", form.VERSION)) == case["expected"]
 
 
 @given(st.dictionaries(st.sampled_from([*form.BY_KEY, "members", "photos", "photo_refusals", "visited_at"]), JSON))
 def test_no_answers_however_odd_break_the_check(answers):
     for item in checklist(answers, today=TODAY):
-        assert set(item) <= {"key", "code", "section", "member"}
+        assert set(item) <= {"key", "code", "section", "member", "list", "entry"}
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([q for q in form.BY_KEY if q.startswith("m_")]), JSON), max_size=3))
 def test_no_members_however_odd_break_the_check(members):
     answers = {**VECTORS["base"], "members": members}
+    assert all(item["code"] for item in checklist(answers, today=TODAY))
+
+
+@given(
+    st.sampled_from([q.key for q in form.BY_KEY.values() if q.kind == "entries"]),
+    st.lists(JSON | st.dictionaries(st.sampled_from(list(form.ENTRY_BY_KEY)), JSON), max_size=3),
+)
+def test_no_entries_however_odd_break_the_check(key, entries):
+    answers = {**VECTORS["base"], f"has_{key}": "yes", "has_income": "yes", key: entries}
     assert all(item["code"] for item in checklist(answers, today=TODAY))

@@ -14,7 +14,8 @@ from tests.domain.suggestion_vectors import TARGET, TOLD, of_case, source
 from tests.domain.test_income import JSON
 
 BOOK = rulebook.rulebook()
-COMING = {one["key"]: one for one in rulebook.coming_questions()}
+ENTRY = {key: asked for key, (_, asked) in form.ENTRY_BY_KEY.items()}
+QUESTIONS = form.BY_KEY | ENTRY
 DERIVED = {"age"}
 HEADS = {"all", "any", "in_turn", "not", "test", "some", "figure", "share_above", "parameter", "fact"}
 
@@ -60,10 +61,10 @@ def test_every_condition_has_one_known_head_and_a_known_test():
         assert part.get("test") in {None, *BOOK["tests"]}
 
 
-def test_every_fact_is_a_question_of_the_form_or_one_that_comes():
+def test_every_fact_is_a_question_of_the_form():
     for part in CONDITIONS:
         key = part.get("fact", part.get("some"))
-        assert key is None or key in DERIVED | {"members"} or key in form.BY_KEY or key in COMING, part
+        assert key is None or key in DERIVED | {"members"} or key in QUESTIONS, part
 
 
 def test_every_code_is_in_its_codebook():
@@ -71,15 +72,9 @@ def test_every_code_is_in_its_codebook():
         wanted = part.get("in", part.get("has"))
         if not isinstance(wanted, list):
             continue
-        question = form.BY_KEY.get(part["fact"])
-        book = question.codes if question else COMING[part["fact"]].get("codes")
+        book = QUESTIONS[part["fact"]].codes
         known = {member.value for member in getattr(codebook, book)} if book else {"yes", "no"}
         assert set(wanted) <= known, part
-
-
-def test_the_form_takes_keys_over_and_the_table_lets_them_go():
-    assert not set(COMING) & set(form.BY_KEY)
-    assert all(one["codes"] in dir(codebook) for one in COMING.values() if "codes" in one)
 
 
 def test_every_rule_says_why_by_which_clause_and_from_when():
@@ -99,16 +94,14 @@ def test_a_shipped_number_names_its_document_or_says_that_it_is_a_demo():
     assert {"dibao_standard_fen", "monitor_range_fen", "employment_cost_percent", "fin_asset_cap"} <= demo
 
 
-@given(st.dictionaries(st.sampled_from([*form.BY_KEY, *COMING, "members"]), JSON))
+@given(st.dictionaries(st.sampled_from([*QUESTIONS, "members"]), JSON))
 def test_no_answers_however_odd_break_a_hint(answers):
     for hint in suggest(answers, rulebook.shipped_on(date(2025, 7, 1)), date(2025, 7, 1), BOOK):
         assert hint.verdict != HintVerdict.LACK or hint.missing
         json.dumps(hint.missing)
 
 
-@given(
-    st.lists(st.dictionaries(st.sampled_from([k for k in COMING if k[1] == "_"] + list(form.BY_KEY)), JSON), max_size=3)
-)
+@given(st.lists(st.dictionaries(st.sampled_from(list(QUESTIONS)), JSON), max_size=3))
 def test_no_entries_however_odd_break_a_hint(entries):
     answers = {key: entries for key in ("members", "houses", "vehicles", "machines", "businesses", "obligors")}
     assert suggest({**TOLD["answers"], **answers}, rulebook.shipped_on(TOLD["day"]), TOLD["day"], BOOK)

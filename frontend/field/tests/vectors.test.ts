@@ -62,11 +62,11 @@ describe('deadline', () => {
 })
 
 describe('checklist', () => {
-  type Check = { name: string; set: Answers; drop: string[]; expected: CheckItem[] }
+  type Check = { name: string; set: Answers; drop: string[]; expected: CheckItem[]; version?: number }
   const all = vectors<{ today: string; base: Answers; cases: Check[] }>('checklist')
-  test.each(all.cases)('$name', ({ set, drop, expected }) => {
+  test.each(all.cases)('$name', ({ set, drop, expected, version }) => {
     const answers: Answers = { ...all.base, ...set }
     for (const key of drop) delete answers[key]
-    expect(checklist(FORM, answers, all.today)).toEqual(expected)
+    expect(checklist(FORM, answers, all.today, version)).toEqual(expected)
   })
 })

@@ -27,6 +27,10 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
   switch (question.kind) {
     case 'number':
       return numberFault(question, value)
+    case 'money':
+      return Number.isInteger(value) ? numberFault(question, value) : 'invalid'
+    case 'date':
+      return dateFault(value, today)
     case 'choice':
     case 'yes_no':
       return isCode(question, value) ? null : 'invalid'
@@ -41,9 +45,17 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
 
 function numberFault(question: Question, value: unknown): Fault | null {
   if (typeof value !== 'number') return 'invalid'
-  const isInside = (question.min === undefined || value >= question.min)
+  const least = question.kind === 'money' ? 0 : question.min
+  const isInside = (least === undefined || value >= least)
     && (question.max === undefined || value <= question.max)
   return isInside ? null : 'out_of_range'
+}
+
+function dateFault(value: unknown, today: string): Fault | null {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return 'invalid'
+  const day = new Date(`${value}T00:00:00Z`)
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== value) return 'invalid'
+  return value >= '1900-01-01' && value <= today ? null : 'out_of_range'
 }
 
 function choicesFault(question: Question, value: unknown): Fault | null {

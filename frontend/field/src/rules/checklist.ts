@@ -6,19 +6,27 @@ import { shanghaiToday } from './identity'
 import { isAsked } from './when'
 
 /**
- * `member` is the index in answers.members; a photo's key is "photos.<kind>". Codes: missing, invalid,
- * bad_id, too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few,
- * witness_missing, before_start.
+ * `member` is the index in answers.members, `entry` that in answers[`list`]; a photo's key is "photos.<kind>".
+ * Codes: missing, invalid, bad_id, too_short, too_long, out_of_range, count_differs, head_count, spouse_count,
+ * too_few, witness_missing, before_start.
  */
-export type CheckItem = { key: string; member?: number; code: string; section: string }
+export type CheckItem = {
+  key: string; member?: number; list?: string; entry?: number; code: string; section: string
+}
 type Found = Omit<CheckItem, 'section'>
 
-/** Missing and wrong things in the order of the form. `today` is YYYY-MM-DD. */
-export function checklist(form: FormShape, answers: Answers, today: string = shanghaiToday()): CheckItem[] {
+/**
+ * Missing and wrong things in the order of the form. `today` is YYYY-MM-DD; what a form of `version` did not ask
+ * yet is not missed.
+ */
+export function checklist(
+  form: FormShape, answers: Answers, today: string = shanghaiToday(), version: number = form.version,
+): CheckItem[] {
   return form.sections.flatMap((section) => {
+    const questions = section.questions.filter((one) => (one.since ?? 1) <= version)
     const found = section.repeat
-      ? membersFound(section.questions, answers, today)
-      : section.questions.filter((one) => isAsked(one.when, answers)).flatMap((one) => questionFound(one, answers, today))
+      ? membersFound(questions, answers, today)
+      : questions.filter((one) => isAsked(one.when, answers)).flatMap((one) => questionFound(one, answers, today))
     return found.map((item) => ({ ...item, section: section.key }))
   })
 }
@@ -38,6 +46,8 @@ function byKind(question: Question, answers: Answers, today: string): Found[] {
       return visitorsFound(question, answers)
     case 'signature':
       return signatureFound(question, answers)
+    case 'entries':
+      return entriesFound(question, answers, today)
     default:
       return valueFound(question, answers[question.key], today)
   }
@@ -58,6 +68,33 @@ function membersFound(questions: readonly Question[], answers: Answers, today: s
       return own.map((item) => ({ ...item, member: index }))
     }))
   return [...found, ...relationsFound(members)]
+}
+
+function entriesFound(question: Question, answers: Answers, today: string): Found[] {
+  const listed = answers[question.key]
+  const entries: unknown[] = Array.isArray(listed) ? listed : []
+  if (entries.length === 0) {
+    const code = isEmpty(listed) ? 'missing' : 'invalid'
+    return question.required || code === 'invalid' ? [{ key: question.key, code }] : []
+  }
+  if (question.max !== undefined && entries.length > question.max) return [{ key: question.key, code: 'out_of_range' }]
+  return entries.flatMap((entry, index) => {
+    const own = isRecord(entry) ? entryFound(question, entry, answers, today) : [{ key: question.key, code: 'invalid' }]
+    return own.map((item) => ({ ...item, list: question.key, entry: index }))
+  })
+}
+
+function entryFound(question: Question, entry: Answers, answers: Answers, today: string): Found[] {
+  return (question.entry ?? []).flatMap((part) => {
+    const own = isAsked(part.when, answers, entry) ? valueFound(part, entry[part.key], today) : []
+    if (part.key === 'i_amount_fen' && lacksAmount(entry)) own.push({ key: part.key, code: 'missing' })
+    return own
+  })
+}
+
+/** Twelve months in one figure, or so much a month for so many months. */
+function lacksAmount(entry: Answers): boolean {
+  return isEmpty(entry.i_amount_fen) && (isEmpty(entry.i_monthly_fen) || isEmpty(entry.i_months))
 }
 
 function membersOf(answers: Answers): Answers[] {

@@ -1,11 +1,12 @@
 export type QuestionKind =
-  | 'text' | 'long_text' | 'number' | 'choice' | 'choices' | 'yes_no' | 'date' | 'datetime'
-  | 'id_number' | 'phone' | 'photos' | 'signature' | 'people'
+  | 'text' | 'long_text' | 'number' | 'money' | 'choice' | 'choices' | 'yes_no' | 'date' | 'datetime'
+  | 'id_number' | 'phone' | 'photos' | 'signature' | 'people' | 'entries'
 
 export type Cond =
   | { key: string; equals: unknown }
   | { key: string; in: readonly unknown[] }
   | { key: string; includes: unknown }
+  | { key: string; blank: true }
   | { all: readonly Cond[] }
   | { any: readonly Cond[] }
 
@@ -22,8 +23,12 @@ export type Question = {
   max?: number
   max_length?: number
   min_length?: number
-  normal?: string | number | readonly string[]
+  normal?: string | number | readonly string[] | readonly Answers[]
   clause?: string
+  /** The questions of one entry of a list. */
+  entry?: readonly Question[]
+  /** The version of the form that asked it first; 1 when absent. */
+  since?: number
 }
 
 export type Section = {

@@ -1,5 +1,5 @@
 // Income of twelve months per head, in both definitions; the same vectors run against backend/domain/income.py.
-import { HINT_BOOKS } from '../contract/income'
+import { CODEBOOK } from '../contract/codebook'
 import { employmentStep, rigidStep, step, type Parameters, type Step } from './deductions'
 import type { Answers } from './form_shape'
 import { entriesOf, expensesOf, flagOn, peopleOf, rounded, type Entry } from './income_entries'
@@ -120,7 +120,7 @@ function lowIncome(
 ): PerHead {
   const exempt = codesIn(parameters, 'dibao_exempt_lines')
   const steps = [step('net', 'equals', net)]
-  for (const { code } of HINT_BOOKS.IncomeLine ?? []) {
+  for (const { code } of CODEBOOK.IncomeLine ?? []) {
     const parts = entries.filter((one) => one.code === code)
     const counted = sum(parts.map((one) => signed(one, 'monitor', day)))
     const wanted = exempt.has(code) ? 0 : sum(parts.map((one) => signed(one, definition, day)))

@@ -1,5 +1,6 @@
 // What S1, S3 and S4 say, as entries with an amount or as missing keys; see backend/domain/income_entries.py.
-import { COST_LINES, HINT_BOOKS, LINE_FLAGS, type LineFlag } from '../contract/income'
+import { CODEBOOK } from '../contract/codebook'
+import { COST_LINES, LINE_FLAGS, type LineFlag } from '../contract/income'
 import { isRecord } from './answer_faults'
 import type { Answers } from './form_shape'
 
@@ -13,7 +14,7 @@ export type Entry = {
 }
 export type Read = { found: Entry[]; missing: string[] }
 
-const codesOf = (book: string): Set<string> => new Set((HINT_BOOKS[book] ?? []).map((one) => one.code))
+const codesOf = (book: string): Set<string> => new Set((CODEBOOK[book] ?? []).map((one) => one.code))
 const INCOME = codesOf('IncomeLine')
 const EXPENSE = codesOf('ExpenseLine')
 

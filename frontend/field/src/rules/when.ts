@@ -1,3 +1,4 @@
+import { isEmpty } from './answer_faults'
 import type { Answers, Cond } from './form_shape'
 
 /**
@@ -11,5 +12,6 @@ export function isAsked(when: Cond | undefined, answers: Answers, member?: Answe
   const value = member && when.key in member ? member[when.key] : answers[when.key]
   if ('equals' in when) return value === when.equals
   if ('in' in when) return when.in.includes(value)
+  if ('blank' in when) return isEmpty(value)
   return Array.isArray(value) && value.includes(when.includes)
 }

@@ -1,0 +1,77 @@
+"""S3 income and S4 expenses of the last twelve months (57号 第13条; 刚性支出困难家庭认定办法 第5条)."""
+
+from backend.form.question import Question, Section, equals, one_of
+
+# A thousand times ten thousand yuan; beyond it a number was mistyped.
+MOST_FEN = 1_000_000_000
+MOST_ENTRIES = 40
+WAGES, OWN_PRODUCE = ("W1", "W2", "W3"), ("B1", "B2", "B3")
+
+INCOME = Section(
+    "S3",
+    "收入",
+    (
+        Question("has_income", "最近十二个月有没有收入", "yes_no", clause="57号 第13条", since=2),
+        Question(
+            "incomes", "收入", "entries", unit="笔", maximum=MOST_ENTRIES, when=equals("has_income", "yes"),
+            clause="57号 第13条", since=2,
+            entry=(
+                Question("i_code", "哪一项收入", "choice", "IncomeLine", since=2),
+                Question("i_member", "谁的收入", "text", required=False, max_length=20, since=2),
+                Question(
+                    "i_monthly_fen", "一个月多少", "money", unit="元", required=False, maximum=MOST_FEN,
+                    when=one_of("i_code", *WAGES), since=2,
+                ),
+                Question(
+                    "i_months", "干了几个月", "number", required=False, unit="个月", minimum=1, maximum=12,
+                    when=one_of("i_code", *WAGES), since=2,
+                ),
+                Question(
+                    "i_amount_fen", "十二个月一共多少", "money", unit="元", required=False, maximum=MOST_FEN,
+                    hint="算得出一个月多少、干了几个月的，这里不用填", since=2,
+                ),
+                Question(
+                    "i_cost_fen", "本钱", "money", unit="元", required=False, maximum=MOST_FEN,
+                    when=one_of("i_code", *OWN_PRODUCE), hint="种子、饲料、油钱这些", since=2,
+                ),
+            ),
+        ),
+        Question(
+            "is_income_down", "收入比上一年少了很多", "yes_no", required=False, normal="no",
+            clause="防返贫监测对象排查", since=2,
+        ),
+    ),
+)  # fmt: skip
+
+EXPENSES = Section(
+    "S4",
+    "支出",
+    (
+        Question(
+            "has_expenses", "有没有大笔的刚性支出", "yes_no", normal="no",
+            hint="看病、上学、残疾康复、灾害、修房这些自己掏的钱", since=2,
+        ),
+        Question(
+            "expenses", "刚性支出", "entries", unit="笔", maximum=MOST_ENTRIES, when=equals("has_expenses", "yes"),
+            clause="刚性支出困难家庭认定办法 第5条", since=2,
+            entry=(
+                Question("x_code", "哪一项支出", "choice", "ExpenseLine", since=2),
+                Question("x_member", "谁花的", "text", required=False, max_length=20, since=2),
+                Question("x_amount_fen", "自己花了多少", "money", unit="元", maximum=MOST_FEN, since=2),
+                Question(
+                    "x_paid_back_fen", "后来报销、赔付、救助了多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2
+                ),
+                Question("x_is_receipted", "有票据", "yes_no", required=False, since=2),
+            ),
+        ),
+        Question(
+            "has_employment_costs", "打工有没有花路费、房租", "yes_no", required=False, normal="no",
+            clause="57号 第13条", since=2,
+        ),
+        Question(
+            "employment_costs", "打工花销", "entries", unit="笔", maximum=MOST_ENTRIES,
+            when=equals("has_employment_costs", "yes"), clause="57号 第13条", since=2,
+            entry=(Question("c_amount_fen", "十二个月一共多少", "money", unit="元", maximum=MOST_FEN, since=2),),
+        ),
+    ),
+)  # fmt: skip
