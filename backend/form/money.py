@@ -11,7 +11,7 @@ INCOME = Section(
     "S3",
     "收入",
     (
-        Question("has_income", "最近十二个月有没有收入", "yes_no", clause="57号 第13条", since=2),
+        Question("has_income", "有没有收入", "yes_no", clause="57号 第13条", since=2),
         Question(
             "incomes", "收入", "entries", unit="笔", maximum=MOST_ENTRIES, when=equals("has_income", "yes"),
             clause="57号 第13条", since=2,
@@ -48,7 +48,7 @@ EXPENSES = Section(
     "支出",
     (
         Question(
-            "has_expenses", "有没有大笔的刚性支出", "yes_no", normal="no",
+            "has_expenses", "有没有刚性支出", "yes_no", normal="no",
             hint="看病、上学、残疾康复、灾害、修房这些自己掏的钱", since=2,
         ),
         Question(
@@ -65,8 +65,8 @@ EXPENSES = Section(
             ),
         ),
         Question(
-            "has_employment_costs", "打工有没有花路费、房租", "yes_no", required=False, normal="no",
-            clause="57号 第13条", since=2,
+            "has_employment_costs", "有没有打工花销", "yes_no", required=False, normal="no",
+            hint="路费、房租、工具这些", clause="57号 第13条", since=2,
         ),
         Question(
             "employment_costs", "打工花销", "entries", unit="笔", maximum=MOST_ENTRIES,

@@ -8,9 +8,11 @@ import { isEmpty } from './progress'
 import { dateText, isoDay } from './time'
 
 const YES_NO: readonly Code[] = [{ code: 'yes', label: common.yes }, { code: 'no', label: common.no }]
+const HAS_NOT: readonly Code[] = [{ code: 'yes', label: form.has }, { code: 'no', label: form.hasNot }]
 
+/** The codes of a question; what asks whether there is something is answered in its own words. */
 export function codesOf(question: Question): readonly Code[] {
-  if (question.kind === 'yes_no') return YES_NO
+  if (question.kind === 'yes_no') return question.label.includes(form.hasOrNot) ? HAS_NOT : YES_NO
   return question.codes ? CODEBOOK[question.codes] ?? [] : []
 }
 
@@ -23,6 +25,13 @@ export function thousands(value: number): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '')
 }
 
+/** Fen as yuan, with thousands and without empty decimals. */
+export function yuan(fen: number): string {
+  const text = thousands(Math.abs(fen) / 100)
+  const [whole = '', part = ''] = text.split('.')
+  return (fen < 0 ? '−' : '') + (part ? `${whole}.${part.padEnd(2, '0')}` : whole)
+}
+
 /** An answer in words, '' when there is none. */
 export function answerText(question: Question, value: unknown): string {
   if (isEmpty(value)) return ''
@@ -32,6 +41,8 @@ export function answerText(question: Question, value: unknown): string {
     return chosen.map((code) => codes.find((entry) => entry.code === code)?.label ?? String(code)).join(common.join)
   }
   if (question.kind === 'number') return `${thousands(Number(value))} ${question.unit ?? ''}`.trim()
+  if (question.kind === 'money') return `${yuan(Number(value))} ${question.unit ?? ''}`.trim()
+  if (question.kind === 'entries' && Array.isArray(value)) return `${value.length} ${question.unit ?? ''}`.trim()
   if (question.kind === 'date') return dateText(String(value))
   return typeof value === 'object' ? form.complete : String(value)
 }
@@ -42,9 +53,10 @@ export function sayAnswer(question: Question, value: unknown): string {
   return value === 'yes' ? question.label : common.not(question.label)
 }
 
+/** The question with this key, also one that the entries of a list answer. */
 export function findQuestion(key: string): { section: Section; question: Question } | undefined {
   for (const section of FORM.sections) {
-    const question = section.questions.find((one) => one.key === key)
+    const question = section.questions.flatMap((one) => [one, ...(one.entry ?? [])]).find((one) => one.key === key)
     if (question) return { section, question }
   }
   return undefined

@@ -4,6 +4,7 @@ import type { CheckItem } from '../rules/checklist'
 import type { Answers, Section } from '../rules/form_shape'
 import { common } from '../strings'
 import { finish, form as w } from '../strings_case'
+import { money } from '../strings_money'
 import { findQuestion, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
 
 export function sectionPlace(caseId: string, section: Section, query: Record<string, string> = {}): RouteLocationRaw {
@@ -27,8 +28,13 @@ export function missingText(item: CheckItem, answers: Answers): string {
   const problem = w.wrong[item.code]
   const found = findQuestion(item.key)
   const label = found ? shortLabel(found.question) : ''
-  const who = item.member === undefined ? '' : memberName(membersOf(answers)[item.member])
+  const who = item.member === undefined ? entryText(item) : memberName(membersOf(answers)[item.member])
   return [who, problem ? `${label}${problem}` : label].filter(Boolean).join(common.dot) || finish.readyMore
+}
+
+function entryText(item: CheckItem): string {
+  const listed = item.list === undefined ? undefined : findQuestion(item.list)?.question
+  return listed && item.entry !== undefined ? money.entryOf(listed.label, item.entry + 1, listed.unit ?? '') : ''
 }
 
 /** Where that thing is put right. */
@@ -37,5 +43,6 @@ export function missingPlace(caseId: string, item: CheckItem): RouteLocationRaw 
   if (!section) return { name: 'case', params: { id: caseId } }
   const query: Record<string, string> = { fix: isPhotos(section) ? photoKindOf(item) : item.key }
   if (item.member !== undefined) query.member = String(item.member)
+  if (item.list !== undefined) Object.assign(query, { list: item.list, entry: String(item.entry) })
   return sectionPlace(caseId, section, query)
 }

@@ -40,8 +40,8 @@ function isAllNormal(one: SectionProgress, answers: Answers): boolean {
 function given(one: SectionProgress, answers: Answers): string {
   const parts: string[] = []
   for (const question of one.section.questions) {
-    const text = ['choice', 'choices', 'text', 'number'].includes(question.kind) ? answerText(question, answers[question.key]) : ''
-    if (text && question.kind === 'number') parts.push(`${shortLabel(question)} ${text}`)
+    const text = ['choice', 'choices', 'text', 'number', 'money', 'entries'].includes(question.kind) ? answerText(question, answers[question.key]) : ''
+    if (text && ['number', 'money', 'entries'].includes(question.kind)) parts.push(`${shortLabel(question)} ${text}`)
     else if (text) parts.push(text)
     if (parts.join(common.join).length > MOST_CHARACTERS) break
   }
@@ -56,6 +56,6 @@ export function sectionSummary(one: SectionProgress, answers: Answers): string {
   const first = one.missing[0]
   if (!first && isAllNormal(one, answers)) return w.allNormal
   if (!first) return given(one, answers) || (one.state === 'ok' ? w.complete : common.optional)
-  const question = one.section.questions.find((each) => each.key === first.key)
+  const question = one.section.questions.find((each) => each.key === (first.list ?? first.key))
   return one.missing.length === 1 && question ? w.missingOne(shortLabel(question)) : w.stillMissing(one.missing.length)
 }

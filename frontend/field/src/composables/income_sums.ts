@@ -1,0 +1,63 @@
+import { HINT_BOOKS } from '../contract/income'
+import { SHIPPED_PARAMETERS } from '../contract/rules'
+import type { Answers } from '../rules/form_shape'
+import { incomeOf, type Income, type PerHead, type Step } from '../rules/income'
+import { parametersOn, sourcesOn } from '../rules/parameters'
+import { sums as w } from '../strings_money'
+import { findQuestion, labelOf, shortLabel, yuan } from './answer'
+
+export type SumRow = { label: string; value: string; isTotal: boolean }
+/** One figure beside its line; `line` null where the county has set none. */
+export type Figure = { key: string; perHead: PerHead | null; line: number | null; lineText: string; isDemo: boolean; lacks: string }
+
+const WHOLE = ['net', 'total', 'after', 'people']
+
+const sumLabel = (code: string): string =>
+  HINT_BOOKS.SumLine?.find((one) => one.code === code)?.label ?? labelOf('IncomeLine', code)
+const reasonLabel = (code: string): string => HINT_BOOKS.SumReason?.find((one) => one.code === code)?.label ?? ''
+
+function rowOf(step: Step, isLast: boolean): SumRow {
+  const sign = step.sign === 'minus' ? w.less : step.sign === 'plus' && step.reason ? w.plus : ''
+  const parts = step.code === 'people' ? w.people(step.parts_fen[1] ?? 0) : ''
+  const told = step.parts_fen.length > 1 && !parts && step.sign !== 'equals' && !['claims', 'self_paid'].includes(step.code)
+    ? ` ${step.parts_fen.map(yuan).join(w.joined)}` : ''
+  const label = parts || sign + (step.reason ? w.reason(sumLabel(step.code), reasonLabel(step.reason)) : sumLabel(step.code)) + told
+  return { label, value: yuan(step.sign === 'minus' ? -step.amount_fen : step.amount_fen), isTotal: isLast && WHOLE.includes(step.code) }
+}
+
+export function rowsOf(figure: PerHead): SumRow[] {
+  return figure.steps.map((step, at) => rowOf(step, at === figure.steps.length - 1))
+}
+
+/** The first thing that keeps a figure from being counted, in words. */
+export function lackText(keys: readonly string[] | undefined): string {
+  const key = keys?.[0]
+  if (!key) return ''
+  if (key.startsWith('parameters.')) return w.county
+  const found = findQuestion(key.split('.').pop() ?? key)
+  return found ? shortLabel(found.question) : key
+}
+
+/** Both definitions per head beside their lines, with the shipped parameters of `day`. */
+export function figuresOf(answers: Answers, day: string): { income: Income; figures: [Figure, Figure] } {
+  const parameters = parametersOn(SHIPPED_PARAMETERS, day)
+  const sources = sourcesOn(SHIPPED_PARAMETERS, day)
+  const income = incomeOf(answers, parameters, day)
+  const lineOf = (key: string): number | null => (typeof parameters[key] === 'number' ? parameters[key] : null)
+  const isDemo = (key: string): boolean => (sources[key] ?? '').startsWith(w.demo)
+  const monitorLine = lineOf('monitor_range_fen')
+  const dibaoLine = lineOf('dibao_standard_fen')
+  return {
+    income,
+    figures: [
+      {
+        key: income.monitor_after ? w.monitorKey : w.monitorPlain, perHead: income.monitor_after ?? income.monitor, line: monitorLine,
+        lineText: monitorLine === null ? '' : w.monitorLine(yuan(monitorLine)), isDemo: isDemo('monitor_range_fen'), lacks: lackText(income.missing.monitor),
+      },
+      {
+        key: w.dibaoKey, perHead: income.dibao, line: dibaoLine, lineText: dibaoLine === null ? '' : w.dibaoLine(yuan(dibaoLine)),
+        isDemo: isDemo('dibao_standard_fen'), lacks: lackText(income.missing.dibao),
+      },
+    ],
+  }
+}
