@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from backend import clock
+from backend import clock, form
 from backend.models import Case, User
 from backend.models.base import new_id
 from tests.handset import Handset
@@ -36,7 +36,7 @@ def visit(case: Case, *, at: datetime | None = None, filled: dict[str, Any] | No
     """Payload of a finished visit, just now unless said otherwise."""
     at = at or clock.now()
     return {
-        "case_id": case.id, "base_revision": case.revision, "form_version": 1,
+        "case_id": case.id, "base_revision": case.revision, "form_version": form.VERSION,
         "visited_at": clock.iso(at), "ended_at": clock.iso(at + timedelta(minutes=5)),
         "device_time": clock.iso(clock.now()), "server_offset_ms": 0,
         "answers": answers() if filled is None else filled,

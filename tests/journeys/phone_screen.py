@@ -115,19 +115,21 @@ class Phone:
     def fill(self, answers: dict[str, Any]) -> None:
         """Answer the questions on the screen by what they are, in the words that stand there."""
         for key, value in answers.items():
-            self.answer(self.page.get_by_test_id(f"q-{key}"), form.BY_KEY[key], value)
+            question = form.ENTRY_BY_KEY[key][1] if key in form.ENTRY_BY_KEY else form.BY_KEY[key]
+            self.answer(self.page.get_by_test_id(f"q-{key}"), question, value)
 
     def answer(self, field: Locator, question: form.Question, value: Any) -> None:
         """Give one answer; a known one is opened with 「改」 first."""
         field.wait_for()
         if "known" in (field.get_attribute("class") or ""):
             field.locator("button").click()
-        if question.kind in ("text", "long_text", "number", "phone", "id_number"):
+        if question.kind in ("text", "long_text", "number", "money", "phone", "id_number"):
             field.locator("input, textarea").fill(str(value))
             return
         for code in value if isinstance(value, list) else [value]:
             if question.kind == "yes_no":
-                label = {"yes": "是", "no": "否"}[code]
+                words = ("有", "没有") if "有没有" in question.label else ("是", "否")
+                label = words[code == "no"]
             else:
                 label = getattr(codebook, question.codes or "")(code).label
             self._choose(field, re.compile(rf"^\s*\d?\s*{label}\s*$"))

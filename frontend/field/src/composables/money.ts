@@ -6,7 +6,7 @@ import { isEmpty } from './progress'
 
 /** What somebody typed as yuan, in fen; undefined for anything else. */
 export function fenOf(text: string): number | undefined {
-  const plain = text.replace(/[,，\s元]/g, '').replace('。', '.')
+  const plain = text.replace(/[^\d.。]/g, '').replace('。', '.')
   return /^\d{1,9}(\.\d{0,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : undefined
 }
 
