@@ -15,7 +15,7 @@ const PARTS = [
   { name: 'door', test: /views\/(SignIn|NewPin|Lock|People)Page\.vue/, priority: 8 },
   { name: 'round', test: /sync\/round\.ts|store\/vault_reclose\.ts|components\/NoticeBlock\.vue/, priority: 7 },
   { name: 'household', test: /views\/(Case|Observe|Attempt|Urgent)Page\.vue|components\/DialSheet\.vue/, priority: 6 },
-  { name: 'form', test: /views\/(Section|Finish)Page\.vue/, priority: 5 },
+  { name: 'form', test: /views\/(Section|Finish|Hints)Page\.vue/, priority: 5 },
   { name: 'office', test: /views\/\w+Page\.vue/, priority: 4 },
 ]
 

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/me', name: 'me', component: () => import('./views/MePage.vue'), meta: { title: nav.me } },
   { path: CASE, name: 'case', component: () => import('./views/CasePage.vue'), meta: { title: titles.form } },
   { path: `${CASE}/sections/:section`, name: 'section', component: () => import('./views/SectionPage.vue'), meta: { title: titles.toc } },
+  { path: `${CASE}/hints`, name: 'hints', component: () => import('./views/HintsPage.vue'), meta: { title: titles.hints } },
   { path: `${CASE}/finish`, name: 'finish', component: () => import('./views/FinishPage.vue'), meta: { title: titles.finish } },
   { path: `${CASE}/observe`, name: 'observe', component: () => import('./views/ObservePage.vue'), meta: { title: titles.observe } },
   { path: `${CASE}/attempt`, name: 'attempt', component: () => import('./views/AttemptPage.vue'), meta: { title: titles.attempt } },

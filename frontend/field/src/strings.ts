@@ -20,7 +20,7 @@ export const nav = {
 }
 
 export const titles = {
-  login: '登录', form: '核查表', toc: '目录', finish: '签字和完成', observe: '写观察', attempt: '没见到人', urgent: '报急难', people: '谁在用', forgot: '忘了解锁码', check: '设备体检', bind: '绑定这个手机', pin: '换解锁码', rescue: '救援文件', recovered: '还给你的',
+  login: '登录', form: '核查表', toc: '目录', hints: '看看够哪一条', finish: '签字和完成', observe: '写观察', attempt: '没见到人', urgent: '报急难', people: '谁在用', forgot: '忘了解锁码', check: '设备体检', bind: '绑定这个手机', pin: '换解锁码', rescue: '救援文件', recovered: '还给你的',
 }
 
 export const net = {

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { yuan } from '../src/composables/answer'
+import { hintsOf } from '../src/composables/hints'
+import { figuresOf, rowsOf } from '../src/composables/income_sums'
+import { amountOf, entryFlag, entryLine, entryTitle, fenOf } from '../src/composables/money'
+import { missingPlace, missingText } from '../src/composables/places'
+import { progressOf } from '../src/composables/progress'
+import { FORM } from '../src/contract/form'
+import type { Answers, Question } from '../src/rules/form_shape'
+
+const DAY = '2026-07-08'
+const questionOf = (key: string): Question => FORM.sections.flatMap((one) => [...one.questions]).find((one) => one.key === key)!
+const incomes = questionOf('incomes')
+const WAGE: Answers = { i_code: 'W1', i_member: '马尔萨', i_monthly_fen: 360_000, i_months: 6 }
+
+test.each([
+  ['2800', 280_000], ['2,800', 280_000], ['2，800.5', 280_050], ['12.34', 1_234], ['0', 0], ['', undefined], ['abc', undefined], ['1.2.3', undefined],
+])('%s typed as yuan', (typed, fen) => expect(fenOf(typed)).toBe(fen))
+
+test.each([[280_000, '2,800'], [320_050, '3,200.50'], [-288_490, '−2,884.90'], [0, '0'], [100_000_000_000, '1,000,000,000']])(
+  '%d fen in words', (fen, text) => expect(yuan(fen)).toBe(text),
+)
+
+describe('one entry of a list', () => {
+  test('says whose it is, what, and how the amount came about', () => {
+    expect(entryTitle(incomes, WAGE, 0)).toBe('马尔萨 · 务工收入')
+    expect(entryLine(incomes, WAGE)).toBe('3,600 × 6 个月')
+    expect(amountOf(incomes, WAGE)).toBe(2_160_000)
+  })
+  test('is counted only when it can be', () => {
+    expect(amountOf(incomes, { i_code: 'W1', i_monthly_fen: 360_000 })).toBeNull()
+    expect(amountOf(questionOf('houses'), { h_use: 'lived_in' })).toBeNull()
+  })
+  test('tells where the two definitions differ', () => {
+    expect(entryFlag(incomes, { i_code: 'T2' }, DAY)).toBe('低保不算')
+    expect(entryFlag(incomes, { i_code: 'T-' }, DAY)).toBe('只低保减')
+    expect(entryFlag(incomes, { i_code: 'T9' }, DAY)).toBe('防返贫另算')
+    expect(entryFlag(incomes, WAGE, DAY)).toBe('')
+  })
+})
+
+test('what is missing in an entry has a name and a place', () => {
+  const answers: Answers = { has_income: 'yes', incomes: [WAGE, { i_code: 'T7' }] }
+  const item = progressOf(answers).missing.find((one) => one.list === 'incomes')!
+  expect(missingText(item, answers)).toContain('收入第 2 笔')
+  expect(missingPlace('c1', item)).toMatchObject({ params: { section: 'S3' }, query: { fix: 'i_amount_fen', list: 'incomes', entry: '1' } })
+})
+
+test('both figures stand beside their lines, and their rows add up', () => {
+  const answers: Answers = { living_size: 4, has_income: 'yes', incomes: [WAGE], has_expenses: 'no' }
+  const [monitor, dibao] = figuresOf(answers, DAY).figures
+  expect(monitor.perHead?.per_head_fen).toBe(540_000)
+  expect(monitor.isDemo && dibao.isDemo).toBe(true)
+  expect(rowsOf(monitor.perHead!).find((row) => row.label === '÷ 4 人')?.value).toBe('5,400')
+})
+
+test('without income the figures say what lacks', () => {
+  const [monitor] = figuresOf({ living_size: 4 }, DAY).figures
+  expect(monitor.perHead).toBeNull()
+  expect(monitor.lacks).toBe('收入')
+})
+
+test('hints say what is still to be asked and where', () => {
+  const found = hintsOf('c1', { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'yes' }], has_income: 'no', has_expenses: 'no' }, DAY)
+  expect(found.length).toBeGreaterThan(5)
+  const asked = found.flatMap((hint) => hint.asked)
+  expect(asked.find((one) => one.key === 'members.0.m_health')).toMatchObject({ text: '马占福 · 身体怎么样', place: { query: { member: '0', fix: 'm_health' } } })
+  expect(found.filter((hint) => hint.verdict === 'yes' || hint.verdict === 'maybe').every((hint) => found.indexOf(hint) < found.findIndex((one) => one.verdict === 'no'))).toBe(true)
+})
