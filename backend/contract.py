@@ -18,7 +18,7 @@ FIELD_BOOKS = (
     "Duty", "ExpenseLine", "Health", "HouseDefect", "HouseGrade", "HouseholdRegister", "HouseholdType", "HouseTenure",
     "HouseUse", "IncomeLine", "Insurance", "ItemKind", "Kinship", "Labour", "Need", "NotLivingReason",
     "ObligorAbility", "OtherWealth", "ParentState", "PhotoKind", "PropertyCheck", "Relation", "ReturnReason", "Risk",
-    "Role", "Satisfied", "Schooling", "SelfCare", "Stage", "VehicleKind", "VehicleUse", "Verdict", "VisitMode",
+    "Role", "Satisfied", "Schooling", "SelfCare", "SoftCheck", "Stage", "VehicleKind", "VehicleUse", "Verdict", "VisitMode",
     "VisitorOpinion", "WaterIssue", "WaterSource", "Wish", "Work",
 )  # fmt: skip
 RENAMED = {"minimum": "min", "maximum": "max"}

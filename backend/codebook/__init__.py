@@ -91,6 +91,7 @@ from backend.codebook.people import (
     RosterRole,
     Stage,
 )
+from backend.codebook.soft_checks import SoftCheck
 
 __all__ = [
     "COST_LINES",
@@ -156,6 +157,7 @@ __all__ = [
     "Satisfied",
     "Schooling",
     "SelfCare",
+    "SoftCheck",
     "Stage",
     "SumLine",
     "SumReason",

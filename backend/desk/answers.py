@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from backend import codebook, form
-from backend.domain import checklist, identity
+from backend.domain import checklist, identity, soft_checks
 from backend.form import Question, Section
 
 APART = ("photos", "signature", "people", "long_text")
@@ -162,3 +162,25 @@ def lacks_of(answers: dict[str, Any], day: date, version: int = form.VERSION) ->
             of = members[item["member"]].get("m_name", "") if "member" in item else ""
             found.append(Lack(label, item["code"], str(of)))
     return found
+
+
+@dataclass(frozen=True)
+class Unfitting:
+    """A soft finding in words, the member it is about, and the reason that was given for it."""
+
+    label: str
+    of: str
+    why: str
+
+
+def unfitting_of(answers: dict[str, Any], day: date, declared_size: int | None) -> list[Unfitting]:
+    """The soft findings of a visit with what its author said to them."""
+    members, said = checklist.members_of(answers), soft_checks.overruled(answers)
+    return [
+        Unfitting(
+            codebook.SoftCheck(item["code"]).label,
+            str(members[item["member"]].get("m_name", "")) if "member" in item else "",
+            said.get(soft_checks.mark_of(item), ""),
+        )
+        for item in soft_checks.soft_checks(answers, today=day, declared_size=declared_size)
+    ]

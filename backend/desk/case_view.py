@@ -7,7 +7,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from backend.desk.answers import Lack, Line, Member, lacks_of, long_text, members_of, sections_of
+from backend.desk.answers import (
+    Lack,
+    Line,
+    Member,
+    Unfitting,
+    lacks_of,
+    long_text,
+    members_of,
+    sections_of,
+    unfitting_of,
+)
 from backend.desk.span import Span, local_day, span_of
 from backend.domain import repeats
 from backend.form import Section
@@ -117,6 +127,14 @@ class CaseView:
         if self.visit is None:
             return []
         return lacks_of(self.answers, local_day(self.visit.visited_at), self.visit.form_version)
+
+    @cached_property
+    def unfitting(self) -> list[Unfitting]:
+        """What does not fit together in this visit, and what its author said to it."""
+        if self.visit is None:
+            return []
+        day, declared = local_day(self.visit.visited_at), self.case.declaration.family_size
+        return unfitting_of(self.answers, day, declared)
 
     @cached_property
     def photos(self) -> list[Photo]:

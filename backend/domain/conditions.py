@@ -171,7 +171,7 @@ def _key(fact: str, scene: Scene) -> str:
 
 def _left(fact: str, scene: Scene) -> tuple[Any, tuple[str, ...]]:
     if fact == "age":
-        value: Any = _age(scene.item or {}, scene.day)
+        value: Any = age_of(scene.item or {}, scene.day)
     else:
         value = (scene.answers if scene.item is None else scene.item).get(fact)
     is_empty = value is None or value in ("", [], {})
@@ -227,7 +227,7 @@ def _share(key: str, scene: Scene) -> Finding:
     return Finding(income.rigid_fen * 100 > percent * income.gross_fen, (), compared, (key,))
 
 
-def _age(member: Mapping[str, Any], day: date) -> int | None:
+def age_of(member: Mapping[str, Any], day: date) -> int | None:
     """Full years on `day`, from the day of birth or else from the ID number."""
     born = member.get("m_birth_on")
     if isinstance(born, str) and born:

@@ -21,7 +21,7 @@ from backend.domain.visit_times import VisitTimes, read_times
 from backend.models import Case, InboxItem, User, Visit, db
 from backend.problems import Problem
 
-BESIDE_THE_FORM = frozenset({"members", "photo_refusals", "visited_at", "ended_at"})
+BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "visited_at", "ended_at"})
 KNOWN = form.BY_KEY.keys() | BESIDE_THE_FORM
 SIGNATURES = ("signature_visitor_1", "signature_visitor_2", "signature_interviewee")
 

@@ -165,6 +165,9 @@ class Screen(Phone):
         """Tap 完成 under a form in which nothing is missing."""
         self.turn_to(f"cases/{case_id}/finish")
         self.page.wait_for_selector("[data-testid=left] :text('都齐了')")
+        while (button := self.page.locator("[data-testid=soft] [data-testid=explain]:not(.plain)")).count():
+            button.first.click()
+            self.page.get_by_role("button", name="情况属实").click()
         self.page.get_by_test_id("finish").click()
         self.page.get_by_test_id("finish").wait_for(state="detached")
 

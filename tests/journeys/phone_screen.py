@@ -112,11 +112,31 @@ class Phone:
         self.go(f"cases/{case_id}/sections/{key}")
         self.page.wait_for_selector("main")
 
+    def explain(self) -> None:
+        """Say of everything that does not fit together that it is so."""
+        while (button := self.page.locator("[data-testid=soft] [data-testid=explain]:not(.plain)")).count():
+            button.first.click()
+            self.page.get_by_role("button", name="情况属实").click()
+
     def fill(self, answers: dict[str, Any]) -> None:
         """Answer the questions on the screen by what they are, in the words that stand there."""
         for key, value in answers.items():
             question = form.ENTRY_BY_KEY[key][1] if key in form.ENTRY_BY_KEY else form.BY_KEY[key]
             self.answer(self.page.get_by_test_id(f"q-{key}"), question, value)
+
+    def fill_money_and_walls(self, case_id: str) -> None:
+        """Twelve months' wages, nothing else out of the ordinary."""
+        self.section(case_id, "S3")
+        self.fill({"has_income": "yes"})
+        self.page.get_by_test_id("add-incomes").click()
+        self.fill({"i_code": "W1", "i_monthly_fen": "2,800", "i_months": 5})
+        self.page.get_by_test_id("entry-done").click()
+        self.page.get_by_text("14,000").first.wait_for()
+        self.saved()
+        for key in ("S4", "S5", "S6"):
+            self.section(case_id, key)
+            self.page.get_by_test_id("all-normal").click()
+            self.saved()
 
     def answer(self, field: Locator, question: form.Question, value: Any) -> None:
         """Give one answer; a known one is opened with 「改」 first."""

@@ -108,17 +108,7 @@ def visit_offline(phone: Phone, case_id: str) -> None:
             phone.fill({key: value})
     phone.page.get_by_test_id("member-done").click()
     phone.saved()
-    phone.section(case_id, "S3")
-    phone.fill({"has_income": "yes"})
-    phone.page.get_by_test_id("add-incomes").click()
-    phone.fill({"i_code": "W1", "i_monthly_fen": "2,800", "i_months": 5})
-    phone.page.get_by_test_id("entry-done").click()
-    phone.page.get_by_text("14,000").first.wait_for()
-    phone.saved()
-    for key in ("S4", "S5", "S6"):
-        phone.section(case_id, key)
-        phone.page.get_by_test_id("all-normal").click()
-        phone.saved()
+    phone.fill_money_and_walls(case_id)
     phone.section(case_id, "S7")
     phone.page.get_by_test_id("q-narrative").wait_for()
     phone.fill(HOUSEHOLD["S7"] | {"is_urgent": "no"})
@@ -142,6 +132,7 @@ def finish(phone: Phone, case_id: str, *, signs: bool) -> None:
         for key in ("signature_interviewee", "signature_visitor_1", "signature_visitor_2"):
             phone.sign(key)
     phone.page.wait_for_selector("[data-testid=left] :text('都齐了')")
+    phone.explain()
     phone.page.get_by_test_id("finish").click()
     phone.page.wait_for_url(f"**/cases/{case_id}")
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FORM } from '../src/contract/form'
+import { softChecks, type SoftItem } from '../src/rules/soft_checks'
 import { checklist, type CheckItem } from '../src/rules/checklist'
 import { daysLeft, deadlineState, dueAt, type CountMode } from '../src/rules/deadline'
 import type { Answers } from '../src/rules/form_shape'
@@ -68,5 +69,14 @@ describe('checklist', () => {
     const answers: Answers = { ...all.base, ...set }
     for (const key of drop) delete answers[key]
     expect(checklist(FORM, answers, all.today, version)).toEqual(expected)
+  })
+})
+
+describe('soft checks', () => {
+  type Check = { name: string; set: Answers; declared_size?: number; expected: SoftItem[] }
+  const { base } = vectors<{ base: Answers }>('checklist')
+  const all = vectors<{ today: string; cases: Check[] }>('soft_checks')
+  test.each(all.cases)('$name', ({ set, declared_size: size, expected }) => {
+    expect(softChecks({ ...base, ...set }, all.today, size ?? null)).toEqual(expected)
   })
 })

@@ -159,7 +159,7 @@ function share(key: string, scene: Scene): Finding {
 }
 
 /** Full years on `day`, from the day of birth or else from the ID number. */
-function ageOf(member: Answers, day: string): number | null {
+export function ageOf(member: Answers, day: string): number | null {
   const born = member.m_birth_on
   if (typeof born === 'string' && born) return isDay(born) ? ageOn(born, day) : null
   const number = typeof member.m_id_number === 'string' ? understandId(member.m_id_number, day).number : ''
