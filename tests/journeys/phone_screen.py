@@ -128,7 +128,6 @@ class Phone:
         """Twelve months' wages, nothing else out of the ordinary."""
         self.section(case_id, "S3")
         self.fill({"has_income": "yes"})
-        self.page.get_by_test_id("add-incomes").click()
         self.fill({"i_code": "W1", "i_monthly_fen": "2,800", "i_months": 5})
         self.page.get_by_test_id("entry-done").click()
         self.page.get_by_text("14,000").first.wait_for()

@@ -29,7 +29,7 @@ export const form = {
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
   tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填数字', badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
-  photoOf: (kind: string) => `${kind}照片`, has: '有', hasNot: '没有', hasOrNot: '有没有',
+  photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有',
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
     spouse_count: '，配偶只能一个', too_few: '，还差一位', witness_missing: '，还差见证人', before_start: '时间不对',

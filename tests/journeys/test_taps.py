@@ -1,0 +1,107 @@
+"""An easy household, filled by somebody who knows the app: every tap beyond typed text is counted."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.bench import ours
+from tests.cast import PASSWORD
+from tests.journeys.phone_screen import Phone, picture
+
+pytestmark = pytest.mark.browser
+
+MOST = 45
+COUNT = """() => {
+  window.taps = 0
+  addEventListener('pointerdown', (event) => {
+    const isText = event.target.closest('textarea, input:not([type=radio]):not([type=checkbox]), canvas, svg.pad')
+    if (!isText) window.taps += 1
+  }, true)
+}"""
+NARRATIVE = "户主今年三月查出大病，两次住院，报销后自付三万六千元，牛都卖了，还欠亲戚四万元。"
+
+
+@pytest.fixture
+def phone(tmp_path) -> Iterator[Phone]:
+    """Signed in, open, with one household to go to."""
+    ours.staff(tmp_path / "var", households=[1])
+    with ours.office(tmp_path / "var", 1) as service, sync_playwright() as play:
+        opened = Phone(play, tmp_path / "profile", service.address)
+        opened.password = PASSWORD
+        opened.sign_in("grid000")
+        yield opened
+        opened.context.close()
+
+
+def choose(page: Page, key: str, label: str) -> None:
+    page.get_by_test_id(f"q-{key}").locator("label.opt").filter(has_text=label).first.click()
+
+
+def type_in(page: Page, key: str, text: str) -> None:
+    page.get_by_test_id(f"q-{key}").locator("input, textarea").fill(text)
+
+
+def is_known(page: Page, key: str) -> bool:
+    """Whether roster or declaration brought the answer along."""
+    return "known" in (page.get_by_test_id(f"q-{key}").get_attribute("class") or "")
+
+
+def go_on(page: Page, section: str) -> None:
+    page.get_by_test_id("next").click()
+    page.wait_for_url(f"**/{section}" if section == "finish" else f"**/sections/{section}")
+
+
+def fill(phone: Phone) -> None:
+    """From the list to the signatures, as quickly as the app lets one."""
+    page = phone.page
+    page.locator("main a[href*='/cases/']").first.click()
+    page.get_by_test_id("continue").click()
+    page.get_by_test_id("q-interviewee_name").locator(".chips button").first.click()
+    go_on(page, "S1")
+    page.get_by_test_id("q-living_size").locator("button").click()
+    type_in(page, "living_size", "1")
+    for key, text in (("live_address", "毛山村三社"), ("registered_size", "1")):
+        if not is_known(page, key):
+            type_in(page, key, text)
+    go_on(page, "S2")
+    page.get_by_test_id("member-0").locator("button").click()
+    page.get_by_role("dialog").get_by_text("都正常").click()
+    choose(page, "m_labour", "无劳动力")
+    page.get_by_test_id("member-done").click()
+    go_on(page, "S3")
+    choose(page, "has_income", "有")
+    choose(page, "i_code", "种植收入")
+    type_in(page, "i_amount_fen", "3600")
+    page.get_by_test_id("entry-done").click()
+    for section in ("S4", "S5", "S6", "S7"):
+        go_on(page, section)
+    for key, label in (("risks", "因病"), ("needs", "健康帮扶"), ("coping", "应对不了"), ("wish", "临时救助")):
+        choose(page, key, label)
+    type_in(page, "narrative", NARRATIVE)
+    go_on(page, "S8")
+    for number in range(6):
+        phone.photograph(picture((20 * number, 10, 10)))
+        # Playwright hands the file over without the tap that opens the camera.
+        page.evaluate("window.taps += 1")
+    go_on(page, "S9")
+    choose(page, "visitor_opinion", "临时救助")
+    type_in(page, "opinion_reason", "看病花得多，牛圈空着")
+    go_on(page, "finish")
+
+
+def test_an_easy_household_takes_few_taps(phone, record_property):
+    page = phone.page
+    page.goto(f"{phone.address}/field/")
+    phone.unlock()
+    page.locator("main a[href*='/cases/']").first.wait_for()
+    page.evaluate(COUNT)
+    fill(phone)
+    for key in ("signature_interviewee", "signature_visitor_1", "signature_visitor_2"):
+        phone.sign(key)
+    phone.explain()
+    page.get_by_test_id("finish").click()
+    page.get_by_test_id("finish").wait_for(state="detached")
+    taps = page.evaluate("window.taps")
+    record_property("taps", taps)
+    assert taps <= MOST, taps
