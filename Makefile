@@ -12,7 +12,7 @@ BUILT := frontend/static/field/.built
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run dev test faults bench-sync bench-phone check lint format contract screenshots lock setup clean
+.PHONY: help run dev test faults bench-sync bench-phone bench-desk check lint format contract screenshots lock setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench-sync: $(VENV)/.dev $(BUILT) ## deposits, pulls and photos a second, beside
 
 bench-phone: $(VENV)/.dev $(BUILT) ## what the phone app weighs, and how long a person waits on a slow phone and line
 	@deploy/bench.sh phone
+
+bench-desk: $(VENV)/.dev $(BUILT) ## how long the desk's lists and boards take with 10⁴, 10⁵ and 10⁶ households; SIZES=2000 tries it
+	@deploy/bench.sh desk $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASES),--databases $(DATABASES))
 
 check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests, in less than two minutes
 	@deploy/test.sh quick

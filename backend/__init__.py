@@ -1,16 +1,23 @@
-"""入户通 (Ruhu): household verification from warning to decision."""
+"""入户通 (Ruhu): household verification from warning to decision.
 
-from flask import Flask
-from sqlalchemy import select
+Its parts are imported where the app is made, so that the child process that reads a foreign file starts without them.
+"""
+
+from typing import TYPE_CHECKING
 
 from backend.config import Settings, UnsafeSettings, read_settings
-from backend.extensions import start_extensions
-from backend.models import User, db
-from backend.web import start_web
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
-def create_app(chosen: Settings | None = None) -> Flask:
+def create_app(chosen: Settings | None = None) -> "Flask":
     """The application. Raises UnsafeSettings when production would run with demo people or DEBUG."""
+    from flask import Flask
+
+    from backend.extensions import start_extensions
+    from backend.web import start_web
+
     chosen = chosen or read_settings()
     app = Flask(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
     app.config["SQLALCHEMY_DATABASE_URI"] = chosen.database_url
@@ -21,7 +28,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     return app
 
 
-def _register_edges(app: Flask) -> None:
+def _register_edges(app: "Flask") -> None:
     from backend import api, cli, desk, upkeep_commands
 
     api.register(app)
@@ -30,8 +37,12 @@ def _register_edges(app: Flask) -> None:
     upkeep_commands.register(app)
 
 
-def refuse_demo_people(app: Flask) -> None:
+def refuse_demo_people(app: "Flask") -> None:
     """Called before serving. Raises UnsafeSettings when production finds active demo accounts."""
+    from sqlalchemy import select
+
+    from backend.models import User, db
+
     chosen: Settings = app.extensions["ruhu_settings"]
     if not chosen.is_production:
         return

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Select, and_, false, or_, select
 
-from backend.access import COUNTY, POLICY, visible_cases
+from backend.access import below, visible_cases
+from backend.access_rules import COUNTY, POLICY
 from backend.codebook import Role
 from backend.models import Case, InboxConflict, InboxItem, Posting, User, db
 from backend.problems import Problem
@@ -16,13 +17,16 @@ def visible_items(user: User) -> Select[tuple[InboxItem]]:
     """
     if Role(user.role) not in POLICY["inbox:see"].roles:
         return select(InboxItem).where(false())
-    seen = visible_cases(user).with_only_columns(Case.id)
-    is_lost = InboxItem.case_id.is_(None) | InboxItem.case_id.not_in(select(Case.id))
-    near = select(Posting.user_id).where(or_(*(Posting.area_code.startswith(c) for c in user.area_codes), false()))
+    # EXISTS and one stretch for each area: both are asked by key, however many households there are.
+    seen = (
+        visible_cases(user).where(Case.id == InboxItem.case_id).with_only_columns(Case.id).correlate(InboxItem).exists()
+    )
+    is_known = select(Case.id).where(Case.id == InboxItem.case_id).correlate(InboxItem).exists()
+    near = select(Posting.user_id).where(or_(*(below(Posting.area_code, c) for c in user.area_codes), false()))
     is_near = InboxItem.user_id.in_(near)
     if Role(user.role) in COUNTY:
         is_near |= InboxItem.user_id.not_in(select(Posting.user_id))
-    return select(InboxItem).where(or_(InboxItem.case_id.in_(seen), and_(is_lost, is_near)))
+    return select(InboxItem).where(or_(seen, and_(~is_known, is_near)))
 
 
 def find_item(user: User, item_id: str) -> InboxItem:

@@ -3,6 +3,8 @@
 RUHU_DATA          folder for database, key ring, photos; default ./var
 RUHU_DATABASE_URL  SQLAlchemy URL; default SQLite inside RUHU_DATA
 RUHU_MODE          production | demo | test; default: the data folder's own mark, else production
+RUHU_WEBHOOK_HOSTS hosts that group robots may be reached at, comma between; default those of WeCom and DingTalk;
+                   empty: nothing is sent out
 """
 
 import os
@@ -11,6 +13,7 @@ from pathlib import Path
 
 DEMO_PASSWORD = "ruhu-demo-2026"  # noqa: S105 - published in the README, refused in production
 MODES = ("production", "demo", "test")
+ROBOTS = "qyapi.weixin.qq.com,oapi.dingtalk.com"
 
 
 class UnsafeSettings(RuntimeError):
@@ -22,6 +25,7 @@ class Settings:
     mode: str
     data: Path
     database_url: str
+    webhook_hosts: frozenset[str] = frozenset(ROBOTS.split(","))
 
     @property
     def is_production(self) -> bool:
@@ -57,4 +61,5 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
     url = env.get("RUHU_DATABASE_URL") or f"sqlite:///{data / 'ruhu.sqlite3'}"
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return Settings(mode=mode, data=data, database_url=url)
+    hosts = (host.strip().lower() for host in env.get("RUHU_WEBHOOK_HOSTS", ROBOTS).split(","))
+    return Settings(mode=mode, data=data, database_url=url, webhook_hosts=frozenset(host for host in hosts if host))

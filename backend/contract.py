@@ -1,6 +1,6 @@
 """Writes what phone and server must agree on as TypeScript: `python -m backend.contract`.
 
-Codebook, form and the API's schemas go to frontend/field/src/contract/; `make contract` must leave no diff.
+Codebook, form, limits and the API's schemas go to frontend/field/src/contract/; `make contract` must leave no diff.
 """
 
 import json
@@ -10,29 +10,34 @@ from pathlib import Path
 from typing import Any
 
 from backend import codebook, contract_hints, form
+from backend.form.limits import LIMITS
 
 TARGET = Path(__file__).parent.parent / "frontend" / "field" / "src" / "contract"
 HEAD = "// Written by `make contract` from backend/codebook and backend/form. Do not edit.\n"
 FIELD_BOOKS = (
-    "AttemptResult", "Benefit", "BusinessState", "ComparisonCode", "Coping", "DisabilityKind", "DisabilityLevel",
-    "Duty", "ExpenseLine", "Health", "HouseDefect", "HouseGrade", "HouseholdRegister", "HouseholdType", "HouseTenure",
-    "HouseUse", "IncomeLine", "Insurance", "ItemKind", "Kinship", "Labour", "Need", "NotLivingReason",
-    "ObligorAbility", "OtherWealth", "ParentState", "PhotoKind", "PropertyCheck", "Relation", "ReturnReason", "Risk",
-    "Role", "Satisfied", "Schooling", "SelfCare", "SoftCheck", "Stage", "VehicleKind", "VehicleUse", "Verdict", "VisitMode",
+    "AttemptResult", "Benefit", "BusinessState", "ComparisonCode", "Coping", "DebtKind", "DebtReason",
+    "DeclineReason", "DisabilityKind", "DisabilityLevel", "Disaster", "DropoutReason", "Duty", "Education",
+    "EmploymentCost", "ExpenseLine", "ExplanationMethod", "Hardship", "Health", "HouseDefect", "HouseGrade", "HouseholdRegister",
+    "HouseholdType", "HouseStructure", "HouseTenure", "HouseUse", "IncomeLine", "Insurance", "ItemKind", "Kinship",
+    "Labour", "MachineKind", "Marital", "Need", "NotLivingReason", "ObligorAbility", "OtherWealth", "ParentState",
+    "Pension", "PhotoKind", "PropertyCheck", "Relation", "ReturnReason", "Risk", "RoadKind", "Role", "Satisfied",
+    "Schooling", "SelfCare", "Sex", "SoftCheck", "Stage", "Surely", "UninsuredReason", "VehicleKind", "VehicleUse",
+    "Verdict", "VisitMode",
     "VisitorOpinion", "WaterIssue", "WaterSource", "Wish", "Work",
 )  # fmt: skip
-RENAMED = {"minimum": "min", "maximum": "max"}
+RENAMED = {"minimum": "min", "maximum": "max", "is_extra": "extra", "is_fraction": "fraction"}
+UNSAID = (("entry", []), ("since", 1), ("required_since", 1), ("extra", False), ("fraction", False))
 
 
 def codebook_entries(book: EnumMeta) -> list[dict[str, str]]:
     """[{code, label}] of one coded value, in the order in which it is shown."""
-    return [{"code": member.value, "label": member.label} for member in book]  # type: ignore[var-annotated]
+    return [{"code": member.value, "label": member.standard} for member in book]  # type: ignore[var-annotated]
 
 
 def _shortened(value: dict[str, Any]) -> dict[str, Any]:
     told = {RENAMED.get(key, key): item for key, item in value.items() if item is not None}
     told["entry"] = [_shortened(one) for one in told["entry"]]
-    return {key: item for key, item in told.items() if (key, item) not in (("entry", []), ("since", 1))}
+    return {key: item for key, item in told.items() if (key, item) not in UNSAID}
 
 
 def form_definition() -> dict[str, Any]:
@@ -78,6 +83,12 @@ def form_source() -> str:
     )
 
 
+def limits_source() -> str:
+    """Text of limits.ts."""
+    lines = "".join(f"  {name}: {most},\n" for name, most in LIMITS.items())
+    return f"{HEAD}export const LIMITS = {{\n{lines}}} as const\n"
+
+
 def api_source() -> str:
     """Text of api.ts."""
     from backend.api.typescript import api_types
@@ -92,6 +103,7 @@ def write(target: Path = TARGET) -> None:
     (target / "codebook.ts").write_text(codebook_source(), encoding="utf-8")
     (target / "form.ts").write_text(form_source(), encoding="utf-8")
     (target / "api.ts").write_text(api_source(), encoding="utf-8")
+    (target / "limits.ts").write_text(limits_source(), encoding="utf-8")
     (target / "rules.ts").write_text(contract_hints.rules_source(), encoding="utf-8")
     (target / "income.ts").write_text(contract_hints.income_source(), encoding="utf-8")
 

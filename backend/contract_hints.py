@@ -8,14 +8,12 @@ from typing import Any
 from backend import codebook, rulebook
 
 HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
-HINT_BOOKS = (
-    "EmploymentCost", "HintVerdict", "SumLine", "SumReason",
-)  # fmt: skip
+HINT_BOOKS = ("HintVerdict", "SumLine", "SumReason")
 
 
 def income_source() -> str:
     """Text of income.ts: the labels, and what each definition counts from when."""
-    books = {name: [{"code": m.value, "label": m.label} for m in getattr(codebook, name)] for name in HINT_BOOKS}
+    books = {name: [{"code": m.value, "label": m.standard} for m in getattr(codebook, name)] for name in HINT_BOOKS}
     labels = ",\n ".join(f"{name}: {_json(book)}" for name, book in books.items())
     flags = ({**asdict(flag), "from_on": flag.from_on.isoformat()} for flag in codebook.LINE_FLAGS)
     return (

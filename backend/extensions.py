@@ -39,7 +39,14 @@ def objects() -> Objects:
 def _set_sqlite(connection, _record) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -54,12 +61,13 @@ def _begin_sqlite(connection) -> None:
 @contextmanager
 def reading() -> Iterator[None]:
     """Look at the database inside a request that will write, without keeping other writers waiting (SQLite)."""
+    before = g.get("is_writing", request.method not in READ_METHODS)
     g.is_writing = False
     try:
         yield
     finally:
         db.session.rollback()
-        g.is_writing = True
+        g.is_writing = before
 
 
 def tune_engine(engine: Engine) -> None:

@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from backend.problems_in_administration import ADMINISTRATION_SENTENCES
 from backend.problems_in_files import FILE_SENTENCES
+from backend.problems_in_liaison import LIAISON_SENTENCES
+from backend.problems_in_queues import QUEUE_SENTENCES
+from backend.problems_in_supervision import SUPERVISION_SENTENCES
+from backend.problems_in_townships import TOWNSHIP_SENTENCES
 
 SENTENCES: dict[str, tuple[int, str]] = {
     "not_found": (404, "没有找到这一项，可能已经不归你管。回到列表看看。"),
@@ -56,6 +61,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "category_missing": (422, "转民政要至少选一类救助。"),
     "already_routed": (409, "这一户已经转给{queue}了，不用再转。"),
     "routing_state": (409, "这一件现在是“{state}”，不能做这一步。"),
+    "export_reason": (422, "写清楚为什么要全号、给谁用，至少 6 个字。"),
     "item_settled": (409, "这一件已经有人定过了，刷新看看。"),
     "item_counts": (409, "这一份核查表正算数，不行就在研判里退回补正。"),
     "item_without_case": (422, "这一件没写清是哪一户，选好是哪一户再收。"),
@@ -67,13 +73,24 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "amount_invalid": (422, "金额写成数字，最多两位小数，单位元。"),
     "witness_missing": (422, "拒签要写见证人。"),
     "explanation_missing": (422, "写清楚是怎么解释的，至少 10 个字。"),
+    "extension_not_later": (422, "延到的日子要在现在的期限以后，换一天。"),
+    "petition_answered": (409, "这一件县上已经答复了，刷新看看。"),
     "answer_unfit": (409, "这一对已经定过，或者已经发布了。刷新看看。"),
     "id_number_invalid": (422, "证号不对，要 18 位。再对着户口簿看一下。"),
     "upload_missing": (404, "这次上传放得太久，已经清掉了。再传一次。"),
     "nothing_to_publish": (409, "没有要发布的预警。先比对，再发布。"),
+    "parameter_unfit": (422, "这个参数不能是这个值，照框旁边写的改。"),
+    "parameter_source": (422, "写清依据哪份文件，例：张民发〔2026〕8号，最多 120 个字。"),
+    "parameter_past": (422, "生效的日子已经过了，写清为什么要从以前算起。"),
+    "parameter_day": (409, "这个参数在这一天已经定过值，换一天。"),
+    "parameter_waiting": (409, "这一天的值已经有人提了，还在等批准。"),
+    "proposal_settled": (409, "这一条已经有人定过了，刷新看看。"),
+    "own_proposal": (403, "自己部门提的不能自己批，由县里另一个部门看过再定。"),
+    "not_own_proposal": (403, "不是自己提的不能撤回。"),
     "township_missing": (422, "“{number}”没有写清乡镇，补上才能发布。"),
 }
-SENTENCES |= FILE_SENTENCES
+SENTENCES |= ADMINISTRATION_SENTENCES | FILE_SENTENCES | LIAISON_SENTENCES | QUEUE_SENTENCES
+SENTENCES |= SUPERVISION_SENTENCES | TOWNSHIP_SENTENCES
 
 
 class Problem(Exception):

@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 REFERENCE = Path(__file__).parent / "reference"
-# Shipped in two files: the first came with migration 0006, the second with 0009.
-PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml")
+# Shipped in four files: they came with migrations 0006, 0009, 0010 and 0012.
+PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml")
 
 
 @cache
@@ -19,14 +19,39 @@ def rulebook() -> dict[str, Any]:
 
 
 @cache
+def rule_ids() -> tuple[str, ...]:
+    """The ids of the shipped rules in their order."""
+    return tuple(rule["id"] for rule in rulebook()["rules"])
+
+
+@cache
 def shipped_parameters() -> tuple[dict[str, Any], ...]:
     """Every shipped row: {key, value, valid_from_on: YYYY-MM-DD, source}."""
     return tuple(_plain(row) for name in PARAMETER_FILES for row in _read(name))
 
 
+@cache
+def procedures() -> dict[str, Any]:
+    """{procedure: {"total"?: …, "steps": […]}} of procedures.yaml, as backend.domain.procedure reads it."""
+    return _plain(_read("procedures.yaml"))
+
+
+@cache
+def limit_keys() -> frozenset[str]:
+    """The parameters that say how long a step, an answer or an objection may take."""
+    return frozenset(row["key"] for row in _read("limits.yaml"))
+
+
 # Only a county can know these; nothing is shipped for them.
 COUNTY_KEYS = frozenset(
-    {"last_year_income_fen", "minimum_wage_fen", "rigid_lines", "rigid_cap_fen", "employment_cost_fixed_fen"}
+    {
+        "last_year_income_fen",
+        "minimum_wage_fen",
+        "rigid_lines",
+        "rigid_cap_fen",
+        "employment_cost_fixed_fen",
+        "rules_off",
+    }
 )
 
 

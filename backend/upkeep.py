@@ -1,12 +1,13 @@
 """What the worker does, piece by piece: each is committed by itself and may be done again after any crash."""
 
 import logging
+import time
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from backend import clock
-from backend.domain import orphans, photos
+from backend import clock, webhooks
+from backend.domain import figures_snapshots, messages, orphans, photos
 from backend.domain.sync.apply import apply_pending
 from backend.extensions import objects
 from backend.models import Photo, db
@@ -15,6 +16,7 @@ from backend.storage.darkroom import Darkroom, DarkroomClosed, darkroom
 log = logging.getLogger(__name__)
 ITEMS_AT_ONCE = 20
 MOST_ROUNDS = 10_000
+LONGEST_COUNT = 120
 
 
 class Done(NamedTuple):
@@ -105,3 +107,42 @@ def sweep_leftovers() -> list[orphans.Leftover]:
     db.session.commit()
     orphans.remove_files(found)
     return found
+
+
+def count_areas() -> int:
+    """Make the newest figures of large areas, each committed by itself; how many.
+
+    After `LONGEST_COUNT` seconds the others wait for the next time, when they come first.
+    """
+    areas, until, count = figures_snapshots.areas_to_count(), time.monotonic() + LONGEST_COUNT, 0
+    db.session.rollback()
+    for code in areas:
+        if time.monotonic() > until:
+            break
+        figures_snapshots.take_snapshot(code)
+        db.session.commit()
+        count += 1
+    return count
+
+
+def tell_offices() -> int:
+    """Make messages of what happened since the last time, and in the morning of what is due; how many events."""
+    walked = 0
+    for _ in range(MOST_ROUNDS):
+        count = messages.tell_new()
+        db.session.commit()
+        walked += count
+        if count < messages.EVENTS_AT_ONCE:
+            break
+    messages.tell_due()
+    db.session.commit()
+    return walked
+
+
+def send_summaries() -> int:
+    """Send the day's summary to the groups it has not reached; how many were tried."""
+    waiting = [one.id for one in webhooks.waiting()]
+    db.session.rollback()
+    for webhook_id in waiting:
+        webhooks.send(webhook_id, webhooks.summary_of, is_daily=True)
+    return len(waiting)

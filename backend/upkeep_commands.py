@@ -1,4 +1,4 @@
-"""Commands for whoever runs the server: flask --app wsgi jobs | orphans | service-worker."""
+"""Commands for whoever runs the server: flask --app wsgi jobs | orphans | restored | service-worker | admin."""
 
 import os
 import signal
@@ -7,24 +7,50 @@ import time
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from backend import clock, upkeep
+from backend.codebook import Role
 from backend.documents import upkeep_messages as messages
+from backend.domain.accounts import NewAccount, open_first_administrator
 from backend.domain.orphans import find_orphans
 from backend.extensions import settings
+from backend.models import Area, db
+from backend.problems import Problem
+from backend.storage.epoch import begin_epoch
 from backend.storage.jobs import keep_assets
 from backend.storage.switches import is_service_worker_on, switch_service_worker
 
 jobs = AppGroup("jobs", help="Work after the answer: judge deposits, develop photos, sweep.")
 orphans = AppGroup("orphans", help="Leftovers of uploads, older than 30 days.")
+admin = AppGroup("admin", help="The first account, which opens all the others.")
 service_worker = AppGroup("service-worker", help="Whether phones keep the app for offline use.")
 
 
 def register(app: Flask) -> None:
     """Attach the commands to `app`."""
-    for group in (jobs, orphans, service_worker):
+    for group in (jobs, orphans, service_worker, admin):
         app.cli.add_command(group)
+    app.cli.add_command(restored)
+
+
+@admin.command("create")
+@click.argument("username")
+@click.argument("name")
+@click.option("--area", required=True, help="code of the county, e.g. 620525")
+@click.option("--unit", default="", help="the office, as it is written out")
+def create_admin(username: str, name: str, area: str, unit: str) -> None:
+    """Open an administrator's account and print its one-time password, this once."""
+    new = NewAccount(username, name, Role.ADMINISTRATOR, unit, None, "", (area,))
+    try:
+        if db.session.get(Area, area) is None:
+            raise Problem("area_unknown", name=area)
+        made, password = open_first_administrator(new)
+    except Problem as problem:
+        db.session.rollback()
+        raise click.ClickException(problem.message) from problem
+    db.session.commit()
+    click.echo(messages.ADMINISTRATOR.format(username=made.username, password=password))
 
 
 @jobs.command("run-once")
@@ -68,6 +94,14 @@ def sweep_orphans(dry_run: bool) -> None:
     found = find_orphans(clock.now()) if dry_run else upkeep.sweep_leftovers()
     for line in messages.swept(found, is_dry=dry_run):
         click.echo(line)
+
+
+@click.command("restored")
+@with_appcontext
+def restored() -> None:
+    """After a backup was put back: phones send again what came since. They find out by themselves, too."""
+    begin_epoch(settings().data)
+    click.echo(messages.RESTORED)
 
 
 @service_worker.command("off")

@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 
-from backend.domain import sessions
+from backend.codebook.base import say_labels
+from backend.domain import dictionary, sessions
 from backend.extensions import login_manager, settings
 from backend.models import User, db
 from backend.problems import Problem
@@ -83,6 +84,24 @@ def _check_origin() -> None:
         raise Problem("bad_token")
 
 
+def _refuse_nul() -> None:
+    """PostgreSQL keeps that character in no text; no page of ours sends it."""
+    told = [request.path, *(text for _, text in request.args.items(multi=True))]
+    if request.method not in SAFE_METHODS and not request.path.startswith("/api/"):
+        told += [text for _, text in request.form.items(multi=True)]
+    if any("\0" in text for text in told):
+        raise Problem("bad_request")
+
+
+def _speak() -> None:
+    """Labels are in the words of the reader's county until the answer is made."""
+    say_labels(dictionary.speaker(lambda: current_user if current_user.is_authenticated else None))
+
+
+def _be_silent(_error: BaseException | None) -> None:
+    say_labels(None)
+
+
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -119,6 +138,8 @@ def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, in
     if problem.code == "signed_out":
         seen = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("session.sign_in_page", next=seen), code=303)
+    if problem.code == "password_first":
+        return redirect(url_for("passwords.edit"), code=303)
     return render_template("errors/problem.html", problem=problem, user=current_user), problem.status
 
 
@@ -140,8 +161,11 @@ def start_web(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.before_request(_bound_content)
     app.before_request(_check_origin)
+    app.before_request(_refuse_nul)
+    app.before_request(_speak)
     app.after_request(_finish)
     app.after_request(_note_use)
+    app.teardown_request(_be_silent)
     app.register_error_handler(Problem, show_problem)
     app.register_error_handler(HTTPException, _show_http_error)
     app.jinja_env.globals["csrf_token"] = csrf_token

@@ -40,6 +40,11 @@ def _id_number(born: Any, sex: str, chance: random.Random) -> str:
 def _member(told: dict[str, Any], case: Case, chance: random.Random) -> dict[str, Any]:
     member = {f"m_{key}": told[key] for key in MEMBER_KEYS if key in told}
     member |= {"m_is_living": "yes", "m_insurance": told.get("insurance", "resident")}
+    member |= {"m_benefits": told.get("benefits", ["none"])}
+    member |= {"m_is_listed_disease": "unsure"} if "serious" in told["health"] else {}
+    member |= {"m_work": "not_applicable"} if told["labour"] in ("lost", "none") else {}
+    member |= {"m_uninsured_reason": "missed"} if member["m_insurance"] == "none" else {}
+    member |= {"m_dropout_reason": "unwilling"} if told.get("schooling") == "dropped_out" else {}
     if told["relation"] == "head":
         return member | {"m_name": case.applicant_name, "m_id_number": case.declaration.id_number}
     surname = case.applicant_name[0]
@@ -68,7 +73,7 @@ def _money(told: dict[str, Any], members: list[dict[str, Any]]) -> dict[str, Any
 
 NO_PROPERTY = {
     "has_houses": "yes", "houses": [{"h_use": "lived_in", "h_tenure": "homestead"}], "has_vehicles": "no",
-    "has_machines": "no", "has_businesses": "no", "other_wealth": ["none"], "property_check": "self_stated",
+    "has_machines": "no", "has_businesses": "no", "has_debts": "no", "other_wealth": ["none"], "property_check": "self_stated",
 }  # fmt: skip
 
 
@@ -100,7 +105,8 @@ def fill_in(case: Case, visitors: tuple[User, User], at: datetime, photos: list[
     end = at + timedelta(minutes=35)
     answers = {
         "visit_mode": "in_person", "interviewee_name": case.applicant_name, "interviewee_relation": "head",
-        "head_name": case.applicant_name, "live_address": place, "register_kind": "rural",
+        "head_name": case.applicant_name, "head_id_number": case.declaration.id_number, "register_address": place,
+        "live_address": place, "register_kind": "rural",
         "registered_size": len(members), "living_size": len(members), "household_type": "ordinary",
         "current_benefits": ["none"], "kinship": "none", "members": members,
         "food": "yes", "clothing": "yes", "dropout_count": 0, "uninsured_count": 0, "house_defects": ["none"],

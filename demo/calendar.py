@@ -18,10 +18,10 @@ class Fate(NamedTuple):
     until: str
 
 
-# The town of the README's accounts: one overdue, one due today, one returned, two not assigned.
+# The town of the README's accounts: one overdue, one due today, one returned, one to be told why not, two not assigned.
 HERE = (
-    Fate(7, "decide"), Fate(6, "assign"), Fate(6, "accept"), Fate(5, "assign"), Fate(5, "visit"),
-    Fate(5, "route"), Fate(4, "visit"), Fate(4, "assign"), Fate(4, "return"), Fate(3, "assign"),
+    Fate(7, "decide"), Fate(6, "assign"), Fate(6, "accept"), Fate(5, "route"), Fate(5, "visit"),
+    Fate(5, "assign"), Fate(4, "visit"), Fate(4, "assign"), Fate(4, "return"), Fate(3, "assign"),
     Fate(3, "assign"), Fate(2, "assign"), Fate(1, "publish"), Fate(0, "publish"),
 )  # fmt: skip
 ELSEWHERE = (

@@ -18,11 +18,10 @@ from backend import clock
 from backend.access import visible_cases
 from backend.codebook import FIELD_ROLES, ItemKind, Stage
 from backend.domain import assignment, devices, enrolment
-from backend.domain.sync import apply, inbox, weighing
 from backend.domain.sync.signatures import enrolment_text
 from backend.models import Assignment, Case, Device, Posting, User, db
 from demo.staff import person
-from demo.visits import envelope_of
+from demo.visits import bring
 
 HOME = "620525102"
 MODELS = ("红米 9A", "荣耀畅玩 40", "OPPO A5", "vivo Y3")
@@ -127,10 +126,7 @@ def _note(author: User, case: Case | None, text: str) -> None:
         "case_id": case.id, "base_revision": 0, "observed_at": at, "text": text, "facts": {}, "photos": [],
         "device_time": at, "server_offset_ms": 0,
     }  # fmt: skip
-    envelope = envelope_of(ItemKind.OBSERVATION, told, author)
-    weighed = weighing.weigh([envelope], inbox.senders_of([envelope]), carrier_id=author.id)
-    inbox.deposit(weighed.offers, actor=author)
-    apply.apply_pending(user=author)
+    bring(ItemKind.OBSERVATION, told, author)
 
 
 def _jwk(key: ec.EllipticCurvePrivateKey) -> dict[str, str]:

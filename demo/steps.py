@@ -24,7 +24,8 @@ def _at(area_code: str, role: Role, queue: str | None = None) -> User:
     return db.session.scalars(query.where(User.queue == queue) if queue else query).first()
 
 
-def _department(case: Case, queue: str) -> User:
+def department(case: Case, queue: str) -> User:
+    """Who works on a queue of the case's county."""
     match queue:
         case Queue.SOCIAL_ASSISTANCE:
             return _at(case.county_code, Role.COUNTY_SOCIAL_ASSISTANCE)
@@ -65,7 +66,7 @@ def accept(case: Case) -> None:
     """The first department takes it on; the others have not looked yet."""
     first = next((r for r in case.routings if r.queue != Queue.EXPLANATION), None)
     if first is not None:
-        routing.accept(first, actor=_department(case, first.queue))
+        routing.accept(first, actor=department(case, first.queue))
 
 
 def decide(case: Case) -> None:
@@ -79,7 +80,7 @@ def decide(case: Case) -> None:
 
 
 def _decide(target: Routing, result: dict) -> None:
-    actor = _department(target.case, target.queue)
+    actor = department(target.case, target.queue)
     if target.accepted_at is None:
         routing.accept(target, actor=actor)
     for category in target.categories or [result.get("category", "")]:

@@ -12,6 +12,9 @@ from backend.domain import publication
 from backend.models import Case, Comparison, db
 from demo.calendar import ELSEWHERE, HERE, Fate, instant_of, steps_until
 from demo.county import bring_files
+from demo.departments import department_steps
+from demo.door import door_steps
+from demo.oversight import oversee
 from demo.phones import phone_steps
 from demo.staff import person
 from demo.steps import TAKEN
@@ -28,9 +31,12 @@ def tell_story(say: Callable[[str], None]) -> None:
         for line in bring_files():
             say(f"Demo county: {line}")
     fates = _fates(db.session.scalars(publication.waiting(None)))
-    for at, take in sorted([*_steps(fates, now), *phone_steps(now)], key=lambda step: step[0]):
+    for at, take in sorted(
+        [*_steps(fates, now), *phone_steps(now), *door_steps(now), *department_steps(now)], key=lambda step: step[0]
+    ):
         with clock.standing_at(at):
             take()
+    oversee(now)
     for case in db.session.scalars(select(Case)):
         case.is_demo = True
     db.session.commit()

@@ -32,15 +32,20 @@ def hand_in(case: Case) -> None:
     at = clock.now() - ON_THE_WAY
     taken = photos_of(case, at)
     answers = fill_in(case, (main, people["companion"]), at, [facts for facts, _ in taken])
-    envelope = envelope_of(ItemKind.VISIT, _told(case, at, answers), main)
-    weighed = weighing.weigh([envelope], inbox.senders_of([envelope]), carrier_id=main.id)
-    inbox.deposit(weighed.offers, actor=main)
-    apply.apply_pending(user=main)
-    item = db.session.get_one(InboxItem, envelope["id"])
+    item = bring(ItemKind.VISIT, _told(case, at, answers), main)
     if item.verdict != Verdict.APPLIED:
         raise RuntimeError(f"{case.number}: {item.verdict} {item.reason}")
     for facts, content in taken:
         _bring(facts, content, case, main)
+
+
+def bring(kind: str, told: dict[str, Any], author: User) -> InboxItem:
+    """What the author's phone hands in, judged at once."""
+    envelope = envelope_of(kind, told, author)
+    weighed = weighing.weigh([envelope], inbox.senders_of([envelope]), carrier_id=author.id)
+    inbox.deposit(weighed.offers, actor=author)
+    apply.apply_pending(user=author)
+    return db.session.get_one(InboxItem, envelope["id"])
 
 
 def _told(case: Case, at: datetime, answers: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on this machine, sync beside Kinto and PouchDB's server: deploy/bench.sh sync|phone|lock
+# Measures on this machine, sync beside Kinto and PouchDB's server: deploy/bench.sh sync|phone|desk|lock
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -17,7 +17,7 @@ set_up() {
     rm -rf .bench/pouchdb
     mkdir -p .bench/pouchdb
     cp "$set_of"/package*.json "$set_of/.npmrc" .bench/pouchdb/
-    (cd .bench/pouchdb && npm ci --no-audit --no-fund --loglevel=error >/dev/null)
+    (cd .bench/pouchdb && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
   fi
 }
 
@@ -33,6 +33,10 @@ case ${1:-sync} in
     RUHU_CHROMIUM=$(deploy/browser.sh)
     export RUHU_CHROMIUM
     exec python -m tests.bench.phone
+    ;;
+  desk)
+    shift
+    exec python -m tests.bench.desk "$@"
     ;;
   lock)
     python -m pip install -qq --disable-pip-version-check uv

@@ -1,6 +1,5 @@
-"""An app of its own for every test: a migrated data folder is made once and copied."""
+"""A data folder of its own for every test: a migrated one is made once and copied."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from pathlib import Path
@@ -11,14 +10,20 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 
 from backend import create_app
 from backend.config import Settings
 from backend.domain import sessions
 from backend.models import User, db
+from tests.apps import SharedApp, settings_of
 from tests.cast import PASSWORD, Cast, hire_everybody
 from tests.house import ROOT
 from tests.postgres import Postgres, name_in, running
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 class Client(FlaskClient):
@@ -39,10 +44,6 @@ class Client(FlaskClient):
         return copy_context().run(outside)
 
 
-def _settings(folder: Path, url: str | None = None) -> Settings:
-    return Settings(mode="test", data=folder, database_url=url or f"sqlite:///{folder / 'ruhu.sqlite3'}")
-
-
 def _fill(chosen: Settings) -> None:
     """Every migration run and the cast hired."""
     app = create_app(chosen)
@@ -58,7 +59,7 @@ def _fill(chosen: Settings) -> None:
 def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with every migration run and the cast hired; never opened by a test itself."""
     folder = tmp_path_factory.mktemp("migrated")
-    _fill(_settings(folder))
+    _fill(settings_of(folder))
     return folder
 
 
@@ -73,27 +74,35 @@ def postgres() -> Iterator[Postgres]:
 def migrated_postgres(postgres: Postgres, migrated_folder: Path) -> str:
     """The name of a database filled like `migrated_folder`, under the same keys."""
     url = postgres.fresh()
-    _fill(_settings(migrated_folder, url))
+    _fill(settings_of(migrated_folder, url))
     return name_in(url)
 
 
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> SharedApp:
+    """The app on SQLite."""
+    return SharedApp(tmp_path_factory.mktemp("shared"), Client)
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, migrated_postgres: str) -> SharedApp:
+    """The app on PostgreSQL."""
+    return SharedApp(tmp_path_factory.mktemp("shared"), Client, postgres.fresh(migrated_postgres))
+
+
 @pytest.fixture
-def app(migrated_folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(migrated_folder: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on a fresh copy of the folder, with its context pushed; see `on_both` for PostgreSQL."""
-    folder = tmp_path / "var"
-    shutil.copytree(migrated_folder, folder)
-    url = None
-    if getattr(request, "param", "sqlite") == "postgresql":
+    is_postgres = getattr(request, "param", "sqlite") == "postgresql"
+    shared: SharedApp = request.getfixturevalue("shared_postgres" if is_postgres else "shared_app")
+    app = shared.put_back(migrated_folder)
+    if is_postgres:
         template = request.getfixturevalue("migrated_postgres")
-        url = request.getfixturevalue("postgres").fresh(template)
-    app = create_app(_settings(folder, url))
-    app.test_client_class = Client
+        request.getfixturevalue("postgres").renew(app.config["SQLALCHEMY_DATABASE_URI"], template)
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
-    if url:
-        request.getfixturevalue("postgres").drop(url)
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ def declare(name: str = "马占福", *, village: str | None = MAOSHAN, **other: 
 def compare(declaration: Declaration, code: ComparisonCode = ComparisonCode.M9, **other: Any) -> Comparison:
     """What the rosters said: by default nothing, so that it becomes a warning."""
     run = ComparisonRun(run_at=MONDAY, rule_version="test")
-    finding = Comparison(declaration=declaration, run=run, code=code, is_warned=True, **other)
+    told = {"code": code, "is_warned": True, "found_at": declaration.submitted_at} | other
+    finding = Comparison(declaration=declaration, run=run, **told)
     db.session.add(finding)
     db.session.flush()
     return finding

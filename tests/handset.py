@@ -68,6 +68,11 @@ class Handset:
         } | other  # fmt: skip
         return facts | {"signature": self.sign(deposit_text(facts)), "payload": None}
 
+    def vouch(self, purpose: str, body: bytes, *, author: User) -> dict[str, str]:
+        """Headers that let a request in without a session."""
+        text = "\n".join(("ruhu-words-1", purpose, sha256(body).hexdigest(), self.id, author.id))
+        return {"Ruhu-Device": self.id, "Ruhu-Author": author.id, "Ruhu-Signature": self.sign(text)}
+
     def binding(self, username: str) -> str:
         """The proof that goes with a sign-in."""
         return self.sign(f"ruhu-bind-1\n{self.id}\n{username}")

@@ -5,6 +5,7 @@ import json
 from base64 import b64decode, b64encode, urlsafe_b64decode
 from datetime import datetime, timedelta
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -64,6 +65,20 @@ def urgent(case: Case, **other: Any) -> dict:
         "case_id": case.id, "reported_at": clock.iso(clock.now()), "text": "房子塌了，没处住",
         "device_time": clock.iso(clock.now()), "server_offset_ms": 0,
     } | other  # fmt: skip
+
+
+def discovery(area_code: str, **other: Any) -> dict:
+    """A household that nobody declared, found just now; its id is the phone's own."""
+    return {
+        "case_id": new_id(), "base_revision": 0, "found_at": clock.iso(clock.now()), "area_code": area_code,
+        "group": "二社", "name": "者玉梅", "id_number": "", "needs": ["house", "water"],
+        "text": "房檐掉瓦，自来水断了一个月。", "device_time": clock.iso(clock.now()), "server_offset_ms": 0,
+    } | other  # fmt: skip
+
+
+def at(case_id: str) -> Any:
+    """A household of which only its id is known, for the payloads above."""
+    return SimpleNamespace(id=case_id, revision=0)
 
 
 def envelope(kind: str, payload: Any, *, item_id: str | None = None, seq: int = 1) -> dict[str, Any]:

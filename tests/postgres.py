@@ -27,9 +27,17 @@ class Postgres:
     def fresh(self, template: str = "template1") -> str:
         """The SQLAlchemy URL of a new database, a copy of `template`."""
         name = f"ruhu_{os.getpid()}_{next(_numbers)}"
+        self._copy(name, template)
+        return self._address.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
+
+    def renew(self, url: str, template: str) -> None:
+        """Instead of the database at `url` a new copy of `template`, under the same address."""
+        self.drop(url)
+        self._copy(name_in(url), template)
+
+    def _copy(self, name: str, template: str) -> None:
         with psycopg.connect(self._address, autocommit=True) as line:
             line.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-        return self._address.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
     def drop(self, url: str) -> None:
         """Take a database away, whoever is still connected."""

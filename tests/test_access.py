@@ -46,7 +46,14 @@ def test_sight(cast, households, who, names):
 def test_a_department_sees_what_was_routed_to_its_queue(cast, households):
     mine, _ = households
     mine.routings.append(
-        Routing(queue=Queue.HOUSING, reason="裂缝", router=cast.bai_caixia, routed_at=MONDAY, return_reason="")
+        Routing(
+            county_code=mine.county_code,
+            queue=Queue.HOUSING,
+            reason="裂缝",
+            router=cast.bai_caixia,
+            routed_at=MONDAY,
+            return_reason="",
+        )
     )
     db.session.flush()
     assert seen_by(cast.zhao_shengfu) == {"马占福"}

@@ -1,6 +1,8 @@
 """One definition per field: what is written for the phone equals what the server checks with."""
 
 from backend import codebook, contract, contract_hints, form
+from backend.domain.sync import payloads
+from backend.form.limits import LIMITS
 
 
 def test_the_written_contract_is_up_to_date():
@@ -8,12 +10,25 @@ def test_the_written_contract_is_up_to_date():
         "codebook.ts": contract.codebook_source(),
         "form.ts": contract.form_source(),
         "api.ts": contract.api_source(),
+        "limits.ts": contract.limits_source(),
         "income.ts": contract_hints.income_source(),
         "rules.ts": contract_hints.rules_source(),
     }
     for name, source in sources.items():
         written = (contract.TARGET / name).read_text(encoding="utf-8")
         assert written == source, f"{name} is out of date: run `make contract`"
+
+
+def test_the_server_takes_all_that_the_phone_lets_one_type():
+    by_field = {
+        ("observation", "text"): "observation_text",
+        ("attempt", "reason"): "attempt_reason",
+        ("attempt", "witness"): "witness",
+        ("urgent", "text"): "urgent_text",
+    }
+    for (kind, field), name in by_field.items():
+        length = payloads.SCHEMAS[kind].fields[field].validate
+        assert length.max >= LIMITS[name], name
 
 
 def test_every_question_has_its_own_key_and_a_codebook_that_the_phone_gets():

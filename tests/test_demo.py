@@ -1,13 +1,14 @@
 """The demo county is invented, complete and loaded once."""
 
 import json
+import shutil
 from datetime import date, timedelta
 
 import pytest
 import yaml
 from sqlalchemy import func, select
 
-from backend import clock
+from backend import clock, create_app
 from backend.access import visible_cases
 from backend.codebook import Queue, Role, Stage
 from backend.domain.checklist import checklist
@@ -17,13 +18,30 @@ from backend.domain.events import broken_link
 from backend.domain.held_cases import unsynced_cases
 from backend.domain.photos import thumbnail_name
 from backend.domain.review import photos_missing
+from backend.domain.sync.cases import cases_for
 from backend.extensions import objects
-from backend.models import Area, Case, Device, Event, InboxItem, Notice, Photo, User, Visit, db
+from backend.models import (
+    Area,
+    Case,
+    Device,
+    Event,
+    InboxItem,
+    MaterialRequest,
+    Notice,
+    Objection,
+    Photo,
+    ProcedureStep,
+    SupportPlan,
+    User,
+    Visit,
+    db,
+)  # fmt: skip
 from demo.answers import fill_in, households, photos_of
 from demo.loader import demo
 from demo.staff import STAFF, load_staff
 from demo.story import tell_story
 from tests import factories
+from tests.apps import settings_of
 from tests.house import ROOT
 
 PEOPLE = yaml.safe_load(STAFF.read_text("utf-8"))
@@ -70,18 +88,34 @@ def test_production_takes_no_demo_people(app, monkeypatch):
     assert not db.session.scalar(select(User.id).where(User.username == "grid01"))
 
 
+@pytest.fixture(scope="module")
+def told_folder(migrated_folder, tmp_path_factory):
+    """A data folder with the demo county as `make run` loads it."""
+    folder = tmp_path_factory.mktemp("told")
+    shutil.copytree(migrated_folder, folder, dirs_exist_ok=True)
+    with create_app(settings_of(folder)).app_context():
+        load_staff()
+        tell_story(lambda line: None)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
 @pytest.fixture
-def county(app):
-    """The demo county as `make run` loads it."""
-    load_staff()
-    tell_story(lambda line: None)
-    return app
+def county(shared_app, told_folder):
+    """The demo county, to be changed at will."""
+    app = shared_app.put_back(told_folder)
+    with app.app_context():
+        yield app
+        db.session.remove()
 
 
 def test_the_story_brings_the_samples_and_keeps_the_chain(county):
     expected = json.loads((ROOT / "tests/vectors/samples_expected.json").read_text("utf-8"))
     assert count_codes() == expected["counts"]
-    assert db.session.scalar(select(func.count()).select_from(Case)) == expected["published"]
+    declared = select(func.count()).select_from(Case).where(Case.number.startswith("YJ"))
+    assert db.session.scalar(declared) == expected["published"]
     assert broken_link() is None
     before = db.session.scalar(select(func.count()).select_from(Event))
     tell_story(lambda line: None)
@@ -123,3 +157,23 @@ def test_the_story_leaves_phones_to_look_at_and_things_to_settle(county):
     assert [phone.user.username for phone in phones if phone.revoked_at] == ["grid03"]
     assert [p.user.username for p in phones if p.heartbeat["clock_ahead_seconds"]] == ["team01"]
     assert {notice.kind for notice in db.session.scalars(select(Notice))} >= {"late_contribution"}
+
+
+def test_the_story_leaves_time_granted_a_household_found_and_one_to_be_told_why_not(county):
+    worker = db.session.scalars(select(User).where(User.username == "grid01")).one()
+    granted = [c for c in db.session.scalars(visible_cases(worker)) if c.extended_until_at]
+    assert [(c.ends_at > c.due_at, c.stage, len(c.attempts)) for c in granted] == [(True, Stage.ASSIGNED, 1)]
+    (found,) = [case for case in db.session.scalars(visible_cases(worker)) if case.is_found]
+    assert (found.number[:2], found.stage, found.is_demo) == ("FX", Stage.ASSIGNED, True)
+    waiting = [case for case in db.session.scalars(visible_cases(worker)) if case.stage == Stage.ROUTED]
+    (to_tell,) = [case for case in waiting if {r.queue for r in case.routings} == {Queue.EXPLANATION}]
+    (told,), _ = cases_for(worker, [to_tell.id])
+    assert told["explain"]["dibao"]["per_head_fen"] > told["explain"]["dibao_standard_fen"]
+    assert told["explain"]["monitor"]["per_head_fen"] > told["explain"]["monitor_range_fen"]
+
+
+def test_the_story_leaves_steps_a_plan_papers_and_an_objection(county):
+    assert db.session.scalar(select(func.count()).select_from(ProcedureStep)) > 5
+    assert db.session.scalar(select(func.count()).select_from(SupportPlan)) > 0
+    assert db.session.scalar(select(func.count()).select_from(MaterialRequest)) > 0
+    assert db.session.scalar(select(func.count()).select_from(Objection).where(Objection.outcome.is_(None))) > 0

@@ -110,6 +110,7 @@ def test_going_back_never_throws_sealed_work_away(office, cast, client):
     item = enrolled(cast.mi_jianjun).sealed("urgent", {"case_id": case_id}, author=cast.mi_jianjun)
     phone.hand_in(client, item)
     db.session.remove()
+    go(downgrade, "0008")
     before = told()
     with pytest.raises(SystemExit):
         go(downgrade, "0007")

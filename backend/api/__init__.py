@@ -3,11 +3,11 @@
 from flask import Flask, Response, current_app, jsonify
 
 from backend.access import policy
-from backend.api import changes, devices, inbox, inbox_missing, reveals, session, uploads
+from backend.api import changes, devices, heartbeat, inbox, inbox_missing, reveals, session, uploads
 from backend.api.guard import Api, Blueprint, limiter
 
 PREFIX = "/api/v1"
-NOUNS = (session, devices, changes, inbox, inbox_missing, uploads, reveals)
+NOUNS = (session, devices, changes, heartbeat, inbox, inbox_missing, uploads, reveals)
 
 document = Blueprint("openapi", __name__, description="This document")
 

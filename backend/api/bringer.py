@@ -1,14 +1,32 @@
-"""Who brings a photo: signed in with a cookie, or proven by the signature of an enrolled phone."""
+"""Who brings a photo, asks or tells: signed in with a cookie, or proven by the signature of an enrolled phone."""
 
-from flask import request
+import re
+from collections.abc import Callable
+from hashlib import sha256
+
+from flask import Response, request
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from sqlalchemy import select
 
 from backend.domain.devices import known_phones
 from backend.domain.sync.attribution import Claim, attribute
-from backend.domain.sync.signatures import is_signed, upload_text
+from backend.domain.sync.signatures import is_signed, upload_text, words_text
 from backend.models import User, db
 from backend.problems import Problem
+
+DEVICE_ID = re.compile(rb'"device_id"\s*:\s*"([0-9a-f-]{36})"')
+
+
+def is_refused(response: Response) -> bool:
+    """Nobody vouched for it; only these are counted."""
+    return response.status_code == 401
+
+
+def who_knocks() -> str:
+    """A village comes through one address: a phone that knocks in vain keeps nobody else out."""
+    named = DEVICE_ID.search(request.get_data())
+    return f"{get_remote_address()} {device_named() or (named[1].decode() if named else '')}"
 
 
 def device_named() -> str | None:
@@ -21,12 +39,22 @@ def claim_for(photo_id: str, content_hash: str, author: str | None = None) -> Cl
 
     `author` is who is said to have taken it. Raises Problem signed_out when neither phone nor session says.
     """
+    return _claim(author, lambda phone, name: upload_text(photo_id, content_hash, phone, name))
+
+
+def claim_for_words(purpose: str) -> Claim:
+    """In whose name this request's JSON body comes, signed for `purpose`. Raises Problem signed_out."""
+    body_hash = sha256(request.get_data()).hexdigest()
+    return _claim(None, lambda phone, name: words_text(purpose, body_hash, phone, name))
+
+
+def _claim(author: str | None, text: Callable[[str, str], str]) -> Claim:
     device_id, signature = device_named(), request.headers.get("Ruhu-Signature")
     author = request.headers.get("Ruhu-Author", author)
     phone = known_phones([device_id]).get(device_id) if device_id else None
     holds = None
     if phone is not None and phone.key is not None and signature is not None and author is not None:
-        holds = is_signed(phone.key, upload_text(photo_id, content_hash, device_id or "", author), signature)
+        holds = is_signed(phone.key, text(device_id or "", author), signature)
     accounts = db.session.execute(select(User.id, User.is_active).where(User.id == author)) if author else ()
     claim = attribute(
         author,

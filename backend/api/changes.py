@@ -11,7 +11,7 @@ from backend.api.guard import Blueprint
 from backend.api.judging import judge_waiting
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
 from backend.domain import devices, drafts, notices
-from backend.domain.sync.changes import changes_for, waiting_for
+from backend.domain.sync.changes import Waiting, changes_for, waiting_for
 from backend.models import db
 
 api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts, notices, drafts")
@@ -32,11 +32,30 @@ def ask(body: dict[str, Any]) -> Response:
 
     With a digest that does not fit only {server_time, epoch, stale}: ask again with `known`.
     """
-    if waiting_for(current_user).items:
+    waiting: Waiting | None = waiting_for(current_user)
+    if waiting and waiting.items:
         _write(lambda: judge_waiting(current_user))
+        waiting = None
     if body["heartbeat"] or body["drafts_taken"] or body["notices_taken"]:
         _write(lambda: _note(**body))
-    return jsonify(changes_for(current_user, body["known"], body["items"], digest=body["digest"]))
+        waiting = waiting if not (body["drafts_taken"] or body["notices_taken"]) else None
+    return jsonify(_changes(waiting=waiting, **body))
+
+
+def _changes(
+    known: dict[str, int] | None,
+    items: list[str],
+    digest: str | None,
+    parameters: str | None,
+    office: str | None,
+    words: str | None,
+    waiting: Waiting | None,
+    **_: Any,
+) -> dict[str, Any]:
+    return changes_for(
+        current_user, known, items, digest=digest, parameters_tag=parameters, office=office, words_tag=words,
+        waiting=waiting,
+    )  # fmt: skip
 
 
 def _write(work: Callable[[], None]) -> None:

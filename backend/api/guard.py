@@ -12,6 +12,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import ValidationError
 from webargs.flaskparser import FlaskParser
 
+from backend.api.marks import notice_restore, tell_mark
 from backend.api.packing import pack_answer, unpack_request
 from backend.api.schemas.problem import ProblemSchema
 from backend.problems import Problem
@@ -43,7 +44,9 @@ class Blueprint(SmorestBlueprint):
         super().__init__(*args, **kwargs)
         self.before_request(hang_up_on_silence)
         self.before_request(read_json_first)
+        self.before_request(notice_restore)
         self.after_request(pack_answer)
+        self.after_request(tell_mark)
 
 
 def hang_up_on_silence() -> None:

@@ -1,17 +1,16 @@
 """Deposit: what a phone hands in is stored and receipted; judging comes after, outside of this request."""
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, jsonify, request
-from flask_limiter.util import get_remote_address
+from flask import Response, jsonify
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import clock
 from backend.access import policy
+from backend.api.bringer import is_refused, who_knocks
 from backend.api.guard import Blueprint, limiter
 from backend.api.schemas.inbox import DepositSchema, InboxAnswerSchema
 from backend.domain import devices
@@ -23,24 +22,13 @@ from backend.problems import Problem
 from backend.storage.epoch import read_epoch
 from backend.storage.jobs import hint_apply
 
-DEVICE_ID = re.compile(rb'"device_id"\s*:\s*"([0-9a-f-]{36})"')
 log = logging.getLogger(__name__)
 api = Blueprint("inbox_api", __name__, description="Finished items and their receipts")
 
 
-def _is_refused(response: Response) -> bool:
-    return response.status_code == 401
-
-
-def _phone() -> str:
-    """A village comes through one address: a phone that knocks in vain keeps nobody else out."""
-    named = DEVICE_ID.search(request.get_data())
-    return f"{get_remote_address()} {named[1].decode() if named else ''}"
-
-
 @api.post("/inbox")
 @policy("device")
-@limiter.limit("60/minute", key_func=_phone, deduct_when=_is_refused)
+@limiter.limit("60/minute", key_func=who_knocks, deduct_when=is_refused)
 @api.arguments(DepositSchema)
 @api.alt_response(200, schema=InboxAnswerSchema)
 def hand_in(body: dict[str, Any]) -> Response:

@@ -115,6 +115,9 @@ class VerdictReason(LabelEnum):
     FORM_VERSION = "form_version", "核查表的版本不一样，填的都收下了，乡镇来核"
     UNKNOWN_ANSWERS = "unknown_answers", "有几项表上没有，填的都收下了，乡镇来核"
     PHOTO_LIST = "photo_list", "照片清单有几张对不上，乡镇来核"
+    NOT_TO_EXPLAIN = "not_to_explain", "这一户现在不等解释说明，你交的留着，乡镇来定"
+    NOT_TO_EXTEND = "not_to_extend", "这一户用不上这次延期，你写的留着，乡镇来看"
+    DIFFERS_FROM_VISIT = "differs_from_visit", "和乡镇看过的核查表不一样，收下了，乡镇来核"
     UNKNOWN_CASE = "unknown_case", "没有找到这一户，交来的另外存着，等人来看"
     FOREIGN_CASE = "foreign_case", "没有找到这一户，交来的另外存着，等人来看"
     UNREADABLE = "unreadable", "交来的内容读不懂，原样存着，等人来看"
@@ -125,6 +128,10 @@ class VerdictReason(LabelEnum):
     UNPROVEN_AUTHOR = "unproven_author", "说不准是谁填的，收下存着，等乡镇来认"
     BAD_SIGNATURE = "bad_signature", "手机的签名对不上，收下存着，等乡镇来认"
     DEVICE_REVOKED = "device_revoked", "这部手机已经停用，收下存着，等乡镇来认"
+    OUTSIDE_POSTING = "outside_posting", "不是你管的村，收下存着，等乡镇来定"
+    FOUND_KNOWN = "found_known", "这一户已经有人申报，你看到的放到那一户，乡镇来看"
+    FOUND_RECEIVING = "found_receiving", "名册里像是有这个人在享，都留着，乡镇来定"
+    FOUND_BESIDE = "found_beside", "这一户由别人负责，你交的留着，乡镇来定"
     ACCOUNT_CLOSED = "account_closed", "交的人账号已经停用，收下存着，等乡镇来认"
 
 
@@ -133,7 +140,34 @@ class ItemKind(LabelEnum):
     OBSERVATION = "observation", "补充观察"
     ATTEMPT = "attempt", "没见到人"
     URGENT = "urgent", "报急难"
+    EXPLANATION = "explanation", "解释说明"
+    EXTENSION = "extension", "延期申请"
     DRAFT = "draft", "没写完的表"
+    DISCOVERY = "discovery", "主动发现"
+
+
+class DeclarationSource(LabelEnum):
+    """Where a household became known (DOMAIN 2.1), as far as this program tells them apart."""
+
+    DECLARED = "yijianbaopin", "一键报贫"
+    TOWNSHIP_FOUND = "township_found", "乡镇发现"
+
+
+# The name of a household that somebody in a hurry did not ask for.
+UNNAMED = "姓名不详"
+
+
+class Hardship(LabelEnum):
+    """What somebody sees at the door of a household that nobody declared."""
+
+    ILLNESS = "illness", "看病"
+    SCHOOL = "school", "上学"
+    DISABILITY = "disability", "残疾"
+    HOUSE = "house", "房子"
+    WATER = "water", "吃水"
+    WORK = "work", "没活干"
+    DISASTER = "disaster", "遭灾"
+    OTHER = "other", "别的"
 
 
 class NoticeKind(LabelEnum):
@@ -145,6 +179,8 @@ class NoticeKind(LabelEnum):
     ATTACHED = "attached", "你交的已经由乡镇放到这一户"
     DISCARDED = "discarded", "你交的乡镇没有采用，原样存着"
     RESTORED = "restored", "你交的乡镇又拿回来看"
+    EXTENSION_APPROVED = "extension_approved", "县上批了延期，到期的日子改了"
+    EXTENSION_REFUSED = "extension_refused", "县上没批延期，期限不变"
 
 
 class LateReason(LabelEnum):
@@ -158,3 +194,24 @@ class LateReason(LabelEnum):
 class CountMode(LabelEnum):
     CALENDAR = "calendar", "自然日"
     WORKDAYS = "workdays", "工作日"
+
+
+class PetitionState(LabelEnum):
+    """What became of a request that only the county may grant: 延期, 作废."""
+
+    ASKED = "asked", "等县上批"
+    APPROVED = "approved", "县上批了"
+    REFUSED = "refused", "县上没批"
+    REPLACED = "replaced", "换成后来的申请"
+    UNFIT = "unfit", "用不上"
+
+
+class VoidReason(LabelEnum):
+    """Why a household needs no visit after all."""
+
+    NOT_FOUND = "not_found", "查无此人"
+    DEAD = "dead", "人已去世，户里没有别人"
+    MOVED = "moved", "迁出本县"
+    NOT_DECLARER = "not_declarer", "非本人申报，本人不认"
+    WITHDRAWN = "withdrawn", "本人撤回申报"
+    MISTAKE = "mistake", "预警发错了"

@@ -23,6 +23,13 @@ class HouseTenure(LabelEnum):
     BORROWED = "borrowed", "无房借住"
 
 
+class HouseStructure(LabelEnum):
+    EARTH = "earth", "土木"
+    BRICK_WOOD = "brick_wood", "砖木"
+    BRICK_CONCRETE = "brick_concrete", "砖混"
+    FRAME = "frame", "框架"
+
+
 class VehicleKind(LabelEnum):
     CAR = "car", "轿车"
     SUV = "suv", "越野车"
@@ -38,6 +45,29 @@ class VehicleUse(LabelEnum):
     PRODUCTION = "production", "生产"
     BUSINESS = "business", "经营"
     COMMUTING = "commuting", "代步"
+
+
+class MachineKind(LabelEnum):
+    TRACTOR = "tractor", "拖拉机"
+    HARVESTER = "harvester", "收割机"
+    TILLER = "tiller", "旋耕机"
+    OTHER = "other", "其他"
+
+
+class DebtKind(LabelEnum):
+    BANK = "bank", "银行贷款"
+    PRIVATE = "private", "私人借款"
+
+
+class DebtReason(LabelEnum):
+    ILLNESS = "illness", "看病"
+    SCHOOLING = "schooling", "上学"
+    HOUSE = "house", "修房"
+    FARMING = "farming", "种地养殖"
+    BUSINESS = "business", "做生意"
+    WEDDING = "wedding", "婚丧嫁娶"
+    DISASTER = "disaster", "受灾意外"
+    OTHER = "other", "其他"
 
 
 class BusinessState(LabelEnum):

@@ -18,6 +18,7 @@ class AttemptResult(LabelEnum):
     UNKNOWN = "unknown", "查无此人"
     DECEASED = "deceased", "已去世"
     MOVED = "moved", "已迁走"
+    NOT_DECLARER = "not_declarer", "不是本人报的"
 
 
 class HouseholdRegister(LabelEnum):
@@ -84,6 +85,11 @@ class Relation(LabelEnum):
     OTHER = "other", "其他"
 
 
+class Sex(LabelEnum):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
 class NotLivingReason(LabelEnum):
     SEPARATE = "separate", "分户另过"
     IMPRISONED = "imprisoned", "服刑"
@@ -99,7 +105,17 @@ class Health(LabelEnum):
     DISABLED = "disabled", "残疾"
 
 
+class Surely(LabelEnum):
+    """A yes or no that a visitor may not be able to tell."""
+
+    YES = "yes", "是"
+    NO = "no", "不是"
+    UNSURE = "unsure", "说不清"
+
+
 class DisabilityKind(LabelEnum):
+    """In the order of the class digit of a disability card."""
+
     SIGHT = "sight", "视力"
     HEARING = "hearing", "听力"
     SPEECH = "speech", "言语"
@@ -138,6 +154,7 @@ class Work(LabelEnum):
     PUBLIC_JOB = "public_job", "公益性岗位"
     FLEXIBLE = "flexible", "灵活就业"
     IDLE = "idle", "没有就业"
+    NOT_APPLICABLE = "not_applicable", "不适用"
 
 
 class Schooling(LabelEnum):
@@ -147,12 +164,60 @@ class Schooling(LabelEnum):
     JUNIOR = "junior", "初中"
     SENIOR = "senior", "高中"
     VOCATIONAL = "vocational", "中职技校"
+    DROPPED_OUT = "dropped_out", "失学辍学"
+    COLLEGE = "college", "大专高职"
+    TECHNICIAN = "technician", "技师学院"
+    UNIVERSITY = "university", "本科"
+    GRADUATE = "graduate", "硕士及以上"
+
+
+class DropoutReason(LabelEnum):
+    ILLNESS = "illness", "因病"
+    DISABILITY = "disability", "因残，送教上门"
+    UNWILLING = "unwilling", "厌学"
+    OTHER = "other", "其他"
+
+
+class Education(LabelEnum):
+    ILLITERATE = "illiterate", "文盲半文盲"
+    PRIMARY = "primary", "小学"
+    JUNIOR = "junior", "初中"
+    SENIOR = "senior", "高中中专"
     COLLEGE = "college", "大专"
     UNIVERSITY = "university", "本科及以上"
-    DROPPED_OUT = "dropped_out", "失学辍学"
+
+
+class Pension(LabelEnum):
+    RESIDENT = "resident", "居民养老"
+    EMPLOYEE = "employee", "职工养老"
+    RECEIVING = "receiving", "正在领"
+    NONE = "none", "没参加"
+
+
+class Marital(LabelEnum):
+    SINGLE = "single", "未婚"
+    MARRIED = "married", "已婚"
+    DIVORCED = "divorced", "离异"
+    WIDOWED = "widowed", "丧偶"
 
 
 class Insurance(LabelEnum):
     RESIDENT = "resident", "居民医保"
     EMPLOYEE = "employee", "职工医保"
     NONE = "none", "没参保"
+
+
+class UninsuredReason(LabelEnum):
+    POOR = "poor", "交不起"
+    ELSEWHERE = "elsewhere", "在外地断了"
+    MISSED = "missed", "错过缴费"
+    NEWBORN = "newborn", "新生儿没办"
+    UNWILLING = "unwilling", "不愿意参"
+    OTHER = "other", "其他"
+
+
+class RoadKind(LabelEnum):
+    CONCRETE = "concrete", "水泥路"
+    ASPHALT = "asphalt", "沥青路"
+    GRAVEL = "gravel", "砂石路"
+    EARTH = "earth", "土路"

@@ -54,6 +54,16 @@ class Risk(LabelEnum):
     OTHER = "other", "其他"
 
 
+class Disaster(LabelEnum):
+    FLOOD = "flood", "洪涝"
+    GEOLOGY = "geology", "地质"
+    DROUGHT = "drought", "旱灾"
+    PEST = "pest", "生物"
+    WEATHER = "weather", "气象"
+    EARTHQUAKE = "earthquake", "地震"
+    OTHER = "other", "其他"
+
+
 class Need(LabelEnum):
     INDUSTRY = "industry", "产业帮扶"
     JOB = "job", "就业帮扶"
@@ -66,6 +76,11 @@ class Need(LabelEnum):
     SECURITY = "security", "综合保障"
     SOCIAL = "social", "社会帮扶"
     CARE = "care", "访视照料"
+    RELOCATION = "relocation", "搬迁"
+    CONDITIONS = "conditions", "生产生活条件"
+    INFRASTRUCTURE = "infrastructure", "基础设施"
+    REHABILITATION = "rehabilitation", "康复"
+    MIND = "mind", "心理关爱"
     NONE = "none", "暂时没有"
 
 

@@ -1,54 +1,31 @@
 """Pages of the desk: server-rendered, complete without script, one noun a file."""
 
+from importlib import import_module
+
 from flask import Flask
 
-from backend.desk import (
-    assignments,
-    case_list,
-    cases,
-    comparisons,
-    deposits,
-    devices,
-    explanations,
-    field,
-    health,
-    imports,
-    oversight,
-    photos,
-    rescue,
-    reviews,
-    routings,
-    session,
-    today,
-    users,
-)
-from backend.desk.page import start_pages
-
 NOUNS = (
-    health,
-    session,
-    field,
-    today,
-    cases,
-    photos,
-    deposits,
-    devices,
-    rescue,
-    assignments,
-    reviews,
-    explanations,
-    routings,
-    oversight,
-    imports,
-    comparisons,
-    users,
-)
+    "health", "session", "field", "today", "cases", "hints", "photos", "deposits", "devices", "rescue",
+    "assignments", "handovers", "transfers", "kinships", "reviews", "explanations", "petitions", "routings", "batches",
+    "material_requests", "supports", "objections", "results", "oversight", "late", "supervision", "inspections",
+    "spot_checks", "parameters", "rules", "ledgers", "public_notices", "printouts", "imports", "comparisons", "passwords", "users",
+    "user_acts", "people_files", "organisations", "dictionary", "areas", "workdays", "first_run", "search",
+    "liaisons", "exchanges", "messages", "webhooks",
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:
-    """Attach the desk's pages to `app`."""
-    start_pages(app)
-    app.jinja_env.globals |= {"may_look": photos.may_look, "held_by": case_list.held_by}
+    """Attach the desk's pages to `app`.
+
+    They are loaded here and not above: documents read their words through this package while pages load documents.
+    """
+    from backend.desk import case_conditions, field, hint_view, messages, page, photos
+
+    page.start_pages(app)
+    app.jinja_env.globals |= {
+        "may_look": photos.may_look, "held_by": case_conditions.held_by, "unread_count": messages.unread_count,
+        "question_label": hint_view.question_label, "fact_words": hint_view.fact_words,
+    }  # fmt: skip
     for noun in NOUNS:
-        app.register_blueprint(noun.pages)
+        app.register_blueprint(import_module(f"{__name__}.{noun}").pages)
     app.register_blueprint(field.assets)

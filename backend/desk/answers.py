@@ -8,8 +8,9 @@ from backend import codebook, form
 from backend.domain import checklist, identity, soft_checks
 from backend.form import Question, Section
 
-APART = ("photos", "signature", "people", "long_text")
-MASKS = {"id_number": identity.mask_id, "phone": identity.mask_phone}
+APART = ("photos", "signature", "people")
+READ_APART = ("narrative", "opinion_reason")
+MASKS = {"id_number": identity.mask_id, "card_number": identity.mask_id, "phone": identity.mask_phone}
 QUEUE_CATEGORIES = {"social_assistance": "AssistanceCategory", "relapse_prevention": "MonitorCategory"}
 
 
@@ -36,6 +37,12 @@ class Member:
     lines: list[Line]
 
 
+def key_label(key: str) -> str:
+    """What a question asks, for its key; a key of an older form is shown as it is."""
+    asked = form.question(key)
+    return asked.label if asked else key
+
+
 def label_of(codes: str | None, code: Any) -> str:
     """The label of a code, or the code itself when an older form knew it and this one does not."""
     book = getattr(codebook, codes or "", None) or getattr(codebook.comparison, codes or "", None)
@@ -49,14 +56,14 @@ def words_of(question: Question, value: Any) -> list[str]:
     """An answer as readable parts; yes and no stay codes, for the template to say."""
     values = value if isinstance(value, list) else [value]
     if question.kind == "money":
-        return [_in_yuan(value)]
+        return [in_yuan(value)]
     if question.codes and question.kind in ("choice", "choices"):
         return [label_of(question.codes, v) for v in values]
     mask = MASKS.get(question.kind, str)
     return [mask(str(v)) for v in values]
 
 
-def _in_yuan(fen: Any) -> str:
+def in_yuan(fen: Any) -> str:
     """Whole fen as yuan with thousands; what is no amount as it stands there."""
     if isinstance(fen, bool) or not isinstance(fen, int | float):
         return str(fen)
@@ -85,7 +92,8 @@ def _short(label: str) -> str:
 
 def lines_of(section: Section, answers: dict[str, Any]) -> list[Line]:
     """The answered questions of a section that read as a line."""
-    found = (line_of(q, answers) for q in section.questions if q.kind not in APART)
+    asked = (q for q in section.questions if q.kind not in APART and q.key not in READ_APART)
+    found = (line_of(q, answers) for q in asked)
     return [line for line in found if line]
 
 
@@ -102,7 +110,7 @@ def members_of(answers: dict[str, Any]) -> list[Member]:
     for entry in checklist.members_of(answers):
         lines = [line for line in lines_of(section, entry) if line.key not in ("m_name", "m_relation", "m_is_living")]
         relation = label_of("Relation", entry.get("m_relation", ""))
-        found.append(Member(entry.get("m_name", ""), relation, entry.get("m_is_living") != "no", lines))
+        found.append(Member(str(entry.get("m_name") or ""), relation, entry.get("m_is_living") != "no", lines))
     return found
 
 
@@ -131,7 +139,7 @@ def commentable(answers: dict[str, Any]) -> list[Line]:
             found.append(Line(section.repeat, section.title, "members", names))
             continue
         for question in section.questions:
-            line = None if question.kind in APART else line_of(question, answers)
+            line = None if question.kind in APART or question.key in READ_APART else line_of(question, answers)
             found.append(line or Line(question.key, _short(question.label), question.kind, []))
     return found
 
@@ -180,7 +188,7 @@ def unfitting_of(answers: dict[str, Any], day: date, declared_size: int | None) 
         Unfitting(
             codebook.SoftCheck(item["code"]).label,
             str(members[item["member"]].get("m_name", "")) if "member" in item else "",
-            said.get(soft_checks.mark_of(item), ""),
+            said.get(soft_checks.mark_of(item, answers), ""),
         )
         for item in soft_checks.soft_checks(answers, today=day, declared_size=declared_size)
     ]

@@ -9,7 +9,7 @@ from backend.access import find_case, policy, require
 from backend.desk import dispatch
 from backend.desk.forms import Form
 from backend.desk.page import done
-from backend.domain import assignment
+from backend.domain import assignment, cover, kinship
 from backend.models import Case, User, db
 from backend.problems import Problem
 
@@ -44,7 +44,11 @@ def create() -> Response | tuple[str, int]:
 
 def _edit_page(case: Case, form: Form) -> str:
     people, load = _people_of(case)
-    return render_template("assignments/edit.html", case=case, people=people, load=load, form=form)
+    relatives = kinship.relatives_of([case])[case.id]
+    away = cover.covers_now([user.id for user in people])
+    return render_template(
+        "assignments/edit.html", case=case, people=people, load=load, form=form, relatives=relatives, away=away
+    )
 
 
 def _people_of(case: Case) -> tuple[list[User], Counter[str]]:
@@ -54,7 +58,14 @@ def _people_of(case: Case) -> tuple[list[User], Counter[str]]:
 
 def _start(case: Case) -> dict[str, str]:
     going = assignment.active(case)
-    main, companion = assignment.suggest(case, *_people_of(case))
+    people, load = _people_of(case)
+    relatives, away = kinship.relatives_of([case])[case.id], cover.covers_now([user.id for user in people])
+    able = [user for user in people if user.id not in relatives and user.id not in away]
+    main, companion = assignment.suggest(case, able, load)
+    going = {duty: user for duty, user in going.items() if user.id not in relatives}
+    # Who goes already is not proposed a second time.
+    if going.get("main") == companion:
+        companion = main
     team = {"main": going.get("main") or main, "companion": going.get("companion") or companion}
     return {duty: user.id for duty, user in team.items() if user}
 

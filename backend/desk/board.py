@@ -8,9 +8,9 @@ from sqlalchemy import case as when
 from sqlalchemy import func, or_, select
 
 from backend.access import visible_cases
-from backend.codebook import Stage
-from backend.desk import case_list
-from backend.models import Area, Case, Visit, db
+from backend.codebook import PetitionState, Stage
+from backend.desk import case_conditions, case_list
+from backend.models import Area, Case, Extension, Visit, db
 
 FIRST_FEW = 12
 
@@ -30,45 +30,65 @@ class Counts:
     returned: int
     to_review: int
     oldest_received_at: datetime | None
+    found: int
+    alone: int
 
 
 def counts() -> Counts:
-    """Counted in one query over the cases in sight."""
-    seen = visible_cases(current_user).with_only_columns(Case.id)
-    urgent, overdue, today = case_list.is_urgent(), case_list.is_overdue(), case_list.is_due_today()
+    """Counted in few queries over the cases in sight."""
+    seen = visible_cases(current_user).where(case_conditions.is_open())
+    urgent, overdue, today = case_conditions.is_urgent(), case_conditions.is_overdue(), case_conditions.is_due_today()
     row = db.session.execute(
-        select(
+        seen.with_only_columns(
             func.count().filter(urgent), func.max(Case.urgent_at).filter(urgent),
-            func.count().filter(overdue), func.min(Case.due_at).filter(overdue), func.count().filter(today),
-            func.count().filter(case_list.is_unsynced()), func.count().filter(Case.stage == Stage.WARNED),
+            func.count().filter(overdue), func.min(Case.ends_at).filter(overdue), func.count().filter(today),
+            func.count().filter(case_conditions.is_unsynced()), func.count().filter(Case.stage == Stage.WARNED),
             func.count(func.distinct(when((Case.stage == Stage.WARNED, Case.village_code)))),
             func.count().filter(Case.stage == Stage.RETURNED), func.count().filter(Case.stage == Stage.SUBMITTED),
-        ).where(Case.id.in_(seen))
+        )
     ).one()  # fmt: skip
     oldest = db.session.scalar(
-        select(func.min(Visit.received_at)).join(Case).where(
-            Case.stage == Stage.SUBMITTED, Visit.is_current, Case.id.in_(seen)
-        )
+        seen.join(Visit).where(Case.stage == Stage.SUBMITTED, Visit.is_current)
+        .with_only_columns(func.min(Visit.received_at), maintain_column_froms=True)
     )  # fmt: skip
-    return Counts(*row, oldest)
+    found = db.session.execute(
+        seen.where(case_conditions.is_found()).with_only_columns(
+            func.count(), func.count().filter(case_conditions.is_alone())
+        )
+    ).one()  # fmt: skip
+    return Counts(*row, oldest, *found)
+
+
+def extended() -> dict[str, int]:
+    """{granted: households with an approved 延期 that nobody visited yet, asked: those that wait for the county}."""
+    asked = select(Extension.case_id).where(Extension.state == PetitionState.ASKED)
+    row = db.session.execute(
+        visible_cases(current_user)
+        .where(case_conditions.is_open(), case_conditions.is_untouched())
+        .with_only_columns(
+            func.count().filter(Case.extended_until_at.is_not(None)), func.count().filter(Case.id.in_(asked))
+        )
+    ).one()
+    return {"granted": row[0], "asked": row[1]}
 
 
 def first_cases() -> list[Case]:
     """Urgent ones, overdue ones and those due today, the worst first; whom a phone knows as visited come last."""
-    query = visible_cases(current_user).where(or_(case_list.is_urgent(), case_list.is_pressing()))
-    order = (Case.is_urgent.desc(), when((case_list.is_unsynced(), 1), else_=0), Case.due_at, Case.id)
+    query = visible_cases(current_user).where(
+        case_conditions.is_open(), or_(case_conditions.is_urgent(), case_conditions.is_pressing())
+    )
+    order = (Case.is_urgent.desc(), when((case_conditions.is_unsynced(), 1), else_=0), Case.ends_at, Case.id)
     return list(db.session.scalars(case_list.with_parts(query).order_by(*order).limit(FIRST_FEW)))
 
 
 def reminder_places() -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """(due today, overdue) as (village, households), for a text without anybody's name."""
-    return _by_village(case_list.is_due_today()), _by_village(case_list.is_overdue())
+    return _by_village(case_conditions.is_due_today()), _by_village(case_conditions.is_overdue())
 
 
 def _by_village(which) -> list[tuple[str, int]]:
-    seen = visible_cases(current_user).with_only_columns(Case.id)
-    rows = db.session.execute(
-        select(Area, func.count()).join(Case, Case.village_code == Area.code)
-        .where(which, Case.id.in_(seen)).group_by(Area.code).order_by(Area.code)
-    )  # fmt: skip
-    return [(area.short_name, count) for area, count in rows]
+    here = visible_cases(current_user).where(case_conditions.is_open(), which, Case.village_code.is_not(None))
+    rows = here.with_only_columns(Case.village_code, func.count()).group_by(Case.village_code)
+    counts = {code: count for code, count in db.session.execute(rows)}
+    areas = db.session.scalars(select(Area).where(Area.code.in_(counts)).order_by(Area.code))
+    return [(area.short_name, counts[area.code]) for area in areas]

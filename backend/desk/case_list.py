@@ -4,92 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import g
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, tuple_, union_all
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend import clock
-from backend.access import SUPERVISORS, in_areas, visible_cases
+from backend.access import below, in_areas, visible_cases
+from backend.access_rules import SUPERVISORS
 from backend.codebook import REFERRAL_QUEUES, Role, Stage
-from backend.desk.page import today
-from backend.desk.span import day_end
-from backend.domain.held_cases import NOT_VISITED, unsynced_cases
+from backend.desk import case_conditions, typed
+from backend.desk.moment import moment_of
+from backend.domain.figures_at import cases_in
+from backend.domain.figures_conditions import CASE_FIGURES
+from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
-from backend.domain.unsynced import Told
-from backend.models import Area, Assignment, Case, Routing, User, db
+from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
 
-PAGE = 40
-KEYS = ("q", "state", "due", "area", "queue")
-
-
-def on_phones() -> dict[str, list[Told]]:
-    """{case id: the phones that hold its visit}, asked once for a page."""
-    if "cases_on_phones" not in g:
-        g.cases_on_phones = unsynced_cases()
-    return g.cases_on_phones
-
-
-def held_by(case: Case) -> tuple[User, datetime] | None:
-    """Whose phone holds a visit of this case, and when it last said so; None when none does."""
-    words = on_phones().get(case.id)
-    if not words:
-        return None
-    return db.session.get_one(User, words[0].user_id), words[0].at
-
-
-def is_unsynced() -> ColumnElement[bool]:
-    """Somebody went, and only a phone knows of it."""
-    return Case.id.in_(on_phones())
-
-
-def is_untouched() -> ColumnElement[bool]:
-    """Nobody went, as far as anybody says."""
-    return and_(Case.stage.in_(NOT_VISITED), ~is_unsynced())
-
-
-def is_pressing() -> ColumnElement[bool]:
-    """No visit has reached the office, and today is the last day or it is over."""
-    return and_(Case.stage.in_(NOT_VISITED), Case.due_at <= day_end(today()))
-
-
-def is_overdue() -> ColumnElement[bool]:
-    """Nobody went, and the last day is over."""
-    return and_(is_untouched(), Case.due_at <= clock.now())
-
-
-def is_due_today() -> ColumnElement[bool]:
-    """Nobody went, and today is the last day."""
-    return and_(is_untouched(), Case.due_at > clock.now(), Case.due_at <= day_end(today()))
-
-
-def is_urgent() -> ColumnElement[bool]:
-    """急难, and not closed yet."""
-    return and_(Case.is_urgent, Case.stage != Stage.CLOSED)
-
-
-def is_in_time() -> ColumnElement[bool]:
-    """Visited within the limit."""
-    return Case.visited_at < Case.due_at
-
-
-def is_late() -> ColumnElement[bool]:
-    """Visited, but after the limit."""
-    return Case.visited_at >= Case.due_at
-
-
-def is_not_due() -> ColumnElement[bool]:
-    """Nobody went yet, and there is still time."""
-    return and_(is_untouched(), Case.due_at > clock.now())
-
-
-DUE = {
-    "overdue": is_overdue, "today": is_due_today, "urgent": is_urgent,
-    "in_time": is_in_time, "late": is_late, "not_due": is_not_due, "unsynced": is_unsynced,
-}  # fmt: skip
+PAGE, MOST_COUNTED = 40, 1000
+KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of")
 
 
 @dataclass(frozen=True)
@@ -101,10 +36,24 @@ class CaseFilter:
     due: str = ""
     area: str = ""
     queue: str = ""
+    figure: str = ""
+    as_of: str = ""
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "CaseFilter":
         return cls(**{key: args[key].strip()[:60] for key in KEYS if args.get(key, "").strip()})
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """The moment of the figure whose list this is; None when it is no such list."""
+        return moment_of(self.as_of) if self.figure in CASE_FIGURES else None
+
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """Which of the two halves of the list can have anything: 0 whom to go to, 1 the others."""
+        if self.state in set(Stage):
+            return (0,) if self.state in NOT_VISITED else (1,)
+        return (0,) if self.due in case_conditions.ONLY_TO_VISIT else (0, 1)
 
     def as_args(self, **changed: Any) -> dict[str, Any]:
         """The filter as the address says it, with changes; empty parts are left out."""
@@ -112,13 +61,16 @@ class CaseFilter:
         return {key: value for key, value in kept.items() if value and (key, value) != ("state", "open")}
 
     def apply(self, query: Select[Any]) -> Select[Any]:
-        """`query` narrowed to what the filter says."""
+        """`query` narrowed to what the filter says. The list behind a figure has what it counted, closed or not."""
+        if self.counted_at:
+            codes = [self.area] if self.area else current_user.area_codes
+            query = query.where(Case.id.in_(cases_in(self.figure, codes, self.counted_at)))
         if self.state in set(Stage):
             query = query.where(Case.stage == self.state)
-        elif self.state != "all":
-            query = query.where(Case.stage != Stage.CLOSED)
-        if self.due in DUE:
-            query = query.where(DUE[self.due]())
+        elif self.state != "all" and not self.counted_at:
+            query = query.where(case_conditions.is_open())
+        if self.due in case_conditions.DUE:
+            query = query.where(case_conditions.DUE[self.due]())
         if self.area:
             query = query.where(in_areas(Case, [self.area]))
         if self.queue:
@@ -132,12 +84,23 @@ def _routed_to(queue: str) -> Select[Any]:
 
 
 def matches(words: str) -> ColumnElement[bool]:
-    """Number, village or, for those who work on cases, name contain the words."""
-    villages = select(Area.code).where(Area.level == "village", Area.name.contains(words, autoescape=True))
-    found = [Case.number.contains(words, autoescape=True), Case.village_code.in_(villages)]
-    if Role(current_user.role) not in SUPERVISORS:
-        found.append(Case.applicant_name.contains(words, autoescape=True))
-    return or_(*found)
+    """Number, village or, for those who work on cases, name contain the words.
+
+    Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
+    """
+    villages = select(Area.code).where(
+        Area.level == "village", _below(current_user.area_codes), Area.name.contains(words, autoescape=True)
+    )
+    number, codes = words.upper(), current_user.area_codes
+    begins = Case.number.startswith(number, autoescape=True)
+    found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),
+             select(Case.id).where(Case.village_code.in_(villages))]  # fmt: skip
+    if all(len(code) >= len("620525") for code in codes):
+        contained = Case.number.contains(words, autoescape=True)
+        if Role(current_user.role) not in SUPERVISORS:
+            contained |= Case.applicant_name.contains(words, autoescape=True)
+        found.append(select(Case.id).where(in_areas(Case, codes), contained))
+    return Case.id.in_(union_all(*found))
 
 
 def with_parts(query: Select[Any]) -> Select[Any]:
@@ -149,34 +112,74 @@ def with_parts(query: Select[Any]) -> Select[Any]:
 
 
 def page_of(wanted: CaseFilter, after: str) -> tuple[list[Case], str, int]:
-    """(cases of the page, key of the next page or "", how many in all), households to go to first, then by deadline."""
-    query = wanted.apply(visible_cases(current_user))
-    total = db.session.scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery()))
-    if key := _key_of(after):
-        query = query.where(tuple_(went(), Case.due_at, Case.id) > tuple_(*key))
-    rows = list(db.session.scalars(with_parts(query).order_by(went(), Case.due_at, Case.id).limit(PAGE + 1)))
-    if len(rows) <= PAGE:
-        return rows, "", total or 0
-    last = rows[PAGE - 1]
-    return rows[:PAGE], f"{int(last.stage not in NOT_VISITED)}~{clock.iso(last.due_at)}~{last.id}", total or 0
+    """(cases of the page, key of the next page or "", how many in all), households to go to first, then by deadline.
+
+    More than `MOST_COUNTED` are told as one more than that; the list behind a figure has as many as the figure.
+    """
+    query, key = wanted.apply(visible_cases(current_user)), _key_of(after)
+    found, total = _counted_keys(query, key) if wanted.counted_at else (_keys_of(query, key, ranks=wanted.ranks), None)
+    ids = [row[0] for row in found[:PAGE]]
+    cases = {case.id: case for case in db.session.scalars(with_parts(select(Case).where(Case.id.in_(ids))))}
+    if total is None:
+        total = _count(query) if after or len(found) > PAGE else len(found)
+    case_id, ends_at, rank = found[PAGE - 1] if len(found) > PAGE else ("", None, 0)
+    next_key = f"{rank}~{clock.iso(ends_at)}~{case_id}" if ends_at else ""
+    return [cases[case_id] for case_id in ids], next_key, total
 
 
-def went() -> ColumnElement[int]:
-    """0 for a household to go to, 1 for the others."""
-    return when((Case.stage.in_(NOT_VISITED), 0), else_=1)
+def _keys_of(query: Select[Any], key: tuple[int, datetime, str] | None, *, ranks: tuple[int, ...]) -> list[Any]:
+    """(id, end of the limit, rank) of one page and one more: whom to go to (rank 0), then the others (rank 1).
+
+    Each rank is read from an index in its order; sorted together they would all have to be looked at.
+    """
+    found: list[Any] = []
+    for rank in ranks:
+        if len(found) > PAGE or (key and rank < key[0]):
+            continue
+        part = query.where(case_conditions.to_visit() if rank == 0 else ~case_conditions.to_visit())
+        if key and rank == key[0]:
+            part = part.where(tuple_(Case.ends_at, Case.id) > tuple_(literal(key[1], Instant), literal(key[2])))
+        part = part.with_only_columns(Case.id, Case.ends_at, literal(rank)).order_by(Case.ends_at, Case.id)
+        found += db.session.execute(part.limit(PAGE + 1 - len(found))).all()
+    return found
 
 
-def _key_of(after: str) -> tuple[Any, Any, Any] | None:
+def _counted_keys(query: Select[Any], key: tuple[int, datetime, str] | None) -> tuple[list[Any], int]:
+    """The same and how many there are, of a list that has to be found whole: behind a figure."""
+    rank = when((case_conditions.to_visit(), 0), else_=1).label("rank")
+    whole = query.with_only_columns(Case.id, Case.ends_at.label("ends_at"), rank).cte("whole")
+    c = whole.c
+    part = select(c.id, c.ends_at, c.rank, select(func.count()).select_from(whole).scalar_subquery())
+    if key:
+        start = tuple_(literal(key[0]), literal(key[1], Instant), literal(key[2]))
+        part = part.where(tuple_(c.rank, c.ends_at, c.id) > start)
+    rows = db.session.execute(part.order_by(c.rank, c.ends_at, c.id).limit(PAGE + 1)).all()
+    return [row[:3] for row in rows], rows[0][3] if rows else 0
+
+
+def _count(query: Select[Any]) -> int:
+    few = query.with_only_columns(Case.id).limit(MOST_COUNTED + 1)
+    return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
+
+
+def _key_of(after: str) -> tuple[int, datetime, str] | None:
     rank, _, rest = after.partition("~")
     due, _, case_id = rest.partition("~")
-    try:
-        at = datetime.fromisoformat(due.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return (literal(int(rank == "1")), literal(at, Instant), literal(case_id)) if at.tzinfo else None
+    at = typed.read_moment(due)
+    return (int(rank == "1"), at, case_id) if at else None
 
 
 def townships_in_sight() -> list[Area]:
-    """The townships that have cases within the user's sight, for the filter."""
-    codes = visible_cases(current_user).with_only_columns(Case.township_code).distinct()
-    return list(db.session.scalars(select(Area).where(Area.code.in_(codes)).order_by(Area.code)))
+    """What the filter offers: the townships that have cases in sight, and the counties or cities of a larger area."""
+    codes = [code for code in current_user.area_codes if len(code) < len("620525")]
+    if codes:
+        lower = Area.level == ("city" if any(len(code) == len("62") for code in codes) else "county")
+        return list(db.session.scalars(select(Area).where(lower, _below(codes)).order_by(Area.code)))
+    has_some = visible_cases(current_user).where(Case.township_code == Area.code).correlate(Area).exists()
+    query = select(Area).where(Area.level == "township", _below(current_user.area_codes), has_some)
+    return list(db.session.scalars(query.order_by(Area.code)))
+
+
+def _below(codes: list[str]) -> ColumnElement[bool]:
+    """Areas below the codes, and those above a village, since whoever works in one sees its township's name."""
+    return or_(false(), *(below(Area.code, code[:9]) for code in codes))

@@ -7,6 +7,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import select
+
+from backend.codebook import Kinship
 from backend.desk.answers import (
     Lack,
     Line,
@@ -18,10 +21,31 @@ from backend.desk.answers import (
     sections_of,
     unfitting_of,
 )
+from backend.desk.earlier import other_cases
+from backend.desk.hint_view import Hints
 from backend.desk.span import Span, local_day, span_of
-from backend.domain import repeats
+from backend.domain import joint_review, kinship, repeats
+from backend.domain.anomalies import Anomaly, anomalies
+from backend.domain.derived import Derived, derived_of
+from backend.domain.visit_place import read_place
 from backend.form import Section
-from backend.models import Assignment, Case, Comparison, Declaration, Event, Observation, Photo, Review, User, Visit, db
+from backend.models import (
+    Assignment,
+    Case,
+    Comparison,
+    Declaration,
+    Discovery,
+    Event,
+    Explanation,
+    JointOpinion,
+    KinFiling,
+    Observation,
+    Photo,
+    Review,
+    User,
+    Visit,
+    db,
+)
 
 
 @dataclass(frozen=True)
@@ -57,13 +81,41 @@ class CaseView:
         return span_of(self.case)
 
     @cached_property
+    def anomalies(self) -> list[Anomaly]:
+        return anomalies(self.case)
+
+    @cached_property
     def comparison(self) -> Comparison | None:
         return db.session.get(Comparison, self.case.declaration_id)
+
+    @cached_property
+    def discoveries(self) -> Sequence[Discovery]:
+        """Who came upon this household, oldest first."""
+        query = select(Discovery).where(Discovery.case_id == self.case.id).order_by(Discovery.found_at)
+        return db.session.scalars(query).all()
 
     @cached_property
     def repeats(self) -> Sequence[Declaration]:
         """What the same person declared again, merged into this case."""
         return repeats.merged_into(self.case.declaration)
+
+    @cached_property
+    def kin(self) -> list[KinFiling]:
+        return kinship.filings_of([self.case])[self.case.id]
+
+    @cached_property
+    def must_county_visit(self) -> bool:
+        """The county itself visits where a near relative is filed or the visit says there is one (57号 第20条)."""
+        return bool(self.kin) or self.answers.get("kinship") == Kinship.RELATED
+
+    @cached_property
+    def earlier(self) -> list[Case]:
+        """Other cases of the same person within sight, newest first."""
+        return other_cases(self.case)
+
+    @cached_property
+    def opinions(self) -> Sequence[JointOpinion]:
+        return joint_review.opinions_on(self.visit) if self.visit else []
 
     @cached_property
     def phone(self) -> str | None:
@@ -107,6 +159,16 @@ class CaseView:
     @cached_property
     def members(self) -> list[Member]:
         return members_of(self.answers)
+
+    @cached_property
+    def derived(self) -> Derived | None:
+        """What the members' answers tell of school, insurance and labour on the day of the visit."""
+        return derived_of(self.answers, local_day(self.visit.visited_at)) if self.visit else None
+
+    @cached_property
+    def hints(self) -> Hints | None:
+        """What the rules of the visit's day say to it."""
+        return Hints(self.case, self.answers, local_day(self.visit.visited_at)) if self.visit else None
 
     @cached_property
     def narrative(self) -> str:
@@ -153,9 +215,19 @@ class CaseView:
         return given if isinstance(given, dict) else {}
 
     @cached_property
+    def place(self) -> dict[str, Any] | None:
+        """Where the visit was, to about a kilometre; most visits do not say."""
+        return read_place(self.answers.get("place"))
+
+    @cached_property
     def observations(self) -> list[tuple[Observation, dict[str, Any]]]:
         """Contributions beside the visit, each with its text and facts."""
         return [(o, _object(o.facts_text)) for o in self.case.observations]
+
+    @cached_property
+    def explanations(self) -> list[tuple[Explanation, dict[str, Any]]]:
+        """What the household was told, each with what it signed on the phone."""
+        return [(one, _object(one.signature_text or "{}")) for one in self.case.explanations]
 
     @cached_property
     def history(self) -> list[Moment]:

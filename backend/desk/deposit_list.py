@@ -1,17 +1,17 @@
 """Reading the list of what phones handed in and nobody has simply adopted, with who is to look at it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
 from backend import clock
 from backend.access import visible_cases
 from backend.access_inbox import visible_items
 from backend.codebook import Verdict
+from backend.desk import typed
 from backend.models import Area, Case, InboxConflict, InboxItem, User, db
 from backend.models.base import Instant
 
@@ -22,8 +22,10 @@ TOWNSHIP_LENGTH = 9
 
 def _waits() -> ColumnElement[bool]:
     """Nobody has decided: on the item itself, or on other content that came under its id."""
-    open_conflicts = select(InboxConflict.item_id).where(InboxConflict.id.not_in(select(InboxItem.id)))
-    return or_(InboxItem.verdict.in_(WAITING), InboxItem.id.in_(open_conflicts))
+    item = InboxItem.__table__.alias()
+    adopted = select(item.c.id).where(item.c.id == InboxConflict.id).exists()
+    waiting = select(item.c.id).where(item.c.verdict.in_(WAITING))
+    return InboxItem.id.in_(union_all(waiting, select(InboxConflict.item_id).where(~adopted)))
 
 
 STATES = {
@@ -79,11 +81,8 @@ def _whole(query: Select[tuple[InboxItem]]) -> Select[tuple[InboxItem]]:
 
 def _key_of(after: str) -> tuple[Any, Any] | None:
     received, _, item_id = after.partition("~")
-    try:
-        at = datetime.fromisoformat(received.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return (literal(at, Instant), literal(item_id)) if at.tzinfo else None
+    at = typed.read_moment(received)
+    return (literal(at, Instant), literal(item_id)) if at else None
 
 
 def _rows(items: list[InboxItem]) -> list[Row]:

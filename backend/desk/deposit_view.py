@@ -10,16 +10,31 @@ from typing import Any
 
 from sqlalchemy import select
 
+from backend import clock
 from backend.codebook import ItemKind
 from backend.desk.answers import Line, Member, fact_lines, long_text, members_of, sections_of
+from backend.desk.span import local_day
 from backend.domain import identity, quarantine
+from backend.domain.derived import Derived, derived_of
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.payloads import Unreadable
 from backend.form import Section
-from backend.models import Case, Device, InboxConflict, InboxItem, Photo, Visit, db
+from backend.models import Area, Case, Device, InboxConflict, InboxItem, Photo, Visit, db
 
-LONG_ID, LONG_PHONE = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), re.compile(r"(?<!\d)1\d{10}(?!\d)")
-MOMENTS = ("visited_at", "observed_at", "attempted_at", "reported_at", "saved_at")
+LONG_ID, LONG_PHONE = (
+    re.compile(r"(?<!\d)\d{17}[\dXx](?:[1-7][1-4](?:B\d)?)?(?!\d)"),
+    re.compile(r"(?<!\d)1\d{10}(?!\d)"),
+)
+MOMENTS = (
+    "visited_at",
+    "observed_at",
+    "attempted_at",
+    "reported_at",
+    "explained_at",
+    "asked_at",
+    "saved_at",
+    "found_at",
+)
 
 
 class Content:
@@ -102,6 +117,10 @@ class ItemView:
         return self.content.members
 
     @property
+    def derived(self) -> Derived:
+        return derived_of(self.answers, local_day(self.content.happened_at or clock.now()))
+
+    @property
     def narrative(self) -> str:
         return long_text(self.answers, "narrative")
 
@@ -113,6 +132,12 @@ class ItemView:
     def visitors(self) -> list[dict[str, Any]]:
         given = self.answers.get("visitors")
         return [v for v in given if isinstance(v, dict)] if isinstance(given, list) else []
+
+    @cached_property
+    def place(self) -> str:
+        """Where a household was found, as far as the code is known."""
+        area = db.session.get(Area, self.content.told.get("area_code", ""))
+        return area.name if area else ""
 
     @cached_property
     def device(self) -> Device | None:
@@ -158,7 +183,8 @@ class ItemView:
 
     @property
     def may_accept(self) -> bool:
-        return self.is_recorded or (self.case is not None and self.content.fault is None)
+        is_found = self.item.kind == ItemKind.DISCOVERY and self.case is None
+        return self.is_recorded or ((is_found or self.case is not None) and self.content.fault is None)
 
     @property
     def may_attach(self) -> bool:

@@ -13,7 +13,7 @@ from backend.desk.deposit_view import ItemView
 from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.desk.photos import jpeg
-from backend.domain import quarantine
+from backend.domain import case_search, quarantine
 from backend.models import Case, InboxItem, db
 from backend.problems import Problem
 
@@ -97,11 +97,31 @@ def restore(item_id: str) -> Response | tuple[str, int]:
     )  # fmt: skip
 
 
-def _attachment_page(view: ItemView, form: Form, chosen: Case | None) -> str:
-    q = request.args.get("q", "").strip()[:60]
-    query = visible_cases(current_user).where(case_list.matches(q)).order_by(Case.due_at.desc(), Case.id).limit(FEW)
-    found = list(db.session.scalars(case_list.with_parts(query))) if q else []
-    return render_template("deposits/attach.html", view=view, form=form, q=q, found=found, chosen=chosen)
+def _attachment_page(view: ItemView, form: Form, chosen: Case | None = None, found: list[Case] | None = None) -> str:
+    return render_template("deposits/attach.html", view=view, form=form, found=found, chosen=chosen)
+
+
+def _households(words: str) -> list[Case]:
+    """Those in sight that a name, village, number or ID number finds; the last is remembered, and stands nowhere."""
+    if case_search.is_private(words):
+        return case_search.find_by_id(words, actor=current_user)
+    query = visible_cases(current_user).where(case_list.matches(words)).order_by(Case.ends_at.desc(), Case.id)
+    return list(db.session.scalars(case_list.with_parts(query.limit(FEW))))
+
+
+@pages.post("/<item_id>/household")
+@policy("inbox:settle")
+def look(item_id: str) -> str | tuple[str, int]:
+    """找: what is typed may be somebody's number, so it never stands in an address."""
+    view, form = _view(item_id), Form(request.form)
+    words = form.value("q")[:60]
+    try:
+        found = _households(words) if words else None
+    except Problem as problem:
+        form.take(problem, "q")
+        return _attachment_page(_view(item_id), form), problem.status
+    db.session.commit()
+    return _attachment_page(view, form, found=found)
 
 
 @pages.get("/<item_id>/attachment")

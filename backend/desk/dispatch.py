@@ -8,18 +8,29 @@ from flask_login import current_user
 
 from backend.access import visible_cases
 from backend.codebook import Stage
-from backend.desk import case_list
+from backend.desk import case_conditions, case_list
 from backend.desk.forms import Form
-from backend.domain import assignment
-from backend.models import Case, User, db
+from backend.domain import assignment, cover, kinship
+from backend.domain.kinship import Relatives
+from backend.models import Case, KinFiling, User, db
 from backend.problems import Problem
+
+
+@dataclass
+class Swap:
+    """Who of the proposed team is a near relative there, and two who are not."""
+
+    filing: KinFiling
+    main: User | None
+    companion: User | None
 
 
 @dataclass
 class Village:
     """A village's waiting households and the team proposed for them.
 
-    `load` is what each person has in hand now, `planned` what all villages' proposals would add.
+    `load` is what each person has in hand now, `planned` what all villages' proposals would add. `swaps` are the
+    households, by case id, of which somebody of the team is a near relative; `is_usual`: they went here last.
     """
 
     code: str
@@ -30,6 +41,8 @@ class Village:
     companion: User | None
     load: Counter[str]
     planned: Counter[str]
+    swaps: dict[str, Swap]
+    is_usual: bool
 
     @property
     def in_hand(self) -> int:
@@ -42,45 +55,83 @@ class Village:
 
 def waiting_cases() -> list[Case]:
     """Cases that nobody has been sent to, by village, the nearest deadline first."""
-    query = visible_cases(current_user).where(Case.stage == Stage.WARNED)
-    order = (Case.township_code, Case.village_code, Case.due_at, Case.id)
+    query = visible_cases(current_user).where(case_conditions.is_open(), Case.stage == Stage.WARNED)
+    order = (Case.township_code, Case.village_code, Case.ends_at, Case.id)
     return list(db.session.scalars(case_list.with_parts(query).order_by(*order)))
 
 
 def villages_to_assign() -> list[Village]:
     """Villages with waiting households, each with its proposed team (DESIGN: the program only suggests)."""
-    teams: dict[str, tuple[list[User], Counter[str], Counter[str]]] = {}
+    townships: dict[str, Township] = {}
     found = []
-    for (township, code), group in groupby(waiting_cases(), key=lambda c: (c.township_code, c.village_code or "")):
-        if township not in teams:
-            people = assignment.visitors_of(township)
-            teams[township] = (people, assignment.loads([user.id for user in people]), Counter())
-        people, load, planned = teams[township]
-        cases = list(group)
-        main, companion = assignment.suggest(cases[0], people, load + planned)
-        name = cases[0].village.short_name if cases[0].village else cases[0].township.name
-        found.append(Village(code or township, name, cases, people, main, companion, load, planned))
-        if main:
-            planned[main.id] += len(cases)
+    waiting = waiting_cases()
+    relatives = kinship.relatives_of(waiting)
+    for (township, code), group in groupby(waiting, key=lambda c: (c.township_code, c.village_code or "")):
+        if township not in townships:
+            townships[township] = Township.read(township)
+        found.append(_village(townships[township], code or township, list(group), relatives))
     return sorted(found, key=lambda village: (-len(village.cases), village.code))
+
+
+@dataclass
+class Township:
+    """Who can go there today, what they have in hand, what is proposed so far, and who usually goes where."""
+
+    people: list[User]
+    load: Counter[str]
+    planned: Counter[str]
+    usual: dict[str, tuple[str, str]]
+
+    @classmethod
+    def read(cls, code: str) -> "Township":
+        people = assignment.visitors_of(code)
+        away = cover.covers_now([user.id for user in people])
+        people = [user for user in people if user.id not in away]
+        load = assignment.loads([user.id for user in people])
+        return cls(people, load, Counter(), assignment.usual_teams(code))
+
+    def team(self, case: Case, without: Relatives) -> tuple[User | None, User | None]:
+        """The usual team of the case's village if both can go, else whoever fits best."""
+        able = {user.id: user for user in self.people if user.id not in without}
+        main, companion = (able.get(user_id) for user_id in self.usual.get(case.village_code or "", ("", "")))
+        if main and companion:
+            return main, companion
+        return assignment.suggest(case, list(able.values()), self.load + self.planned)
+
+
+def _village(township: Township, code: str, cases: list[Case], relatives: dict[str, Relatives]) -> Village:
+    main, companion = township.team(cases[0], {})
+    pair = {user.id for user in (main, companion) if user}
+    swaps = {}
+    for case in cases:
+        for user_id in pair & relatives[case.id].keys():
+            swaps[case.id] = Swap(relatives[case.id][user_id], *township.team(case, relatives[case.id]))
+    if main:
+        township.planned[main.id] += len(cases) - len(swaps)
+    name = cases[0].village.short_name if cases[0].village else cases[0].township.name
+    is_usual = main is not None and companion is not None and township.usual.get(code) == (main.id, companion.id)
+    return Village(
+        code, name, cases, township.people, main, companion, township.load, township.planned, swaps, is_usual
+    )
 
 
 def assign_chosen(form: Form) -> int:
     """Send the chosen teams to the chosen households (fields case or village, main-<code>, companion-<code>).
 
+    A household chosen by itself may have a team of its own (main-<case id>, companion-<case id>); one of which
+    the village's team is a near relative stays behind when only the village was chosen.
     Returns how many were sent; what went wrong stands beside its village in `form`, and then nothing is sent.
     """
     chosen_cases, chosen_villages = set(form.values("case")), set(form.values("village"))
     sent = 0
     for village in villages_to_assign():
         people = {user.id: user for user in village.people}
-        main, companion = (
-            people.get(form.value(f"main-{village.code}")),
-            people.get(form.value(f"companion-{village.code}")),
-        )
         for case in village.cases:
-            if case.id not in chosen_cases and village.code not in chosen_villages:
+            is_chosen = case.id in chosen_cases
+            if not is_chosen and (village.code not in chosen_villages or case.id in village.swaps):
                 continue
+            own = case.id if is_chosen and form.value(f"main-{case.id}") else village.code
+            main, companion = (people.get(form.value(f"{duty}-{own}")) for duty in ("main", "companion"))
             if main is None or companion is None:
                 form.fail(village.code, "team_missing")
                 break

@@ -8,6 +8,7 @@ from flask_login import current_user
 from backend import clock
 from backend.access import find_case, policy, require
 from backend.codebook import DeclineReason
+from backend.desk import typed
 from backend.desk.case_view import CaseView
 from backend.desk.forms import Form
 from backend.desk.page import done
@@ -69,6 +70,6 @@ def _moment(form: Form, name: str) -> datetime:
         found = datetime.fromisoformat(form.value(name)).replace(tzinfo=clock.SHANGHAI)
     except ValueError:
         found = None
-    if found is None or found > clock.now():
+    if found is None or found.year < typed.YEARS[0] or found > clock.now():
         form.fail(name, "moment")
     return found or clock.now()

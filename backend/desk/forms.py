@@ -12,7 +12,7 @@ from backend.problems import Problem
 class Form:
     """Values as typed plus errors by field name.
 
-    `start` fills a fresh form; `typed` (the request's form) wins over it.
+    `start` fills a fresh form, and the other forms of a page on which one was sent; `typed` (the request's form) wins.
     """
 
     def __init__(self, typed: MultiDict[str, str] | None = None, start: Mapping[str, Any] | None = None) -> None:
@@ -22,7 +22,7 @@ class Form:
 
     def values(self, name: str) -> list[str]:
         """Every value of a field that may be chosen more than once."""
-        if self.typed is not None:
+        if self.typed is not None and (name in self.typed or name not in self.start):
             return [v.strip() for v in self.typed.getlist(name)]
         kept = self.start.get(name, [])
         return [str(v) for v in kept] if isinstance(kept, list | tuple | set) else [str(kept)]

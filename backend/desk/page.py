@@ -1,7 +1,7 @@
 """What every desk page has at hand: formats, the menu's facts, and the word said after a redirect."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -13,17 +13,19 @@ from flask import Flask, Response, g, redirect, request, url_for
 from flask_login import current_user
 
 from backend import clock, codebook
-from backend.access import SUPERVISORS, can
+from backend.access import can, visible_cases
+from backend.access_rules import SUPERVISORS
 from backend.codebook import Role
 from backend.desk import answers
 from backend.desk.icons import icon, icon_sprite
 from backend.desk.span import local_day, span_of
 from backend.domain import identity
 from backend.extensions import settings
-from backend.models import Case
+from backend.models import Case, db
 
 STATIC = Path(__file__).parents[2] / "frontend" / "static"
 WORD_COOKIE = "ruhu-word"
+USUAL_PAPER = "300 150"
 
 
 @cache
@@ -75,13 +77,22 @@ def last_word() -> dict[str, Any] | None:
 
 def shown_name(case: Case) -> str:
     """The applicant's name for those who work on the case; masked for those who only oversee."""
-    name = case.applicant_name
+    return masked_name(case.applicant_name)
+
+
+def masked_name(name: str) -> str:
+    """A name as `shown_name` shows it, where there is no case."""
     return identity.mask_name(name) if Role(current_user.role) in SUPERVISORS else name
 
 
 def choices(codes: Iterable[Any]) -> list[tuple[str, str]]:
     """Codes of the codebook as (code, label), for a field of a form."""
     return [(str(code), code.label) for code in codes]
+
+
+def step_choices(steps: Iterable[str]) -> list[tuple[str, str]]:
+    """Formal steps as (code, label), for a field of a form."""
+    return choices(codebook.Step(step) for step in steps)
 
 
 def pairs(things: Iterable[Any], key: str, words: str) -> list[tuple[Any, Any]]:
@@ -97,6 +108,19 @@ def stroke_path(stroke: list[float]) -> str:
         return ""
     points = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
     return "M" + "L".join(points) if points else ""
+
+
+def paper_size(signature: Mapping[str, Any]) -> str:
+    """Width and height of what a signature was drawn on, for an SVG; a usual one where it does not say."""
+    try:
+        return f"{round(float(signature['width']))} {round(float(signature['height']))}"
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return USUAL_PAPER
+
+
+def may_see_case(case: Case) -> bool:
+    """Whether the person at the page may know of a case that another one points to."""
+    return db.session.scalar(visible_cases(current_user).where(Case.id == case.id)) is not None
 
 
 def _forget_word(response: Response) -> Response:
@@ -122,15 +146,15 @@ def start_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
-        "local": clock.local, "local_day": local_day, "last_day": last_day,
+        "local": clock.local, "local_day": local_day, "last_day": last_day, "day_of": date.fromisoformat,
         "masked_id": identity.mask_id, "masked_phone": identity.mask_phone,
-        "choices": choices, "pairs": pairs, "stroke_path": stroke_path,
+        "choices": choices, "step_choices": step_choices, "pairs": pairs, "stroke_path": stroke_path, "paper_size": paper_size, "in_yuan": answers.in_yuan,
         "category_words": lambda code, queue: answers.category_label(queue, code),
     }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
-        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "span_of": span_of,
-        "label_of": answers.label_of, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
+        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "span_of": span_of,
+        "label_of": answers.label_of, "key_label": answers.key_label, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip
     app.context_processor(_at_hand)
     app.after_request(_forget_word)

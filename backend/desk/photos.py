@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, render_template
 from flask_login import current_user
 
-from backend.access import SUPERVISORS, find_case, policy
+from backend.access import find_case, policy
+from backend.access_rules import SUPERVISORS
 from backend.codebook import PhotoKind, Role
 from backend.desk.case_view import CaseView
 from backend.extensions import objects

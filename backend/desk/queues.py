@@ -1,66 +1,139 @@
-"""Reading the departments' queues: what each holds, filtered by what the address says."""
+"""Reading the departments' queues: what each holds, filtered by what the address says, what is due first on top."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from flask_login import current_user
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_
+from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend.access import queues_of, visible_routings
 from backend.codebook import RoutingState
-from backend.models import Case, Routing, db
+from backend.domain import procedure
+from backend.domain.formal_steps import Ways
+from backend.domain.procedure import Place
+from backend.models import Case, Objection, Routing, db
+from backend.web import MOST_ROWS
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
 FINAL = (RoutingState.DECIDED, RoutingState.RETURNED, RoutingState.WITHDRAWN)
 PAGE = 60
+KEYS = ("category", "state", "township", "step")
+NO_LIMIT = date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """`queue` and `category` choose the cell, `state` is open, sent, accepted or final."""
+    """`queue` and `category` choose the cell, `state` is open, sent, accepted, objected or final, `step` the next one."""
 
     queue: str
     category: str = ""
     state: str = "open"
     township: str = ""
+    step: str = ""
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "QueueFilter":
         mine = [str(queue) for queue in queues_of(current_user)]
-        wanted = {key: args[key] for key in ("category", "state", "township") if args.get(key)}
+        wanted = {key: args[key][:20] for key in KEYS if args.get(key)}
         return cls(args["queue"] if args.get("queue") in mine else (mine or [""])[0], **wanted)
 
     def as_args(self, **changed: str) -> dict[str, str]:
         """The filter as the address says it."""
-        kept = {"queue": self.queue, "category": self.category, "state": self.state, "township": self.township}
+        kept = {"queue": self.queue} | {key: getattr(self, key) for key in KEYS}
         return {key: value for key, value in (kept | changed).items() if value and (key, value) != ("state", "open")}
+
+    def apply(self) -> Select[tuple[Routing]]:
+        """The routings in the user's sight that the filter means."""
+        query = _of_state(visible_routings(current_user), self.state).where(Routing.queue == self.queue)
+        query = query.join(Case, Routing.case_id == Case.id)
+        if self.township:
+            query = query.where(Case.township_code == self.township)
+        if self.step:
+            query = query.where(Routing.next_step == self.step)
+        return query.where(proposes(self.category)) if self.category else query
+
+
+@dataclass(frozen=True)
+class Row:
+    """A routing on a list: the category that is due first, its steps, and the one that is on."""
+
+    routing: Routing
+    category: str
+    places: list[Place] = field(default_factory=list)
+    place: Place | None = None
+    looked_at_on: date | None = None
+
+
+def proposes(category: str) -> ColumnElement[bool]:
+    """Routings that propose a category; codes are plain words, so that their quotes in the JSON text mark them."""
+    return cast(Routing.categories, String).contains(f'"{category}"', autoescape=True)
 
 
 def _of_state(query: Select, state: str) -> Select:
     if state in (RoutingState.SENT, RoutingState.ACCEPTED):
         return query.where(Routing.state == state)
+    if state == "objected":
+        return query.where(Routing.id.in_(select(Objection.routing_id).where(Objection.outcome.is_(None))))
     return query.where(Routing.state.in_(FINAL if state == "final" else OPEN))
 
 
-def page_of(wanted: QueueFilter, after: int) -> tuple[list[Routing], int]:
-    """(routings of the page, id of the last one when there are more else 0), the longest waiting first."""
-    query = _of_state(visible_routings(current_user), wanted.state).where(Routing.queue == wanted.queue)
-    query = query.join(Case).where(Routing.id > after)
-    if wanted.township:
-        query = query.where(Case.township_code == wanted.township)
-    query = query.options(
-        joinedload(Routing.case).joinedload(Case.township), joinedload(Routing.case).joinedload(Case.village),
-        joinedload(Routing.case).joinedload(Case.declaration), joinedload(Routing.case).selectinload(Case.routings),
-        selectinload(Routing.decisions),
+def _due() -> ColumnElement[date]:
+    return func.coalesce(Routing.next_due_on, NO_LIMIT)
+
+
+def _key_of(after: str) -> tuple[ColumnElement, ColumnElement] | None:
+    day, _, number = after.partition("~")
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST_ROWS))):
+        return None
+    try:
+        return literal(date.fromisoformat(day)), literal(min(int(number), MOST_ROWS))
+    except ValueError:
+        return None
+
+
+def with_parts(query: Select[tuple[Routing]]) -> Select[tuple[Routing]]:
+    """Load with each routing what a row of a list or of an exported sheet says."""
+    case = joinedload(Routing.case)
+    return query.options(
+        case.joinedload(Case.township), case.joinedload(Case.village), case.joinedload(Case.declaration),
+        case.selectinload(Case.routings), selectinload(Routing.decisions), selectinload(Routing.steps),
+        selectinload(Routing.material_requests), selectinload(Routing.objections),
     )  # fmt: skip
-    rows = [r for r in db.session.scalars(query.order_by(Routing.id)) if _has(r, wanted.category)]
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else 0
 
 
-def _has(routing: Routing, category: str) -> bool:
-    return not category or category in routing.categories
+def page_of(wanted: QueueFilter, after: str) -> tuple[list[Row], str]:
+    """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last."""
+    query = wanted.apply()
+    if key := _key_of(after):
+        query = query.where(tuple_(_due(), Routing.id) > tuple_(*key))
+    found = list(db.session.scalars(with_parts(query).order_by(_due(), Routing.id).limit(PAGE + 1)))
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return rows_of(found[:PAGE], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
+
+
+def rows_of(routings: Iterable[Routing], category: str = "") -> list[Row]:
+    """Each routing with the way of `category`, or of the one that is due first."""
+    ways: dict[str, Ways] = {}
+    made = []
+    for routing in routings:
+        county = routing.case.county_code
+        made.append(_row(routing, ways.setdefault(county, ways.get(county) or Ways(county)), category))
+    return made
+
+
+def _row(routing: Routing, ways: Ways, category: str) -> Row:
+    found = []
+    for code, places in ways.of(routing).items():
+        place = procedure.current(places)
+        looked_at = procedure.waits_until(place) if place else None
+        found.append(Row(routing, code, places, place, looked_at))
+    chosen = [row for row in found if row.category == category] or found
+    return min(chosen, key=lambda row: (row.place is None, row.looked_at_on or NO_LIMIT), default=Row(routing, ""))
 
 
 def open_by_queue() -> Counter[str]:
@@ -69,7 +142,12 @@ def open_by_queue() -> Counter[str]:
     return Counter(dict(db.session.execute(select(query.c.queue, func.count()).group_by(query.c.queue)).all()))
 
 
-def open_by_category(queue: str) -> Counter[str]:
+def open_by_category(queue: str, categories: Iterable[str]) -> Counter[str]:
     """How many stand open for each proposed category of a queue."""
+    asked = [str(category) for category in categories]
+    counts = [func.sum(when((proposes(category), 1), else_=0)) for category in asked]
+    if not counts:
+        return Counter()
     query = visible_routings(current_user).where(Routing.state.in_(OPEN), Routing.queue == queue)
-    return Counter(category for routing in db.session.scalars(query) for category in routing.categories)
+    row = db.session.execute(query.with_only_columns(*counts)).one()
+    return Counter({category: count or 0 for category, count in zip(asked, row, strict=True)})

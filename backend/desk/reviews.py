@@ -1,5 +1,7 @@
 """研判: look at a visit, adopt facts, approve or return it, then say where the household goes."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
@@ -7,12 +9,12 @@ from sqlalchemy.orm import selectinload
 
 from backend.access import find_case, policy, visible_cases
 from backend.codebook import AssistanceCategory, Queue, ReturnReason, Stage
-from backend.desk import answers, case_list
+from backend.desk import answers, case_conditions, case_list
 from backend.desk.case_view import CaseView
 from backend.desk.differing import Difference, differences
 from backend.desk.forms import Form
 from backend.desk.page import done
-from backend.domain import review, routing
+from backend.domain import joint_review, review, routing
 from backend.models import Case, Observation, Visit, db
 from backend.problems import Problem
 
@@ -24,12 +26,27 @@ WAITING = (Stage.SUBMITTED, Stage.REVIEWED)
 def waiting_cases() -> list[Case]:
     """Cases that wait for the township's word, the first received first."""
     received = select(func.max(Visit.received_at)).where(Visit.case_id == Case.id, Visit.is_current).scalar_subquery()
-    query = visible_cases(current_user).where(Case.stage.in_(WAITING)).order_by(received, Case.id)
+    query = (
+        visible_cases(current_user)
+        .where(case_conditions.is_open(), Case.stage.in_(WAITING))
+        .order_by(received, Case.id)
+    )
     received_and_seen = (
         selectinload(Case.visits).load_only(Visit.received_at, Visit.is_current),
         selectinload(Case.observations).load_only(Observation.id),
     )
     return list(db.session.scalars(case_list.with_parts(query).options(*received_and_seen).limit(200)))
+
+
+def joint_of(case: Case, visit: Visit | None) -> dict[str, Any] | None:
+    """联合研判 as the page shows it: who agreed so far, and whose word is the last; None where one office is enough."""
+    if visit is None or not joint_review.is_joint(case):
+        return None
+    opinions = joint_review.opinions_on(visit)
+    return {
+        "opinions": opinions, "may_approve": joint_review.other_office(visit, current_user) is not None,
+        "has_spoken": any(one.office == current_user.unit or one.given_by == current_user.id for one in opinions),
+    }  # fmt: skip
 
 
 def _page(case: Case, form: Form) -> str:
@@ -39,7 +56,7 @@ def _page(case: Case, form: Form) -> str:
     next_id = queue[place + 1] if 0 <= place < len(queue) - 1 else None
     return render_template(
         "reviews/show.html", view=view, form=form, differing=differences(view), waiting=len(queue), place=place,
-        next_id=next_id, commentable=answers.commentable(view.answers), missing=review.photos_missing(view.visit) if view.visit else 0,
+        next_id=next_id, joint=joint_of(case, view.visit), commentable=answers.commentable(view.answers), missing=review.photos_missing(view.visit) if view.visit else 0,
     )  # fmt: skip
 
 
@@ -68,11 +85,14 @@ def approve(case_id: str) -> Response | tuple[str, int]:
         try:
             review.approve(case, actor=current_user, reason=form.value("reason"), adopted=adopted, differing=keys)
         except Problem as problem:
-            form.take(problem, "approve" if problem.code == "photos_incomplete" else "page")
+            form.take(problem, "approve" if problem.code in ON_THE_BUTTON else "page")
             return _page(case, form), problem.status
         db.session.commit()
         return done(url_for("reviews.show", case_id=case.id), "approved")
     return _page(case, form), 422
+
+
+ON_THE_BUTTON = ("photos_incomplete", "second_office_missing", "opinion_given", "not_joint")
 
 
 def _adopted(differing: list[Difference], form: Form) -> dict[str, str]:
@@ -85,6 +105,23 @@ def _adopted(differing: list[Difference], form: Form) -> dict[str, str]:
             form.fail("approve", "adopt")
         chosen[difference.key] = given
     return chosen
+
+
+@pages.post("/cases/<case_id>/review/opinion")
+@policy("case:review")
+def give_opinion(case_id: str) -> Response | tuple[str, int]:
+    """The first of two offices agrees."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    visit = review.current_visit(case)
+    try:
+        if visit is None:
+            raise Problem("not_found")
+        joint_review.give_opinion(case, visit, text=form.value("reason"), actor=current_user)
+    except Problem as problem:
+        form.take(problem, "approve" if problem.code in ON_THE_BUTTON else "page")
+        return _page(case, form), problem.status
+    db.session.commit()
+    return done(url_for("reviews.index"), "opinion-given")
 
 
 @pages.post("/cases/<case_id>/review/return")

@@ -1,173 +1,145 @@
 """转办: a department's queue, taking on, sending back, and what came of it."""
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from backend.access import find_routing, policy, queues_of
-from backend.codebook import DecisionOutcome, DeclineReason
-from backend.desk import case_list, queues
-from backend.desk.case_view import CaseView
+from backend.codebook import Queue
+from backend.desk import case_list, queues, typed
+from backend.desk.carrying_out import Answer, carry_out
 from backend.desk.forms import Form
-from backend.desk.page import done, own_address, today
+from backend.desk.page import done
 from backend.desk.queues import QueueFilter
-from backend.domain import decision, routing
-from backend.models import Routing, db
-from backend.problems import Problem
-from backend.web import MOST_ROWS
+from backend.desk.routing_page import FIELD_OF, page, typed_decision
+from backend.domain import decision, formal_steps, material_request, routing
+from backend.rulebook import procedures
 
 pages = Blueprint("routings", __name__, url_prefix="/routings")
 
 
+def queue_page(form: Form, failed: list[tuple[str, str]] | None = None, done_count: int = 0) -> str:
+    """A queue as the address asks for it, or as the page asked for it from which a form was sent."""
+    came_from = dict(parse_qsl(urlsplit(form.value("back")).query)) if form.typed is not None else request.args
+    wanted = QueueFilter.from_address(MultiDict(came_from))
+    rows, after = queues.page_of(wanted, str(came_from.get("after", "")))
+    categories = decision.categories_for(wanted.queue) if wanted.queue == Queue.SOCIAL_ASSISTANCE else ()
+    return render_template(
+        "routings/index.html", rows=rows, wanted=wanted, after=after, mine=queues_of(current_user), form=form,
+        by_queue=queues.open_by_queue(), by_category=queues.open_by_category(wanted.queue, categories),
+        townships=case_list.townships_in_sight(), failed=failed or [], done_count=done_count,
+        steps=_steps_of(wanted), outcomes=decision.outcomes_for(wanted.queue),
+    )  # fmt: skip
+
+
+def _steps_of(wanted: QueueFilter) -> list[str]:
+    """Steps that can be recorded for several at once: those of the chosen category, or of the whole queue."""
+    names = {
+        Queue.RELAPSE_PREVENTION: ["monitor"],
+        Queue.SOCIAL_ASSISTANCE: [name for name in procedures() if name.partition("_")[0] == wanted.category],
+    }.get(Queue(wanted.queue), ["single"] if wanted.queue else [])
+    steps = [rule["step"] for name in names for rule in procedures()[name]["steps"] if "is" not in rule]
+    return list(dict.fromkeys(steps))
+
+
 @pages.get("/")
 @policy("routing:list")
-def index(form: Form | None = None) -> str:
+def index() -> str:
     """The user's queue, or the township's view of all queues."""
-    wanted = QueueFilter.from_address(request.args)
-    rows, last_id = queues.page_of(wanted, _row_number(request.args.get("after", "")))
-    return render_template(
-        "routings/index.html", rows=rows, wanted=wanted, last_id=last_id, mine=queues_of(current_user), form=form or Form(),
-        by_queue=queues.open_by_queue(), by_category=queues.open_by_category(wanted.queue),
-        townships=case_list.townships_in_sight(), undecided=decision.undecided_categories,
-    )  # fmt: skip
-
-
-@pages.post("/acceptances")
-@policy("routing:work")
-def accept_chosen() -> Response | tuple[str, int]:
-    """受理 several at once, today."""
-    form = Form(request.form)
-    chosen = [find_routing(current_user, int(n)) for n in form.values("routing") if n.isdigit()]
-    if not chosen:
-        form.fail("routing", "none_chosen")
-        return index(form), 422
-    for one in chosen:
-        routing.accept(one, actor=current_user)
-    db.session.commit()
-    return done(own_address(form.value("back"), url_for("routings.index")), "accepted", n=len(chosen))
-
-
-def _page(one: Routing, form: Form) -> str:
-    return render_template(
-        "routings/show.html", routing=one, view=CaseView(one.case), form=form, undecided=decision.undecided_categories(one),
-        outcomes=decision.outcomes_for(one.queue), categories=decision.categories_for(one.queue),
-    )  # fmt: skip
-
-
-def _row_number(text: str) -> int:
-    """The row after which a page begins; 0 for what is no row's number."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_ROWS))
-    return min(int(text), MOST_ROWS) if is_number else 0
+    return queue_page(Form(start={"happened_on": formal_steps.today(), "decided_on": formal_steps.today()}))
 
 
 @pages.get("/<int:routing_id>")
 @policy("routing:list")
 def show(routing_id: int) -> str:
     """One household in one queue."""
-    one = find_routing(current_user, routing_id)
-    first = (decision.undecided_categories(one) or [""])[0] or (one.categories or [""])[0]
-    return _page(one, Form(start={"decided_on": today().isoformat(), "category": first}))
+    return page(find_routing(current_user, routing_id), Form(), request.args.get("category", ""))
 
 
 @pages.post("/<int:routing_id>/acceptance")
 @policy("routing:work")
-def accept(routing_id: int) -> Response | tuple[str, int]:
+def accept(routing_id: int) -> Answer:
     """受理."""
     one, form = find_routing(current_user, routing_id), Form(request.form)
-    try:
-        routing.accept(one, actor=current_user)
-    except Problem as problem:
-        form.take(problem, "page")
-        return _page(one, form), problem.status
-    db.session.commit()
-    return done(url_for("routings.show", routing_id=one.id), "accepted", n=1)
+    return carry_out(
+        form, lambda: routing.accept(one, actor=current_user), page=lambda: page(one, form),
+        go=lambda _: done(url_for("routings.show", routing_id=one.id), "accepted", n=1),
+    )  # fmt: skip
 
 
 @pages.post("/<int:routing_id>/return")
 @policy("routing:work")
-def send_back(routing_id: int) -> Response | tuple[str, int]:
+def send_back(routing_id: int) -> Answer:
     """退回乡镇, with a reason."""
     one, form = find_routing(current_user, routing_id), Form(request.form)
-    try:
-        routing.return_to_township(one, reason=form.value("return_reason"), actor=current_user)
-    except Problem as problem:
-        form.take(problem, "return_reason" if problem.code == "reason_missing" else "page")
-        return _page(one, form), problem.status
-    db.session.commit()
-    return done(url_for("routings.index", queue=one.queue), "sent-back")
+    return carry_out(
+        form, lambda: routing.return_to_township(one, reason=form.value("return_reason"), actor=current_user),
+        page=lambda: page(one, form), beside={"reason_missing": "return_reason"},
+        go=lambda _: done(url_for("routings.index", queue=one.queue), "sent-back"),
+    )  # fmt: skip
 
 
 @pages.post("/<int:routing_id>/withdrawal")
 @policy("routing:withdraw")
-def withdraw(routing_id: int) -> Response | tuple[str, int]:
+def withdraw(routing_id: int) -> Answer:
     """撤回 by the township, with a reason: what was routed by mistake."""
     one, form = find_routing(current_user, routing_id), Form(request.form)
-    try:
-        routing.withdraw(one, reason=form.value("withdrawal_reason"), actor=current_user)
-    except Problem as problem:
-        form.take(problem, "withdrawal_reason" if problem.code == "reason_missing" else "page")
-        return _page(one, form), problem.status
-    db.session.commit()
-    return done(url_for("reviews.show", case_id=one.case_id), "withdrawn")
-
-
-FIELD_OF = {
-    "decision_outcome": "outcome", "decision_category": "category", "decision_in_future": "decided_on",
-    "amount_invalid": "amount", "reason_missing": "reason",
-}  # fmt: skip
+    return carry_out(
+        form, lambda: routing.withdraw(one, reason=form.value("withdrawal_reason"), actor=current_user),
+        page=lambda: page(one, form), beside={"reason_missing": "withdrawal_reason"},
+        go=lambda _: done(url_for("reviews.show", case_id=one.case_id), "withdrawn"),
+    )  # fmt: skip
 
 
 @pages.post("/<int:routing_id>/decisions")
 @policy("routing:work")
-def decide(routing_id: int) -> Response | tuple[str, int]:
+def decide(routing_id: int) -> Answer:
     """Record a result; the last one closes the case."""
     one, form = find_routing(current_user, routing_id), Form(request.form)
-    given = _decision(form)
-    if form.is_good:
-        try:
-            decision.decide(one, actor=current_user, **given)
-        except Problem as problem:
-            form.take(problem, FIELD_OF.get(problem.code, "page"))
-            return _page(one, form), problem.status
-        db.session.commit()
-        word = "decided-closed" if one.case.closed_at else "decided"
-        return done(url_for("routings.show", routing_id=one.id), word)
-    return _page(one, form), 422
+    given = typed_decision(form)
+    return carry_out(
+        form, lambda: decision.decide(one, actor=current_user, **given), beside=FIELD_OF,
+        page=lambda: page(one, form, form.value("category")),
+        go=lambda _: done(
+            url_for("routings.show", routing_id=one.id), "decided-closed" if one.case.closed_at else "decided"
+        ),
+    )  # fmt: skip
 
 
-def _decision(form: Form) -> dict:
-    outcome = form.value("outcome")
-    refused = outcome in (DecisionOutcome.DECLINED, DecisionOutcome.UNSOLVED)
-    if not outcome:
-        form.fail("outcome", "outcome")
-    if outcome == DecisionOutcome.DECLINED and form.value("reason_code") not in set(DeclineReason):
-        form.fail("reason_code", "choose")
+def typed_step(form: Form) -> dict[str, Any]:
+    """What was typed into the form of a step, for formal_steps.record_step."""
+    if not form.value("step"):
+        form.fail("step", "choose")
+    until_on = typed.optional_day(form, "until_on") if form.value("step") == "public" else None
     return {
-        "outcome": outcome, "category": form.value("category"), "reason": form.value("reason"),
-        "reason_code": form.value("reason_code") if refused else None,
-        "decided_on": _day(form, "decided_on"), "amount_fen": None if refused else _fen(form, "amount"),
+        "step": form.value("step"), "happened_on": typed.day(form, "happened_on"), "until_on": until_on,
+        "note": form.value("note"),
     }  # fmt: skip
 
 
-def _day(form: Form, name: str) -> date:
-    try:
-        return date.fromisoformat(form.value(name))
-    except ValueError:
-        form.fail(name, "day")
-        return today()
+@pages.post("/<int:routing_id>/steps")
+@policy("routing:work")
+def record_step(routing_id: int) -> Answer:
+    """Record the day of a formal step, or correct it."""
+    one, form = find_routing(current_user, routing_id), Form(request.form)
+    category, given = form.value("of_category"), typed_step(form)
+    return carry_out(
+        form, lambda: formal_steps.record_step(one, category=category, actor=current_user, **given),
+        page=lambda: page(one, form, category),
+        go=lambda _: done(url_for("routings.show", routing_id=one.id, category=category or None), "step-recorded"),
+    )  # fmt: skip
 
 
-def _fen(form: Form, name: str) -> int | None:
-    typed = form.value(name).replace(",", "").replace("，", "")
-    if not typed:
-        return None
-    try:
-        fen = Decimal(typed) * 100
-    except InvalidOperation:
-        fen = Decimal("0.5")
-    if fen != fen.to_integral_value() or not 0 <= fen < 10**12:
-        form.fail(name, "amount")
-        return None
-    return int(fen)
+@pages.post("/<int:routing_id>/materials")
+@policy("routing:work")
+def ask_materials(routing_id: int) -> Answer:
+    """要求补材料."""
+    one, form = find_routing(current_user, routing_id), Form(request.form)
+    return carry_out(
+        form, lambda: material_request.ask_materials(one, text=form.value("materials"), actor=current_user),
+        page=lambda: page(one, form), beside="materials",
+        go=lambda _: done(url_for("routings.show", routing_id=one.id), "materials-asked", n=1),
+    )  # fmt: skip

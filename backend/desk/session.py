@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import select
 
-from backend.access import policy
+from backend.access import must_choose_password, policy
 from backend.codebook import COUNTY_ROLES, FIELD_ROLES, SUPERVISOR_ROLES, Role
 from backend.desk.forms import Form
 from backend.desk.page import own_address
@@ -30,6 +31,8 @@ def first_page(user: User) -> str:
 
 
 def _next_page(user: User) -> str:
+    if user.is_password_one_time:
+        return url_for("passwords.edit")
     if Role(user.role) in FIELD_ROLES:
         return first_page(user)
     return own_address(request.values.get("next", ""), first_page(user))
@@ -39,6 +42,8 @@ def _next_page(user: User) -> str:
 @policy("session:use")
 def home() -> Response:
     """The first page of whoever is signed in."""
+    if must_choose_password(current_user):
+        return redirect(url_for("passwords.edit"))
     return redirect(first_page(current_user))
 
 
@@ -48,7 +53,8 @@ def sign_in_page() -> str | Response:
     """The sign-in form."""
     if current_user.is_authenticated:
         return redirect(_next_page(current_user))
-    return render_template("session/new.html", form=Form(), next=request.args.get("next", ""))
+    is_empty = db.session.scalar(select(User.id).limit(1)) is None
+    return render_template("session/new.html", form=Form(), next=request.args.get("next", ""), is_empty=is_empty)
 
 
 @pages.post("/login")

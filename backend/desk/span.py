@@ -25,14 +25,16 @@ class Span:
 
 def span_of(case: Case, now: datetime | None = None) -> Span:
     """The clock of a case: stopped by the visit, else running until now."""
-    left = days_left(case.due_at, case.visited_at or case.closed_at or now or clock.now())
-    number = max(0, case.limit_days - left)
-    pips = _pips(case.limit_days, number)
+    left = days_left(case.ends_at, case.visited_at or case.closed_at or now or clock.now())
+    # A 延期 adds its days to the ruler.
+    limit = case.limit_days + (case.ends_at - case.due_at).days
+    number = max(0, limit - left)
+    pips = _pips(limit, number)
     if case.visited_at:
         return Span("visited", number, number, pips) if left >= 0 else Span("late", -left, number, pips)
     if case.closed_at:
         return Span("closed", 0, number, [])
-    if case.due_at <= (now or clock.now()):
+    if case.ends_at <= (now or clock.now()):
         return Span("overdue", max(1, -left), number, pips)
     return Span("left", left, number, pips) if left else Span("today", 0, number, pips)
 

@@ -22,6 +22,6 @@ def board() -> str:
     return render_template(
         "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=phones(),
         to_look_at=deposit_list.count_waiting(), urgent_to_look_at=deposit_list.count_waiting(ItemKind.URGENT),
-        villages=villages_to_assign(), due_places=due, overdue_places=overdue,
+        villages=villages_to_assign(), extended=reading.extended(), due_places=due, overdue_places=overdue,
         town=db.session.get(Area, current_user.area_codes[0]) if current_user.area_codes else None,
     )  # fmt: skip

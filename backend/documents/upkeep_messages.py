@@ -6,10 +6,15 @@ from backend import clock
 from backend.domain.orphans import GOES, STAYS, Leftover
 
 DONE = "采纳了 {applied} 件，处理了照片 {developed} 张。"
+ADMINISTRATOR = (
+    "系统管理账号开好了。\n账号：{username}\n一次性密码：{password}\n"
+    "只显示这一次。在浏览器登录，换成自己的密码，照“开始使用”一步一步办。"
+)
 WORKER = {
     True: "手机离线打开：开着。手机可以留着程序，没有网络也能用。",
     False: "手机离线打开：已关。手机联网后会清掉留着的程序，每次从网络打开；填过的都还在。",
 }
+RESTORED = "记下了：数据是从备份恢复的。手机下次联网时，会把这之后上报过、现在缺的重新交上来。"
 NOTHING = "没有要清的。"
 KINDS = {
     "unfinished_upload": "没传完的照片",

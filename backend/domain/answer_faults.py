@@ -11,6 +11,7 @@ from backend.form.question import Question
 
 # The applicant's number is on the server; the phone carries it masked and nobody types it again.
 MASKED = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
+MASKED_CARD = re.compile(r"\d{6}(\*{10}\d[\dX]\d\d|\*{12}\d\dB\d)")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YES_NO = frozenset({"yes", "no"})
 
@@ -23,10 +24,8 @@ def is_empty(value: Any) -> bool:
 def fault_of(question: Question, value: Any, today: date) -> str | None:
     """Code of what is wrong with one given answer, None when nothing is."""
     match question.kind:
-        case "number":
+        case "number" | "money":
             return _number_fault(question, value)
-        case "money":
-            return _number_fault(question, value) if _is_whole(value) else "invalid"
         case "date":
             return _date_fault(value, today)
         case "choice" | "yes_no":
@@ -36,12 +35,23 @@ def fault_of(question: Question, value: Any, today: date) -> str | None:
         case "id_number":
             is_good = isinstance(value, str) and (MASKED.fullmatch(value) or normalise_id(value, today).number)
             return None if is_good else "bad_id"
+        case "card_number":
+            return None if _is_card(value, today) else "bad_id"
         case _:
             return _text_fault(question, value)
 
 
+def _is_card(value: Any, today: date) -> bool:
+    if not isinstance(value, str):
+        return False
+    card = normalise_id(value, today)
+    return bool(MASKED_CARD.fullmatch(value) or (card.kind == "disability" and card.number))
+
+
 def _number_fault(question: Question, value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
+        return "invalid"
+    if not (question.is_fraction or _is_whole(value)):
         return "invalid"
     low = 0 if question.kind == "money" else question.minimum
     high = question.maximum

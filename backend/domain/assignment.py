@@ -2,21 +2,32 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from backend import access, clock
 from backend.codebook import FIELD_ROLES, Duty, Role, Stage
-from backend.domain import events
+from backend.domain import events, kinship
 from backend.models import Assignment, Case, Posting, User, db
 from backend.problems import Problem
 
+# How long a village's usual team is remembered.
+REMEMBERED = timedelta(days=90)
 
-def _check_visitor(case: Case, user: User) -> None:
+
+def check_may_visit(user: User) -> None:
+    """Raises Problem not_field_worker or inactive_user for somebody who goes to no household."""
     if Role(user.role) not in FIELD_ROLES:
         raise Problem("not_field_worker", name=user.name)
     if not user.is_active:
         raise Problem("inactive_user", name=user.name)
+
+
+def check_visitor(case: Case, user: User) -> None:
+    """Raises Problem not_field_worker, inactive_user, or not_in_area for somebody of another township."""
+    check_may_visit(user)
     if not any(code.startswith(case.township_code) or case.township_code.startswith(code) for code in user.area_codes):
         raise Problem("not_in_area", name=user.name)
 
@@ -30,13 +41,14 @@ def assign(case: Case, *, main: User, companion: User, actor: User) -> Case:
     """Send `main` and `companion` to the household; who went before is relieved, nothing of theirs is lost.
 
     One event case:assigned. Raises Problem for a stage in which nobody is sent, twice the same person,
-    somebody who does no visits, is inactive or works in another township.
+    somebody who does no visits, is inactive, works in another township or is a near relative (kinship).
     """
     access.require(actor, "case:assign", case)
     if main.id == companion.id:
         raise Problem("same_person_twice")
     for user in (main, companion):
-        _check_visitor(case, user)
+        check_visitor(case, user)
+    kinship.check_no_relative(case, {Duty.MAIN: main, Duty.COMPANION: companion})
     now = clock.now()
     wanted = {Duty.MAIN: main, Duty.COMPANION: companion}
     before = [a for a in case.assignments if a.ended_at is None]
@@ -63,7 +75,7 @@ def visitors_of(township_code: str) -> list[User]:
             User.role.in_(FIELD_ROLES),
             User.is_active,
             Posting.area_code.startswith(township_code),
-            Posting.ended_on.is_(None),
+            Posting.held(),
         )
         .distinct()
     )
@@ -83,6 +95,26 @@ def loads(user_ids: Sequence[str]) -> Counter[str]:
         .group_by(Assignment.user_id)
     )
     return Counter({user_id: count for user_id, count in rows})
+
+
+def usual_teams(township_code: str) -> dict[str, tuple[str, str]]:
+    """{village code: (main, companion) account ids} as the township sent them last: of the newest day, the pair
+    that most households got, so that an exception for one household does not become the habit."""
+    main, companion = aliased(Assignment), aliased(Assignment)
+    rows = db.session.execute(
+        select(Case.village_code, main.user_id, companion.user_id, main.assigned_at)
+        .join(main, (main.case_id == Case.id) & (main.duty == Duty.MAIN) & main.ended_at.is_(None))
+        .join(companion, (companion.case_id == Case.id) & (companion.duty == Duty.COMPANION) & companion.ended_at.is_(None))
+        .where(Case.township_code == township_code, Case.village_code.is_not(None), main.assigned_by.is_not(None), main.assigned_at > clock.now() - REMEMBERED)
+        .order_by(main.assigned_at)
+    )  # fmt: skip
+    days: dict[str, tuple[date, Counter[tuple[str, str]]]] = {}
+    for code, first, second, at in rows:
+        village, day = str(code), clock.local(at).date()
+        if village not in days or days[village][0] != day:
+            days[village] = (day, Counter())
+        days[village][1][first, second] += 1
+    return {village: pairs.most_common(1)[0][0] for village, (_, pairs) in days.items()}
 
 
 def suggest(case: Case, people: Sequence[User], load: Counter[str]) -> tuple[User | None, User | None]:

@@ -10,12 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend import form
-from backend.codebook import REQUIRED_PHOTOS, Relation
+from backend.codebook import ExpenseLine, Relation
 from backend.domain.answer_faults import YES_NO, fault_of, is_empty
-from backend.form.question import Condition, Question
+from backend.domain.asking import is_asked, of_version
+from backend.domain.evidence_checks import photo_ids, photos_lacking, signature_lacking, visitors_lacking
+from backend.form.question import Question
 
 Answers = Mapping[str, Any]
 Item = dict[str, Any]
+COUNTED_SINCE = 3  # from this version on everybody registered is written down
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -23,38 +26,19 @@ def checklist(answers: Answers, *, today: date, version: int = form.VERSION) -> 
     """Missing and wrong things in the order of the form: [{key, code, section, member? | list, entry}].
 
     `member` is the index in answers["members"], `entry` that in answers[`list`]. Codes: missing, invalid, bad_id,
-    too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, witness_missing,
-    before_start. A photo's key is "photos.<kind>". What a form of `version` did not ask yet is not missed. Never
-    raises, whatever the answers hold.
+    too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, same_person,
+    witness_missing, photo_gone, before_start. A photo's key is "photos.<kind>". What a form of `version` did not
+    ask yet is not missed. Never raises, whatever the answers hold.
     """
     found: list[Item] = []
     for section in form.SECTIONS:
-        questions = tuple(one for one in section.questions if one.since <= version)
+        questions = of_version(section.questions, version)
         if section.repeat:
             items = _of_members(answers, questions, today)
         else:
-            items = (i for q in questions if is_asked(q.when, answers) for i in _of(q, answers, today))
+            items = (i for q in questions if is_asked(q.when, answers, today) for i in _of(q, answers, today, version))
         found += [{**item, "section": section.key} for item in items]
     return found
-
-
-def is_asked(when: Condition | None, answers: Answers, member: Answers | None = None) -> bool:
-    """Whether a question is asked. Inside members a key means the member's own answer first."""
-    if when is None:
-        return True
-    if "all" in when:
-        return all(is_asked(part, answers, member) for part in when["all"])
-    if "any" in when:
-        return any(is_asked(part, answers, member) for part in when["any"])
-    key = when["key"]
-    value = member[key] if member is not None and key in member else answers.get(key)
-    if "equals" in when:
-        return bool(value == when["equals"])
-    if "in" in when:
-        return value in when["in"]
-    if "blank" in when:
-        return is_empty(value)
-    return isinstance(value, list) and when["includes"] in value
 
 
 def members_of(answers: Answers) -> list[Answers]:
@@ -63,18 +47,22 @@ def members_of(answers: Answers) -> list[Answers]:
     return [m for m in listed if isinstance(m, dict)] if isinstance(listed, list) else []
 
 
-def _of(question: Question, answers: Answers, today: date) -> Iterator[Item]:
+def _of(question: Question, answers: Answers, today: date, version: int) -> Iterator[Item]:
     match question.kind:
         case "photos":
-            yield from _photos(answers)
+            yield from photos_lacking(answers)
         case "people":
-            yield from _visitors(question, answers)
+            yield from visitors_lacking(question, answers)
         case "signature":
-            yield from _signature(question, answers)
+            yield from signature_lacking(question, answers)
         case "entries":
-            yield from _entries(question, answers, today)
+            yield from _entries(question, answers, today, version)
         case _:
             yield from _value(question, answers.get(question.key), today)
+    if question.key == "head_id_number" and version >= COUNTED_SINCE and _lacks_number(answers, "head"):
+        yield {"key": question.key, "code": "missing"}
+    if question.key == "registered_size" and version >= COUNTED_SINCE and _leaves_out(answers):
+        yield {"key": question.key, "code": "count_differs"}
     if question.key == "living_size" and _living_differs(answers):
         yield {"key": question.key, "code": "count_differs"}
     if question.key == "visit_mode" and _ends_before_start(answers):
@@ -94,15 +82,15 @@ def _of_members(answers: Answers, questions: tuple[Question, ...], today: date) 
         return
     for index, member in enumerate(members):
         for question in questions:
-            if is_asked(question.when, answers, member):
+            if is_asked(question.when, answers, today, member):
                 for item in _value(question, member.get(question.key), today):
                     yield {**item, "member": index}
-            if question.key == "m_id_number" and _lacks_number(member):
+            if question.key == "m_id_number" and _lacks_number(member, "m"):
                 yield {"key": question.key, "code": "missing", "member": index}
     yield from _relations(members)
 
 
-def _entries(question: Question, answers: Answers, today: date) -> Iterator[Item]:
+def _entries(question: Question, answers: Answers, today: date, version: int) -> Iterator[Item]:
     listed = answers.get(question.key)
     entries = listed if isinstance(listed, list) else []
     if not entries:
@@ -118,21 +106,38 @@ def _entries(question: Question, answers: Answers, today: date) -> Iterator[Item
         if not isinstance(entry, dict):
             yield {"key": question.key, "code": "invalid", **where}
             continue
-        for part in question.entry:
-            if is_asked(part.when, answers, entry):
-                yield from ({**item, **where} for item in _value(part, entry.get(part.key), today))
-            if part.key == "i_amount_fen" and _lacks_amount(entry):
-                yield {"key": part.key, "code": "missing", **where}
+        for item in _entry(of_version(question.entry, version), entry, answers, today):
+            yield {**item, **where}
 
 
-def _lacks_amount(entry: Answers) -> bool:
-    """Twelve months in one figure, or so much a month for so many months."""
-    by_month = (entry.get("i_monthly_fen"), entry.get("i_months"))
-    return is_empty(entry.get("i_amount_fen")) and any(map(is_empty, by_month))
+def _entry(parts: tuple[Question, ...], entry: Answers, answers: Answers, today: date) -> Iterator[Item]:
+    for part in parts:
+        if not is_asked(part.when, answers, today, entry):
+            continue
+        value = entry.get(part.key)
+        if part.kind == "photo" and not is_empty(value) and value not in photo_ids(answers):
+            yield {"key": part.key, "code": "photo_gone"}
+        else:
+            yield from _value(part, value, today)
+        if part.key in ("i_amount_fen", "x_amount_fen") and _lacks_amount(entry, part.key):
+            yield {"key": part.key, "code": "missing"}
 
 
-def _lacks_number(member: Answers) -> bool:
-    return is_empty(member.get("m_id_number")) and is_empty(member.get("m_no_id_reason"))
+def _lacks_amount(entry: Answers, key: str) -> bool:
+    """Twelve months in one figure, or what it follows from: so much a month, a bill less what was settled."""
+    parts = ("i_monthly_fen", "i_months") if key == "i_amount_fen" else ("x_total_fen", "x_settled_fen")
+    is_billed = key == "i_amount_fen" or entry.get("x_code") == ExpenseLine.M1
+    return is_empty(entry.get(key)) and not (is_billed and all(not is_empty(entry.get(part)) for part in parts))
+
+
+def _lacks_number(person: Answers, of: str) -> bool:
+    return is_empty(person.get(f"{of}_id_number")) and is_empty(person.get(f"{of}_no_id_reason"))
+
+
+def _leaves_out(answers: Answers) -> bool:
+    """Fewer people written down, living here or not, than the household has in its register."""
+    size, members = answers.get("registered_size"), members_of(answers)
+    return isinstance(size, int | float) and not isinstance(size, bool) and 0 < len(members) < size
 
 
 def _relations(members: list[Answers]) -> Iterator[Item]:
@@ -163,31 +168,3 @@ def _instant(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
-
-
-def _photos(answers: Answers) -> Iterator[Item]:
-    listed, refusals = answers.get("photos"), answers.get("photo_refusals")
-    taken = {str(p.get("kind")) for p in listed if isinstance(p, dict)} if isinstance(listed, list) else set()
-    for kind in REQUIRED_PHOTOS:
-        is_refused = isinstance(refusals, dict) and not is_empty(refusals.get(kind.value))
-        if kind.value not in taken and not is_refused:
-            yield {"key": f"photos.{kind.value}", "code": "missing"}
-
-
-def _visitors(question: Question, answers: Answers) -> Iterator[Item]:
-    listed = answers.get(question.key)
-    people = [p for p in listed if isinstance(p, dict)] if isinstance(listed, list) else []
-    if sum(not is_empty(person.get("name")) for person in people) < 2:
-        yield {"key": question.key, "code": "too_few"}
-
-
-def _signature(question: Question, answers: Answers) -> Iterator[Item]:
-    given = answers.get(question.key)
-    signed = given if isinstance(given, dict) else {}
-    if not is_empty(signed.get("strokes")) or not is_empty(signed.get("handprint_photo")):
-        return
-    is_refused = question.key == "signature_interviewee" and not is_empty(signed.get("refused"))
-    if not is_refused:
-        yield {"key": question.key, "code": "missing"}
-    elif is_empty(signed.get("witness")):
-        yield {"key": question.key, "code": "witness_missing"}

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from backend import access, clock
 from backend.codebook import ComparisonAnswer, ComparisonCode
 from backend.domain import events
+from backend.domain.comparison_run import keep_past
 from backend.domain.identity import normalise_id
 from backend.models import Case, Comparison, Declaration, User, db
 from backend.problems import Problem
@@ -62,4 +63,5 @@ def _correct(finding: Comparison, id_number: str) -> None:
         raise Problem("id_number_invalid")
     declaration = finding.declaration
     declaration.id_number, declaration.id_problem = found.number, None
+    keep_past(finding)
     db.session.delete(finding)

@@ -7,13 +7,23 @@ found anew, so that a newer roster may be imported and compared at any time (DOM
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from backend import clock
 from backend.codebook import ComparisonCode, Stage
 from backend.domain import events, parameters
 from backend.domain.comparison import RULE_VERSION, Declared, Listed, Settings, Verdict, compare
-from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, RosterEntry, User, db
+from backend.models import (
+    Case,
+    Comparison,
+    ComparisonPast,
+    ComparisonRun,
+    Declaration,
+    ImportBatch,
+    RosterEntry,
+    User,
+    db,
+)
 from backend.problems import Problem
 
 Progress = Callable[[str, int], None]
@@ -24,7 +34,7 @@ def run_comparison(*, actor: User | None, tell: Progress = lambda step, count: N
 
     `tell` hears (step, count) for long work. Raises Problem nothing_to_compare.
     """
-    settings = _settings()
+    settings = _settings(actor.area_codes[0] if actor and actor.area_codes else None)
     settled = set(db.session.scalars(select(Case.declaration_id)))
     settled |= set(db.session.scalars(select(Comparison.declaration_id).where(_stands())))
     waiting = [row for row in db.session.scalars(select(Declaration)) if row.id not in settled]
@@ -52,6 +62,16 @@ def run_comparison(*, actor: User | None, tell: Progress = lambda step, count: N
     return run
 
 
+def look_up(declaration: Declaration) -> Verdict:
+    """What the rosters of today say of one person; nothing is kept."""
+    number, name, township = declaration.id_number_lookup, declaration.name_folded, declaration.township_code
+    is_same = RosterEntry.id_number_lookup == number if number else false()
+    is_near = and_(RosterEntry.name_folded == name, RosterEntry.township_code == township)
+    invalid = set() if number else {(name, township)}
+    people = [_listed(entry, invalid) for entry in db.session.scalars(select(RosterEntry).where(or_(is_same, is_near)))]
+    return compare([_declared(declaration)], people, _settings(declaration.county_code), {}, _newest_months())[0]
+
+
 def _stands() -> ColumnElement[bool]:
     """Findings that no new run changes: a person answered, or it was merged into a published case.
 
@@ -62,11 +82,11 @@ def _stands() -> ColumnElement[bool]:
     return or_(Comparison.answer.is_not(None), merged)
 
 
-def _settings() -> Settings:
-    today = clock.local(clock.now()).date()
+def _settings(area_code: str | None) -> Settings:
+    today, area_code = clock.local(clock.now()).date(), area_code or parameters.PROVINCE
     return Settings(
-        window_months=parameters.value("temporary_window_months", on=today),
-        disability_only_is_receiving=parameters.value("disability_only_is_receiving", on=today),
+        window_months=parameters.value("temporary_window_months", on=today, area_code=area_code),
+        disability_only_is_receiving=parameters.value("disability_only_is_receiving", on=today, area_code=area_code),
     )
 
 
@@ -146,12 +166,26 @@ def _keep(run: ComparisonRun, verdicts: Iterable[Verdict]) -> None:
         if finding is None:
             finding = Comparison(declaration_id=verdict.key)
             db.session.add(finding)
+        elif (finding.code, finding.roster_kind) != (verdict.code, verdict.roster):
+            keep_past(finding)
         finding.run_id = run.id
         finding.code, finding.is_warned, finding.is_priority = verdict.code, verdict.warned, verdict.is_priority
         finding.roster_kind, finding.roster_entry_id = verdict.roster, verdict.row
         finding.into_declaration_id = verdict.into
         finding.reason, finding.notes = verdict.reason, verdict.notes
     db.session.flush()
+
+
+def keep_past(finding: Comparison) -> None:
+    """Note what a finding has said until now, before it says something else or goes, so that figures of then stay."""
+    now = clock.now()
+    db.session.add(
+        ComparisonPast(
+            declaration_id=finding.declaration_id, code=finding.code, roster_kind=finding.roster_kind,
+            from_at=min(finding.found_at or finding.run.run_at, now), until_at=now,
+        )
+    )  # fmt: skip
+    finding.found_at = now
 
 
 def count_codes() -> dict[str, int]:

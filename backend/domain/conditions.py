@@ -77,7 +77,7 @@ def find(condition: Condition, scene: Scene) -> Finding:
     if "share_above" in condition:
         return _share(condition["share_above"], scene)
     if "parameter" in condition:
-        value, lacking, used = _right(condition, scene)
+        value, lacking, used = right_of(condition, scene)
         is_met = isinstance(value, bool) == isinstance(condition["is"], bool) and value == condition["is"]
         return Finding(None, lacking, (), used) if lacking else Finding(is_met, (), (), used)
     return _fact(condition, scene)
@@ -111,8 +111,8 @@ def _turned(found: Finding) -> Finding:
 def _some(condition: Condition, scene: Scene) -> Finding:
     key = condition["some"]
     listed = scene.answers.get(key)
-    most, _, used = _right(condition.get("more_than", 0), scene)
-    if not _is_number(most):
+    most, _, used = right_of(condition.get("more_than", 0), scene)
+    if not is_number(most):
         return Finding(None, tuple(f"parameters.{one}" for one in used), (), used)
     if not isinstance(listed, list) or not listed:
         return Finding(False, (), (), used) if scene.answers.get(f"has_{key}") == "no" else Finding(None, (key,))
@@ -137,9 +137,9 @@ def _of_item(where: Condition, scene: Scene, place: str, item: Any) -> Finding:
 
 
 def _fact(condition: Condition, scene: Scene) -> Finding:
-    value, lacking = _left(condition["fact"], scene)
+    value, lacking = left_of(condition["fact"], scene)
     operator = next(name for name in ("in", "has", "at_least", "at_most", "above") if name in condition)
-    wanted, unknown, used = _right(condition[operator], scene)
+    wanted, unknown, used = right_of(condition[operator], scene)
     is_met = None if lacking or unknown else _holds(operator, value, wanted)
     if is_met is None:
         # An answer of another shape than the question's is as good as none.
@@ -153,14 +153,15 @@ def _holds(operator: str, value: Any, wanted: Any) -> bool | None:
         if not isinstance(wanted, list) or isinstance(value, list) != (operator == "has"):
             return None
         return any(one in wanted for one in value) if operator == "has" else value in wanted
-    if not _is_number(value) or not _is_number(wanted):
+    if not is_number(value) or not is_number(wanted):
         return None
     if operator == "above":
         return bool(value > wanted)
     return bool(value >= wanted) if operator == "at_least" else bool(value <= wanted)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether it can be compared; yes and no are no numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -169,7 +170,8 @@ def _key(fact: str, scene: Scene) -> str:
     return f"{scene.place}.{name}" if scene.place else name
 
 
-def _left(fact: str, scene: Scene) -> tuple[Any, tuple[str, ...]]:
+def left_of(fact: str, scene: Scene) -> tuple[Any, tuple[str, ...]]:
+    """What was answered to a fact where the scene looks, and its key where nothing was."""
     if fact == "age":
         value: Any = age_of(scene.item or {}, scene.day)
     else:
@@ -178,21 +180,21 @@ def _left(fact: str, scene: Scene) -> tuple[Any, tuple[str, ...]]:
     return value, (_key(fact, scene),) if is_empty else ()
 
 
-def _right(wanted: Any, scene: Scene) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+def right_of(wanted: Any, scene: Scene) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
     """A literal, or the value of a parameter or product of them; what lacks for it; the parameters used."""
     if not isinstance(wanted, dict):
         return wanted, (), ()
     if "times" in wanted:
-        factors = [_right(factor, scene) for factor in wanted["times"]]
+        factors = [right_of(factor, scene) for factor in wanted["times"]]
         missing = tuple(key for _, lacking, _ in factors for key in lacking)
         used = tuple(key for _, _, keys in factors for key in keys)
         product = 1
         for value, _, _ in factors:
-            product = product * value if _is_number(value) else product
+            product = product * value if is_number(value) else product
         return product, missing, used
     if "fact" in wanted:
         value = scene.answers.get(wanted["fact"])
-        return value, () if _is_number(value) else (wanted["fact"],), ()
+        return value, () if is_number(value) else (wanted["fact"],), ()
     key = wanted["parameter"]
     value = scene.parameters.get(key)
     return value, () if value is not None else (f"parameters.{key}",), (key,)
@@ -202,7 +204,7 @@ def _figure(condition: Condition, scene: Scene) -> Finding:
     """Per head below a line: total × 100 < line × per cent × people, so that rounding decides nothing."""
     name = _basis(scene) if condition["figure"] == "monitor_range" else condition["figure"]
     keys = [condition["below"], *([condition["percent"]] if "percent" in condition else [])]
-    missing = [f"parameters.{key}" for key in keys if not _is_number(scene.parameters.get(key))]
+    missing = [f"parameters.{key}" for key in keys if not is_number(scene.parameters.get(key))]
     sum_of = getattr(scene.income, name)
     if sum_of is None or missing:
         return Finding(None, (*scene.income.missing.get(name, ()), *missing), (), tuple(keys))
@@ -218,7 +220,7 @@ def _basis(scene: Scene) -> str:
 def _share(key: str, scene: Scene) -> Finding:
     income, percent = scene.income, scene.parameters.get(key)
     missing = list(income.missing.get("rigid_share", ()))
-    if not _is_number(percent):
+    if not is_number(percent):
         missing.append(f"parameters.{key}")
     if missing or income.rigid_fen is None or income.gross_fen is None or percent is None:
         return Finding(None, tuple(missing), (), (key,))

@@ -54,6 +54,19 @@ def due_at(
 ) -> datetime:
     """The instant (UTC) at which the limit is over: 24:00 of `last_day`."""
     day = last_day(published_at, limit_days, mode, roll_forward=roll_forward, exceptions=exceptions)
+    return end_of(day)
+
+
+def in_force(due: datetime, extended_until: datetime | None) -> datetime:
+    """The end of the limit that counts now: that of the 延期 which the county approved, else the published one.
+
+    `backend.models.Case.ends_at` is the same for queries, and the phone is told it as its due_at.
+    """
+    return extended_until or due
+
+
+def end_of(day: date) -> datetime:
+    """24:00 (Asia/Shanghai) of a day, as an instant (UTC)."""
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI).astimezone(UTC)
 
 

@@ -4,9 +4,11 @@
 """
 
 from datetime import date
+from typing import Any
 
 from backend import access, clock
 from backend.codebook import (
+    DETAILS,
     REFERRAL_QUEUES,
     AssistanceCategory,
     DecisionOutcome,
@@ -14,7 +16,7 @@ from backend.codebook import (
     Queue,
     RoutingState,
 )
-from backend.domain import events
+from backend.domain import events, formal_steps
 from backend.domain import routing as routings
 from backend.models import Decision, Routing, User
 from backend.problems import Problem
@@ -45,25 +47,29 @@ def decide(
     amount_fen: int | None = None,
     reason_code: str | None = None,
     reason: str = "",
+    **other: Any,
 ) -> Decision:
     """Record the result of an accepted routing; the case closes when it was the last one.
 
     In the civil-affairs queue each proposed category gets its own result, and the routing is decided
-    when all have one. `decided_on` is a day in Asia/Shanghai, `amount_fen` fen a month (or once).
-    One event decision:recorded. Raises Problem routing_state, decision_outcome, decision_category,
-    decision_in_future, amount_invalid, reason_missing.
+    when all have one. `decided_on` is a day in Asia/Shanghai, `amount_fen` fen a month (or once; for a single problem
+    what was spent). `other`: detail, people_count, starts_on, alternative, is_satisfied as in Decision.
+    One event decision:recorded. Raises Problem routing_state, decision_outcome, decision_category, decision_detail,
+    decision_in_future, decision_before_step, decision_twice, amount_invalid, people_invalid, reason_missing.
     """
     access.require(actor, "routing:work")
     if routing.state != RoutingState.ACCEPTED:
         raise Problem("routing_state", state=RoutingState(routing.state).label)
     _check(routing, outcome, decided_on, category, amount_fen, reason)
+    _check_more(routing, category, decided_on, other)
     made = Decision(
         outcome=outcome, category=category, decided_on=decided_on, amount_fen=amount_fen,
-        reason_code=reason_code or None, reason=reason.strip(), decider=actor, decided_at=clock.now(),
+        reason_code=reason_code or None, reason=reason.strip(), decider=actor, decided_at=clock.now(), **other,
     )  # fmt: skip
     routing.decisions.append(made)
     if not undecided_categories(routing):
         routing.state = RoutingState.DECIDED
+    formal_steps.sum_up(routing)
     closed = routings.close_if_done(routing.case)
     events.record(
         "decision:recorded", actor=actor, case=routing.case,
@@ -74,10 +80,11 @@ def decide(
 
 def undecided_categories(routing: Routing) -> list[str]:
     """Proposed categories without a result; [""] for a queue without categories and without a result."""
-    done = {decision.category for decision in routing.decisions}
+    standing = [decision for decision in routing.decisions if not decision.is_reopened]
+    done = {decision.category for decision in standing}
     if routing.queue == Queue.SOCIAL_ASSISTANCE:
         return [category for category in routing.categories if category not in done]
-    return [] if routing.decisions else [""]
+    return [] if standing else [""]
 
 
 def _check(
@@ -97,3 +104,20 @@ def _check(
         raise Problem("amount_invalid")
     if outcome in (DecisionOutcome.DECLINED, DecisionOutcome.UNSOLVED) and not reason.strip():
         raise Problem("reason_missing")
+
+
+MOST_PEOPLE = 99
+
+
+def _check_more(routing: Routing, category: str, decided_on: date, other: dict[str, Any]) -> None:
+    standing = [d for d in routing.decisions if not d.is_reopened]
+    if category in {d.category for d in standing} or (standing and routing.queue != Queue.SOCIAL_ASSISTANCE):
+        raise Problem("decision_twice")
+    detail, people = other.get("detail") or "", other.get("people_count")
+    if detail and detail not in DETAILS.get(category, ()):
+        raise Problem("decision_detail")
+    if people is not None and not 0 < people <= MOST_PEOPLE:
+        raise Problem("people_invalid")
+    floor = formal_steps.last_before_result(routing, category)
+    if floor and decided_on < floor:
+        raise Problem("decision_before_step", day=floor.isoformat())

@@ -1,8 +1,9 @@
 """What S1, S3 and S4 of the 核查表 say, as entries with an amount, or as the keys that are missing.
 
 Keys: living_size; has_income, incomes[{i_code, i_member, i_amount_fen | i_monthly_fen × i_months, i_cost_fen}];
-has_expenses, expenses[{x_code, x_member, x_amount_fen, x_paid_back_fen, x_is_receipted}]. A list that is empty
-counts as answered only where has_… says "no". x_paid_back_fen (what others paid or gave for it) may be absent.
+has_expenses, expenses[{x_code, x_member, x_amount_fen | x_total_fen − x_settled_fen, x_paid_back_fen,
+x_is_receipted}]. A list that is empty counts as answered only where has_… says "no". x_paid_back_fen (what others
+paid or gave for it) may be absent.
 """
 
 from collections.abc import Mapping
@@ -67,7 +68,7 @@ def expenses_of(answers: Mapping[str, Any]) -> tuple[tuple[Entry, ...], tuple[st
     missing: list[str] = []
     known = {line.value for line in ExpenseLine}
     for place, one in _listed(answers, "expenses", "has_expenses", missing):
-        code, amount = one.get("x_code"), whole(one.get("x_amount_fen"))
+        code, amount = one.get("x_code"), _spent(one)
         back = 0 if one.get("x_paid_back_fen") is None else whole(one["x_paid_back_fen"])
         if not isinstance(code, str) or code not in known:
             missing.append(f"{place}.x_code")
@@ -107,6 +108,13 @@ def _earned(one: dict[str, Any]) -> int | None:
         return whole(one["i_amount_fen"])
     monthly, months = whole(one.get("i_monthly_fen")), whole(one.get("i_months"), 12)
     return None if monthly is None or months is None else monthly * months
+
+
+def _spent(one: dict[str, Any]) -> int | None:
+    if one.get("x_amount_fen") is not None or one.get("x_code") != ExpenseLine.M1:
+        return whole(one.get("x_amount_fen"))
+    total, settled = whole(one.get("x_total_fen")), whole(one.get("x_settled_fen"))
+    return None if total is None or settled is None else max(0, total - settled)
 
 
 def _costs(one: dict[str, Any], code: str, place: str, missing: list[str]) -> list[Entry]:

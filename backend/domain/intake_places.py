@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
-
+from backend.domain.area_changes import names_for_import
 from backend.domain.tabular import DeclarationRow, RosterPerson
 from backend.domain.tabular.places import AreaName, Place, Places
-from backend.models import Area, User, db
+from backend.models import User
 
 Row = TypeVar("Row", DeclarationRow, RosterPerson)
 
@@ -22,8 +21,7 @@ class LocatedRow(NamedTuple, Generic[Row]):
 
 def locate(rows: Sequence[Row], actor: User | None) -> Iterator[LocatedRow[Row]]:
     """Each row with its place. The home county is the actor's, else the one most names point to."""
-    areas = db.session.execute(select(Area.code, Area.name, Area.level))
-    places = Places(AreaName(*area) for area in areas)
+    places = Places(AreaName(*area) for area in names_for_import())
     places.home = _own_county(actor) or places.choose_home(
         (row.township, row.village, row.address) for row in rows[:2000]
     )

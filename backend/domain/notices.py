@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from backend import clock
 from backend.codebook import LateReason, NoticeKind, VerdictReason
-from backend.models import Case, InboxItem, Notice, User, db
+from backend.models import Case, Extension, InboxItem, Notice, User, db
 
 TOLD_FOR = timedelta(days=30)
 AT_ONCE = 50
@@ -30,8 +30,18 @@ def tell_late(item: InboxItem, case: Case, reason: VerdictReason, *, author: Use
 
 def tell_settled(item: InboxItem, kind: NoticeKind) -> None:
     """Tell the author, and who carried it in, what a person decided about their item. Part of the verb: no event."""
+    # An item may wait for a household that is not here.
+    case = db.session.get(Case, item.case_id) if item.case_id else None
     for user_id in sorted({item.user_id, item.carried_by_id or item.user_id}):
-        _tell(user_id, kind, item.case_id, item, None)
+        _tell(user_id, kind, case.id if case else None, item, None)
+
+
+def tell_extension(extension: Extension, kind: NoticeKind) -> None:
+    """Tell who asked for a 延期, and those who go there now, what the county said. Part of the verb: no event."""
+    now = {a.user_id for a in extension.case.assignments if a.ended_at is None}
+    for user_id in sorted(now | {extension.asker.id}):
+        facts = {"extension": extension.id}
+        db.session.add(Notice(user_id=user_id, case_id=extension.case.id, kind=kind, facts=facts, made_at=clock.now()))
 
 
 def _tell(user_id: str, kind: NoticeKind, case_id: str | None, item: InboxItem, reason: VerdictReason | None) -> None:
@@ -62,10 +72,11 @@ def note_taken(ids: Sequence[str], *, user: User) -> None:
 def as_told(notices: Sequence[Notice]) -> list[dict[str, Any]]:
     """The notices as they travel: {id, case_id, kind, text, made_at}."""
     words = _settlements([notice for notice in notices if notice.kind == NoticeKind.DISCARDED])
+    words |= _answers([notice for notice in notices if notice.kind == NoticeKind.EXTENSION_REFUSED])
     return [
         {
             "id": notice.id, "case_id": notice.case_id, "kind": notice.kind,
-            "text": _text(notice, words.get(notice.facts.get("item", ""), "")), "made_at": clock.iso(notice.made_at),
+            "text": _text(notice, words.get(notice.facts.get("item") or notice.facts.get("extension", ""), "")), "made_at": clock.iso(notice.made_at),
         }
         for notice in notices
     ]  # fmt: skip
@@ -77,6 +88,14 @@ def _settlements(notices: Sequence[Notice]) -> dict[str, str]:
         return {}
     rows = db.session.execute(select(InboxItem.id, InboxItem.settlement).where(InboxItem.id.in_(ids)))
     return {item_id: words for item_id, words in rows}
+
+
+def _answers(notices: Sequence[Notice]) -> dict[str, str]:
+    ids = [notice.facts.get("extension") for notice in notices]
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Extension.id, Extension.decision_note).where(Extension.id.in_(ids)))
+    return {extension_id: words for extension_id, words in rows}
 
 
 def _text(notice: Notice, words: str) -> str:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from backend.codebook import DEMO_SOURCE
 from backend.models import Parameter, db
 
+PROVINCE = "62"
 
-def value(key: str, *, on: date, area_code: str = "62") -> Any:
+
+def value(key: str, *, on: date, area_code: str = PROVINCE) -> Any:
     """The value of `key` on a day; the nearest area above `area_code` wins, then the latest start.
 
     Raises KeyError for a key that was never set.
@@ -27,18 +29,49 @@ class Standing:
     valid_from_on: date
     source: str
     is_demo: bool
+    area_code: str
+    set_by: str | None
+    set_at: datetime | None
 
 
-def standing(keys: Iterable[str], *, on: date, area_code: str = "62") -> dict[str, Standing]:
-    """What was set of `keys`, as `value` chooses it, in one question to the database."""
-    areas = [area_code[:n] for n in (2, 4, 6, 9, 12) if len(area_code) >= n]
-    rows = db.session.scalars(
-        select(Parameter).where(
-            Parameter.key.in_(list(keys)), Parameter.area_code.in_(areas), Parameter.valid_from_on <= on
+def standing(
+    keys: Iterable[str], *, on: date, area_code: str = PROVINCE, known_at: datetime | None = None
+) -> dict[str, Standing]:
+    """What was set of `keys`, as `value` chooses it, in one question to the database.
+
+    With `known_at` what was approved only afterwards is left out: a row may begin before it was approved.
+    """
+    query = select(Parameter).where(
+        Parameter.key.in_(list(keys)), Parameter.area_code.in_(areas_above(area_code)), Parameter.valid_from_on <= on
+    )
+    if known_at is not None:
+        query = query.where(or_(Parameter.set_at.is_(None), Parameter.set_at <= known_at))
+    in_order = sorted(db.session.scalars(query), key=lambda row: (len(row.area_code), row.valid_from_on))
+    return {
+        row.key: Standing(
+            row.value, row.valid_from_on, row.source, is_demo(row.source), row.area_code, row.set_by, row.set_at
         )
-    ).all()
-    in_order = sorted(rows, key=lambda row: (len(row.area_code), row.valid_from_on))
-    return {row.key: Standing(row.value, row.valid_from_on, row.source, is_demo(row.source)) for row in in_order}
+        for row in in_order
+    }
+
+
+def areas_above(area_code: str) -> list[str]:
+    """The code of an area and of every area that it lies in."""
+    return [area_code[:n] for n in (2, 4, 6, 9, 12) if len(area_code) >= n]
+
+
+class History:
+    """All rows of some keys that hold somewhere above an area, to ask about many days with one question."""
+
+    def __init__(self, keys: Iterable[str], area_code: str) -> None:
+        rows = db.session.scalars(
+            select(Parameter).where(Parameter.key.in_(list(keys)), Parameter.area_code.in_(areas_above(area_code)))
+        ).all()
+        self._rows = sorted(rows, key=lambda row: (len(row.area_code), row.valid_from_on))
+
+    def on(self, day: date) -> dict[str, Any]:
+        """{key: value} as it holds on a day; keys that were not set are left out."""
+        return {row.key: row.value for row in self._rows if row.valid_from_on <= day}
 
 
 def is_demo(source: str) -> bool:

@@ -15,7 +15,7 @@ from backend.domain import events
 from backend.domain.pictures import Picture
 from backend.domain.sync.receipts import Receipt, receipt_number, sign
 from backend.extensions import objects
-from backend.models import Attempt, Case, Observation, Photo, Upload, User, Visit, db
+from backend.models import Attempt, Case, Explanation, Observation, Photo, Upload, User, Visit, db
 
 ARRIVED = ("received", "stored", "unreadable")
 
@@ -91,6 +91,7 @@ def expect(
     visit: Visit | None = None,
     observation: Observation | None = None,
     attempt: Attempt | None = None,
+    explanation: Explanation | None = None,
     album: Album | None = None,
 ) -> bool:
     """Note which photos belong to these facts, arrived or not; False when one of them is somebody else's.
@@ -101,11 +102,8 @@ def expect(
     """
     entries = {entry["id"]: entry for entry in listed}
     pages = Album(entries) if album is None else album
-    owners = {
-        "visit_id": visit.id if visit else None,
-        "observation_id": observation.id if observation else None,
-        "attempt_id": attempt.id if attempt else None,
-    }
+    facts = {"visit": visit, "observation": observation, "attempt": attempt, "explanation": explanation}
+    owners: dict[str, Any] = {f"{name}_id": one.id if one else None for name, one in facts.items()}
     is_clean = True
     for photo_id, entry in entries.items():
         photo = pages.find(photo_id)

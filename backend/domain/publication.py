@@ -28,8 +28,9 @@ def waiting(actor: User | None) -> Select[tuple[Comparison]]:
     return query
 
 
-def _next_number(county_code: str, day: str) -> Callable[[], str]:
-    prefix = f"YJ{county_code}-{day}-"
+def next_number(kind: str, county_code: str, day: str) -> Callable[[], str]:
+    """Gives the numbers of a county and a day, one after the other; `kind` YJ is a warning, FX a household found."""
+    prefix = f"{kind}{county_code}-{day}-"
     last = db.session.scalar(select(func.max(Case.number)).where(Case.number.startswith(prefix)))
     count = int(last.rsplit("-", 1)[1]) if last else 0
 
@@ -58,8 +59,8 @@ def publish_warnings(findings: Iterable[Comparison], *, actor: User | None, at: 
             raise Problem("township_missing", number=declaration.source_no)
         county = declaration.county_code
         if county not in numbers:
-            numbers[county] = _next_number(county, f"{day:%Y%m%d}")
-        case = _open(declaration, finding, numbers[county](), published_at)
+            numbers[county] = next_number("YJ", county, f"{day:%Y%m%d}")
+        case = open_case(declaration, numbers[county](), published_at, is_priority=finding.is_priority)
         events.record("warning:published", actor=actor, case=case, code=finding.code, due_at=clock.iso(case.due_at))
         cases.append(case)
     if not cases:
@@ -67,7 +68,10 @@ def publish_warnings(findings: Iterable[Comparison], *, actor: User | None, at: 
     return cases
 
 
-def _open(declaration: Declaration, finding: Comparison, number: str, published_at: datetime) -> Case:
+def open_case(
+    declaration: Declaration, number: str, published_at: datetime, *, is_priority: bool = False, **columns: object
+) -> Case:
+    """A case with the clock of the day it begins, waiting to be assigned; part of the verb that begins it."""
     day, county = clock.local(published_at).date(), declaration.county_code or ""
     limit = parameters.value("visit_limit_days", on=day, area_code=county)
     mode = parameters.value("visit_count_mode", on=day, area_code=county)
@@ -88,8 +92,9 @@ def _open(declaration: Declaration, finding: Comparison, number: str, published_
         ),
         count_mode=mode,
         limit_days=limit,
-        is_priority=finding.is_priority,
+        is_priority=is_priority,
         revision=0,
+        **columns,
     )  # fmt: skip
     db.session.add(case)
     return case

@@ -11,16 +11,29 @@ from sqlalchemy import select
 
 from backend import access, clock
 from backend.access_inbox import visible_items
-from backend.codebook import NoticeKind, Verdict, VerdictReason
-from backend.domain import events, notices
+from backend.codebook import ItemKind, NoticeKind, Verdict, VerdictReason
+from backend.domain import discoveries, events, notices
 from backend.domain.reveals import LONG_NUMBERS
 from backend.domain.sync import apply, opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
-from backend.models import Attempt, Case, InboxConflict, InboxItem, Observation, RecoveredDraft, User, Visit, db
+from backend.models import (
+    Attempt,
+    Case,
+    Discovery,
+    Explanation,
+    Extension,
+    InboxConflict,
+    InboxItem,
+    Observation,
+    RecoveredDraft,
+    User,
+    Visit,
+    db,
+)
 from backend.problems import Problem
 
 WAITING = (Verdict.NEEDS_REVIEW, Verdict.QUARANTINED)
-RECORDS: tuple[Any, ...] = (Visit, Observation, Attempt, RecoveredDraft)
+RECORDS: tuple[Any, ...] = (Discovery, Visit, Observation, Attempt, Explanation, Extension, RecoveredDraft)
 
 
 def accept(item: InboxItem, *, note: str, actor: User) -> InboxItem:
@@ -35,9 +48,12 @@ def accept(item: InboxItem, *, note: str, actor: User) -> InboxItem:
     if not is_recorded(item):
         content = _content(item)
         case = db.session.get(Case, content["case_id"], with_for_update=True)
-        if case is None:
+        if item.kind == ItemKind.DISCOVERY:
+            _open_found(item, content, case, actor)
+        elif case is None:
             raise Problem("item_without_case")
-        _record(item, content, case)
+        else:
+            _record(item, content, case)
     _settle(item, Verdict.APPLIED, note, actor)
     notices.tell_settled(item, NoticeKind.ACCEPTED)
     _note("item:accepted", item, actor=actor, overruled=overruled)
@@ -54,7 +70,12 @@ def attach(item: InboxItem, *, case: Case, note: str, actor: User) -> InboxItem:
     if is_recorded(item):
         raise Problem("item_settled")
     overruled = item.reason
-    _record(item, _content(item) | {"case_id": case.id}, case)
+    if item.kind == ItemKind.DISCOVERY:
+        _take_author(item)
+        discoveries.attach(_content(item), case=case, actor=item.user, item=item)
+        item.case_id = case.id
+    else:
+        _record(item, _content(item) | {"case_id": case.id}, case)
     _settle(item, Verdict.APPLIED, note, actor)
     notices.tell_settled(item, NoticeKind.ATTACHED)
     _note("item:attached", item, actor=actor, overruled=overruled)
@@ -131,10 +152,23 @@ def _content(item: InboxItem) -> dict[str, Any]:
         raise Problem("item_unreadable") from error
 
 
-def _record(item: InboxItem, content: Mapping[str, Any], case: Case, *, is_beside: bool = False) -> None:
+def _open_found(item: InboxItem, content: Mapping[str, Any], case: Case | None, actor: User) -> None:
+    """A household that was not simply taken: only who has its place may open a case there."""
+    is_own = any(content["area_code"].startswith(code) for code in actor.area_codes)
+    if case is not None or not is_own or discoveries.is_known(content["case_id"]):
+        raise Problem("item_without_case")
+    _take_author(item)
+    item.case_id = discoveries.discover(content, actor=item.user, item=item).discovery.case.id
+
+
+def _take_author(item: InboxItem) -> None:
     author = db.session.get(User, item.author_id) if item.flag and item.author_id else None
     if author is not None and author.id != item.user_id:
         item.carried_by_id, item.user_id, item.user = item.carried_by_id or item.user_id, author.id, author
+
+
+def _record(item: InboxItem, content: Mapping[str, Any], case: Case, *, is_beside: bool = False) -> None:
+    _take_author(item)
     item.case_id = case.id
     standing = standing_of(item.user, case, item.kind, content["base_revision"])
     if is_beside:

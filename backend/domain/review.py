@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from backend import access, clock, form
 from backend.codebook import ReturnReason, ReviewOutcome, Stage
-from backend.domain import events
+from backend.domain import events, joint_review
 from backend.models import Case, Review, User, Visit
 from backend.problems import Problem
 
@@ -38,13 +38,14 @@ def approve(
 ) -> Review:
     """Accept the visit as it is. `differing` are the questions told differently, `adopted` what was chosen.
 
-    One event visit:approved. Raises Problem wrong_stage, photos_incomplete, or differing_undecided when a
-    differing fact has no choice.
+    One event visit:approved. Raises Problem wrong_stage, photos_incomplete, second_office_missing (联合研判), or
+    differing_undecided when a differing fact has no choice.
     """
     access.require(actor, "case:review", case)
     visit = _visit(case)
     if missing := photos_missing(visit):
         raise Problem("photos_incomplete", missing=missing)
+    joint_review.check_both_offices(case, visit, actor)
     chosen = dict(adopted or {})
     for key in differing:
         if not chosen.get(key):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backend import access, clock
 from backend.codebook import AssistanceCategory, Queue, RoutingState, Stage
-from backend.domain import events
+from backend.domain import events, formal_steps
 from backend.models import Case, Routing, User
 from backend.problems import Problem
 
@@ -29,13 +29,15 @@ def route(case: Case, *, to: Mapping[str, Sequence[str]], reason: str, actor: Us
         raise Problem("reason_missing")
     made = [
         Routing(
-            queue=queue, categories=list(to[queue]), reason=reason.strip(), state=RoutingState.SENT,
+            county_code=case.county_code, queue=queue, categories=list(to[queue]), reason=reason.strip(), state=RoutingState.SENT,
             router=actor, routed_at=clock.now(), return_reason="",
         )
         for queue in queues
     ]  # fmt: skip
     case.routings.extend(made)
     case.stage = Stage.ROUTED
+    for one in made:
+        formal_steps.sum_up(one)
     events.record("case:routed", actor=actor, case=case, queues=[q.value for q in queues])
     return made
 
@@ -65,6 +67,7 @@ def accept(routing: Routing, *, actor: User) -> Routing:
     access.require(actor, "routing:work")
     _expect(routing, RoutingState.SENT)
     routing.state, routing.accepted_by, routing.accepted_at = RoutingState.ACCEPTED, actor.id, clock.now()
+    formal_steps.sum_up(routing)
     events.record("routing:accepted", actor=actor, case=routing.case, queue=routing.queue)
     return routing
 
@@ -77,6 +80,7 @@ def return_to_township(routing: Routing, *, reason: str, actor: User) -> Routing
         raise Problem("reason_missing")
     routing.state, routing.returned_by, routing.returned_at = RoutingState.RETURNED, actor.id, clock.now()
     routing.return_reason = reason.strip()
+    formal_steps.sum_up(routing)
     routing.case.stage = Stage.REVIEWED
     events.record("routing:returned", actor=actor, case=routing.case, queue=routing.queue)
     return routing
@@ -94,6 +98,7 @@ def withdraw(routing: Routing, *, actor: User, reason: str) -> Routing:
         raise Problem("reason_missing")
     routing.state, routing.withdrawn_at = RoutingState.WITHDRAWN, clock.now()
     routing.withdrawal_reason = reason.strip()
+    formal_steps.sum_up(routing)
     case.stage = Stage.REVIEWED
     events.record("routing:withdrawn", actor=actor, case=case, queue=routing.queue)
     return routing

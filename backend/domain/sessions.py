@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from backend import clock
@@ -78,6 +78,22 @@ def sign_in(username: str, password: str, *, device_id: str | None = None) -> tu
     )  # fmt: skip
     events.record("session:started", actor=user, device=device_id)
     return user, token
+
+
+def prove(user: User, password: str) -> None:
+    """Raises Problem password_wrong or locked_out unless it is the person's password; wrong tries count as at sign-in."""
+    now = clock.now()
+    if user.locked_until_at and user.locked_until_at > now:
+        raise Problem("locked_out", minutes=int((user.locked_until_at - now).total_seconds() // 60) + 1)
+    if not _matches(user, password):
+        _count_failure(user)
+        raise Problem("password_wrong")
+
+
+def end_all(user: User, *, but: str = "") -> None:
+    """End the person's sessions, except that of the token `but`. The verb that calls this records it."""
+    mine = LoginSession.user_id == user.id
+    db.session.execute(delete(LoginSession).where(mine, LoginSession.token_hash != _token_hash(but)))
 
 
 def session_of(token: str) -> LoginSession | None:

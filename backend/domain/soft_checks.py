@@ -1,24 +1,29 @@
 """What in a filled 核查表 does not fit together (DOMAIN §2.5, soft checks): shown, explained, never blocking.
 
 Whoever filled the form changes it or says why it is so; the reason stays with the visit, in
-answers["overruled"] by `mark_of`. Pure; the phone asks by the same rules (rules/soft_checks.ts), and
+answers["overruled"] by `mark_of`, which names a member or entry by its own id: it stays with it when others go. Pure; the phone asks by the same rules (rules/soft_checks.ts), and
 tests/vectors/soft_checks.json runs against both.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from backend.codebook import SoftCheck
+from backend.domain.answer_faults import is_empty
 from backend.domain.checklist import members_of
 from backend.domain.conditions import age_of
+from backend.domain.derived import derived_of
 from backend.domain.identity import normalise_id, sex_of
 from backend.domain.income_entries import Entry, entries_of
 
 Answers = Mapping[str, Any]
 Item = dict[str, Any]
-STUDENTS = ("kindergarten", "primary", "junior", "senior", "vocational", "college", "university")
+STUDENTS = (
+    "kindergarten", "primary", "junior", "senior", "vocational", "college", "technician", "university", "graduate"
+)  # fmt: skip
 WAGES, TRANSFERS, PENSIONS = ("W1", "W2", "W3"), "T", ("T1", "T2")
+OUTGOINGS = ("E1", "E2", "E3", "E4", "T-")
 LEAST_WAGES_FEN = 100_00
 
 
@@ -30,15 +35,20 @@ def soft_checks(answers: Answers, *, today: date, declared_size: int | None = No
     members = members_of(answers)
     entries = entries_of(answers)[0]
     found = [*_of_members(members, entries, today), *_of_risks(answers, members, entries)]
-    found += [*_of_money(answers, entries), *_of_rest(answers, declared_size)]
+    found += [*_of_money(answers, entries), *_of_counts(answers, members, today), *_of_rest(answers, declared_size)]
     order = [code.value for code in SoftCheck]
     return sorted(found, key=lambda item: order.index(item["code"]))
 
 
-def mark_of(item: Item) -> str:
-    """What a finding is overruled by: its code, with the member or entry it is about."""
+def mark_of(item: Item, answers: Answers) -> str:
+    """What a finding is overruled by: its code, with the id of the member or entry it is about (older: its place)."""
     at = item.get("member", item.get("entry"))
-    return item["code"] if at is None else f"{item['code']}:{at}"
+    if at is None:
+        return str(item["code"])
+    listed = answers.get(item.get("list", "members"))
+    things = members_of(answers) if "member" in item else listed if isinstance(listed, list) else []
+    own = things[at].get("id") if at < len(things) and isinstance(things[at], dict) else None
+    return f"{item['code']}:{own if isinstance(own, str) and own else at}"
 
 
 def overruled(answers: Answers) -> dict[str, str]:
@@ -71,6 +81,18 @@ def _of_members(members: list[Answers], entries: tuple[Entry, ...], today: date)
         has_pension = any(entry.code in PENSIONS and entry.member in ("", name) for entry in entries)
         if age is not None and age >= 60 and not has_pension:
             yield _item(SoftCheck.OLD_WITHOUT_PENSION, "S2", "m_name", member=at)
+        yield from _of_papers(member, at, today)
+
+
+def _of_papers(member: Answers, at: int, today: date) -> Iterator[Item]:
+    is_away = member.get("m_work") in ("county", "province", "outside")
+    if is_away and is_empty(member.get("m_work_place")) != is_empty(member.get("m_work_months")):
+        yield _item(SoftCheck.PLACE_OR_MONTHS, "S2", "m_work_months", member=at)
+    if _studies(member) and not is_empty(member.get("m_education")):
+        yield _item(SoftCheck.EDUCATION_TWICE, "S2", "m_schooling", member=at)
+    card, number = (_number(member.get(key), today) for key in ("m_disability_card", "m_id_number"))
+    if _has(member, "m_health", "disabled") and card and number and card != number:
+        yield _item(SoftCheck.CARD_DIFFERS, "S2", "m_disability_card", member=at)
 
 
 def _of_risks(answers: Answers, members: list[Answers], entries: tuple[Entry, ...]) -> Iterator[Item]:
@@ -99,10 +121,25 @@ def _of_money(answers: Answers, entries: tuple[Entry, ...]) -> Iterator[Item]:
     has_transfer = any(entry.code.startswith(TRANSFERS) and entry.code != "T-" for entry in entries)
     if _has(answers, "current_benefits", "dibao") and is_answered and not has_transfer:
         yield _item(SoftCheck.DIBAO_WITHOUT_TRANSFER, "S3", "incomes")
+    declared = answers.get("declared_income_fen")
+    total = sum(entry.amount_fen for entry in entries if entry.code not in OUTGOINGS)
+    if is_answered and _is_number(declared) and 0 < declared < 2 * abs(total - declared):
+        yield _item(SoftCheck.INCOME_CHANGED, "S3", "incomes")
     for entry in entries:
         if entry.code == "W1" and not entry.months and entry.place:
             at = int(entry.place.rpartition(".")[2])
             yield _item(SoftCheck.WAGES_WITHOUT_MONTHS, "S3", "i_months", list="incomes", entry=at)
+
+
+def _of_counts(answers: Answers, members: list[Answers], today: date) -> Iterator[Item]:
+    derived, registered = derived_of(answers, today), answers.get("registered_size")
+    dropouts, uninsured = answers.get("dropout_count"), answers.get("uninsured_count")
+    if members and _is_number(dropouts) and dropouts != len(derived.dropped_out):
+        yield _item(SoftCheck.DROPOUTS_DIFFER, "S6", "dropout_count")
+    if members and _is_number(uninsured) and uninsured != len(derived.uninsured):
+        yield _item(SoftCheck.UNINSURED_DIFFER, "S6", "uninsured_count")
+    if _is_number(registered) and len(members) > registered > 0:
+        yield _item(SoftCheck.MORE_THAN_REGISTERED, "S1", "registered_size")
 
 
 def _of_rest(answers: Answers, declared_size: int | None) -> Iterator[Item]:
@@ -110,9 +147,12 @@ def _of_rest(answers: Answers, declared_size: int | None) -> Iterator[Item]:
     if isinstance(phone, str) and phone.strip() and "*" not in phone and sum(c in "0123456789" for c in phone) != 11:
         yield _item(SoftCheck.PHONE_DIGITS, "S0", "interviewee_phone")
     size = answers.get("living_size")
-    is_number = isinstance(size, int | float) and not isinstance(size, bool)
-    if declared_size and is_number and size != declared_size:
+    if declared_size and _is_number(size) and size != declared_size:
         yield _item(SoftCheck.SIZE_DIFFERS, "S1", "living_size")
+
+
+def _is_number(value: Any) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _has(answers: Answers, key: str, code: str) -> bool:
@@ -125,6 +165,10 @@ def _studies(member: Answers) -> bool:
 
 
 def _sex(member: Answers, today: date) -> str:
-    given = member.get("m_id_number")
-    number = normalise_id(given, today).number if isinstance(given, str) else ""
-    return sex_of(number) if number else ""
+    number = _number(member.get("m_id_number"), today)
+    given = member.get("m_sex")
+    return sex_of(number) if number else given if isinstance(given, str) else ""
+
+
+def _number(given: Any, today: date) -> str:
+    return normalise_id(given, today).number if isinstance(given, str) else ""

@@ -4,7 +4,7 @@ Never a verdict on a person (民发〔2021〕57号 第28条: nobody is included 
 The rules are rows of backend/reference/rules.yaml with their dates; pure, and the phone gives the same hints.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from backend.codebook import HintVerdict
 from backend.domain.conditions import Compared, Finding, Scene, find
 from backend.domain.income import income_of
+
+Rule = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,20 @@ def suggest(
     rulebook: {"tests": {name: {about, met, unmet, when}}, "rules": [...]}; days in it are YYYY-MM-DD.
     """
     scene = Scene(answers, parameters, income_of(answers, parameters, day), rulebook["tests"], day)
-    return [hint for rule in rulebook["rules"] if is_in_force(rule, day) and (hint := _hint(rule, scene))]
+    return [hint for rule in in_force(rulebook["rules"], parameters, day) if (hint := _hint(rule, scene))]
 
 
-def is_in_force(rule: Mapping[str, Any], day: date) -> bool:
-    """Whether a rule holds on a day; `until_on` is its last one."""
-    return bool(rule["from_on"] <= day.isoformat() <= rule.get("until_on", "9999-12-31"))
+def in_force(rules: Iterable[Rule], parameters: Mapping[str, Any], day: date) -> list[Rule]:
+    """The rules that hold on a day (`until_on` is the last one) and that the county has not switched off."""
+    off = rules_off(parameters)
+    begun = [rule for rule in rules if rule["from_on"] <= day.isoformat() <= rule.get("until_on", "9999-12-31")]
+    return [rule for rule in begun if rule["id"] not in off]
+
+
+def rules_off(parameters: Mapping[str, Any]) -> list[Any]:
+    """Ids of the rules that the county has switched off."""
+    listed = parameters.get("rules_off")
+    return listed if isinstance(listed, list) else []
 
 
 def _hint(rule: Mapping[str, Any], scene: Scene) -> Hint | None:

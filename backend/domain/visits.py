@@ -12,17 +12,19 @@ from typing import Any
 
 from backend import clock, form
 from backend.codebook import ReturnReason, Stage, VerdictReason
-from backend.domain import events, photos, review
+from backend.domain import events, known_household, photos, review
 from backend.domain.answer_faults import is_empty
 from backend.domain.drafts import numbers_in_drafts
 from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos
+from backend.domain.visit_place import with_coarse_place
 from backend.domain.visit_times import VisitTimes, read_times
 from backend.models import Case, InboxItem, User, Visit, db
 from backend.problems import Problem
 
-BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "visited_at", "ended_at"})
+BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "place", "visited_at", "ended_at"})
 KNOWN = form.BY_KEY.keys() | BESIDE_THE_FORM
+NOWHERE = object()
 SIGNATURES = ("signature_visitor_1", "signature_visitor_2", "signature_interviewee")
 
 
@@ -47,7 +49,7 @@ def record_visit(
         raise Problem("wrong_stage", stage=Stage(case.stage).label)
     received_at = item.received_at if item else clock.now()
     times = _times(sheet, received_at, case.published_at)
-    sheet = {**sheet, "answers": _with_whole_numbers(sheet["answers"], case, actor)}
+    sheet = {**sheet, "answers": with_coarse_place(_with_whole_numbers(sheet["answers"], case, actor))}
     listed, is_readable = read_photos(sheet["answers"].get("photos"))
     visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
     visit.is_current, visit.photos_expected = is_current, len(listed)
@@ -66,12 +68,14 @@ def record_visit(
 
 
 def _with_whole_numbers(answers: dict[str, Any], case: Case, author: User) -> dict[str, Any]:
-    """With the ID numbers that the server has of this household: declared, told at a visit, or in a lost draft."""
+    """With the ID numbers that the server has of this household: declared, in a roster, told at a visit, in a draft."""
     if not has_masks(answers):
         return answers
-    told = (numbers_in(answers_of(visit)) for visit in case.visits)
-    declared = [case.declaration.id_number] if case.declaration.id_number else []
-    return restore_numbers(answers, {*declared, *numbers_in_drafts(case, author), *chain.from_iterable(told)})
+    known = known_household.known_of_one(case)
+    told = (numbers_in(answers_of(visit)) for visit in (*case.visits, *known.visits.values()))
+    listed = {case.declaration.id_number, *(row.id_number for rows in known.rosters.values() for row in rows)}
+    numbers = {*listed, *numbers_in_drafts(case, author), *chain.from_iterable(told)}
+    return restore_numbers(answers, (number for number in numbers if number))
 
 
 def awaits_visit(case: Case, user: User) -> bool:
@@ -117,6 +121,7 @@ def _row(
         skew_seconds=times.skew_seconds,
         living_size=size if isinstance(size, int) and not isinstance(size, bool) and 0 <= size < 100 else None,
         signature_count=sum(_is_signed(answers.get(key)) for key in SIGNATURES),
+        visitor_signatures=sum(_is_signed(answers.get(key)) for key in SIGNATURES[:2]),
     )
     visit.answers_text = json.dumps(answers, ensure_ascii=False)
     return visit
@@ -131,6 +136,7 @@ def _make_current(case: Case, visit: Visit, times: VisitTimes, *, is_urgent: boo
     for other in before:
         other.is_current = False
         visit.supersedes_id = other.id
+    visit.counted_at = clock.now()
     returned = review.standing_return(case)
     was_elsewhere = returned is not None and returned.reason_code == ReturnReason.OTHER_HOUSEHOLD
     # A visit to the wrong house was no visit to this one; any other return keeps the first visit's time.
@@ -147,4 +153,5 @@ def _doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
     members = sheet["answers"].get("members")
     keys = {key for m in members if isinstance(m, dict) for key in m} if isinstance(members, list) else set()
     is_known = set(sheet["answers"]) <= KNOWN and keys <= form.BY_KEY.keys()
+    is_known = is_known and sheet["answers"].get("place", NOWHERE) is not None
     return [] if is_known else [VerdictReason.UNKNOWN_ANSWERS]

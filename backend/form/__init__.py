@@ -4,14 +4,15 @@ The server's validation, the phone's form, the printed form and the TypeScript t
 `VERSION` grows with every change that alters a question; older visits keep theirs.
 """
 
-from backend.form.household import HOUSEHOLD, MEMBERS
+from backend.form.household import HOUSEHOLD
 from backend.form.living import NEEDS, SAFEGUARDS
+from backend.form.members import MEMBERS
 from backend.form.money import EXPENSES, INCOME
 from backend.form.property import PROPERTY
 from backend.form.question import Question, Section
 from backend.form.visit import OPINIONS, PHOTOS, SIGNATURES, VISIT
 
-VERSION = 2
+VERSION = 3
 SECTIONS: tuple[Section, ...] = (
     VISIT,
     HOUSEHOLD,

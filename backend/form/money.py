@@ -5,6 +5,7 @@ from backend.form.question import Question, Section, equals, one_of
 # A thousand times ten thousand yuan; beyond it a number was mistyped.
 MOST_FEN = 1_000_000_000
 MOST_ENTRIES = 40
+IN_HOSPITAL = equals("x_code", "M1")
 WAGES, OWN_PRODUCE = ("W1", "W2", "W3"), ("B1", "B2", "B3")
 
 INCOME = Section(
@@ -37,6 +38,10 @@ INCOME = Section(
             ),
         ),
         Question(
+            "declared_income_fen", "申报时说的年收入", "money", unit="元", required=False, maximum=MOST_FEN, since=3,
+            is_extra=True,
+        ),
+        Question(
             "is_income_down", "收入比上一年少了很多", "yes_no", required=False, normal="no",
             clause="防返贫监测对象排查", since=2,
         ),
@@ -57,11 +62,27 @@ EXPENSES = Section(
             entry=(
                 Question("x_code", "哪一项支出", "choice", "ExpenseLine", since=2),
                 Question("x_member", "谁花的", "text", required=False, max_length=20, since=2),
-                Question("x_amount_fen", "自己花了多少", "money", unit="元", maximum=MOST_FEN, since=2),
+                Question("x_note", "花在什么上", "text", max_length=40, when=equals("x_code", "X"), since=3),
+                Question(
+                    "x_total_fen", "住院总费用", "money", unit="元", required=False, maximum=MOST_FEN,
+                    when=IN_HOSPITAL, since=3,
+                ),
+                Question(
+                    "x_settled_fen", "出院时报销了多少", "money", unit="元", required=False, maximum=MOST_FEN,
+                    when=IN_HOSPITAL, hint="医保、大病保险、医疗救助一起", since=3,
+                ),
+                Question(
+                    "x_amount_fen", "自己花了多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2,
+                    hint="住院写了总费用、报销的，这里不用填",
+                ),
                 Question(
                     "x_paid_back_fen", "后来报销、赔付、救助了多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2
                 ),
                 Question("x_is_receipted", "有票据", "yes_no", required=False, since=2),
+                Question(
+                    "x_photo", "票据照片", "photo", "PhotoKind", required=False,
+                    when=equals("x_is_receipted", "yes"), since=3,
+                ),
             ),
         ),
         Question(
@@ -71,7 +92,11 @@ EXPENSES = Section(
         Question(
             "employment_costs", "打工花销", "entries", unit="笔", maximum=MOST_ENTRIES,
             when=equals("has_employment_costs", "yes"), clause="57号 第13条", since=2,
-            entry=(Question("c_amount_fen", "十二个月一共多少", "money", unit="元", maximum=MOST_FEN, since=2),),
+            entry=(
+                Question("c_member", "谁的", "text", required=False, max_length=20, since=3),
+                Question("c_amount_fen", "十二个月一共多少", "money", unit="元", maximum=MOST_FEN, since=2),
+                Question("c_mode", "怎么算的", "choice", "EmploymentCost", required=False, since=3),
+            ),
         ),
     ),
 )  # fmt: skip

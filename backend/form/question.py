@@ -26,15 +26,22 @@ def blank(key: str) -> Condition:
     return {"key": key, "blank": True}
 
 
+def aged(low: int, below: int = 200, *, or_unknown: bool = False) -> Condition:
+    """Asked only of members from `low` to under `below` years; `or_unknown`: also while nobody knows the age."""
+    return {"from": low, "below": below, "unknown": or_unknown}
+
+
 @dataclass(frozen=True)
 class Question:
     """One question. `kind` is text, long_text, number, money, choice, choices, yes_no, date, datetime,
-    id_number, phone, photos, signature, people or entries; `codes` names a codebook; `when` says when it is
-    asked; `normal` is the answer that 「都正常」 gives; `clause` the document it comes from.
+    id_number, card_number, phone, photo, photos, signature, people or entries; `codes` names a codebook; `when`
+    says when it is asked; `normal` is the answer that 「都正常」 gives; `clause` the document it comes from.
 
     Money is in whole fen. The answer to `entries` is a list of mappings, each of which answers the questions
     of `entry`; `unit` is the word to count them by, `maximum` their greatest number. `since` is the version of
-    the form that asked it first.
+    the form that asked it first, `required_since` the one that first insisted on it. `is_extra`: shown only to
+    whoever wants to say more; `is_fraction`: a number need not be whole. `follows` is (key, {code: answer}): what
+    another answer of the same person usually means for this one, given until somebody says otherwise.
     """
 
     key: str
@@ -53,6 +60,10 @@ class Question:
     clause: str | None = None
     entry: tuple["Question", ...] = ()
     since: int = 1
+    required_since: int = 1
+    is_extra: bool = False
+    is_fraction: bool = False
+    follows: tuple[str, dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ PHOTOS = Section(
             "photos", "照片", "photos", "PhotoKind",
             hint="不同意拍也行，写原因", clause="核查表 S8",
         ),
+        Question(
+            "neighbour_note", "问了邻居，邻居说", "long_text", required=False, max_length=300,
+            hint="问一两户，名字可以不写", since=3,
+        ),
     ),
 )  # fmt: skip
 

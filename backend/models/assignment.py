@@ -12,7 +12,7 @@ from backend.models.user import User
 
 
 class Assignment(db.Model):
-    """A person is main or accompanying visitor of a case until `ended_at`."""
+    """A person is main or accompanying visitor of a case until `ended_at`; `reason`: why instead of another."""
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -30,6 +30,7 @@ class Assignment(db.Model):
     assigned_at: Mapped[datetime] = mapped_column(Instant)
     assigned_by: Mapped[str | None] = mapped_column(ForeignKey("user_account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(100), default="")
 
     case: Mapped[Case] = relationship(back_populates="assignments")
     user: Mapped[User] = relationship(foreign_keys=user_id)

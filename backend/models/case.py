@@ -2,19 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.codebook import CountMode, Stage
+from backend.domain import deadline
 from backend.models.area import Area
 from backend.models.base import Instant, UuidKey, db, in_list
 from backend.models.declaration import Declaration
+
+ENDS = text("coalesce(extended_until_at, due_at)")
+
+
+def _by_end(name: str, *first: str, where: str = "") -> Index:
+    """An index from which a list sorted by the end of the limit is read; `where` is written as the lists write it."""
+    some = {"sqlite_where": text(where), "postgresql_where": text(where)} if where else {}
+    return Index(f"ix_case_{name}", *first, ENDS, "id", **some)
 
 
 class Case(UuidKey, db.Model):
     """One household under verification. `number` is the warning number.
 
-    `count_mode`, `limit_days` and `due_at` are those of the day of publication and never rewritten.
+    `count_mode`, `limit_days` and `due_at` are those of the day of publication and never rewritten;
+    `extended_until_at` is the end of the 延期 that the county approved last, and `ends_at` what counts now.
+    `is_found`: somebody came upon it (主动发现), no warning was published; `published_at` is that day.
+    `voided_at`: closed because it needs no visit after all (作废), and counted apart.
     `revision` grows with every change that a phone must hear of.
     """
 
@@ -24,12 +37,25 @@ class Case(UuidKey, db.Model):
         CheckConstraint(in_list("count_mode", CountMode), name="count_mode"),
         CheckConstraint("(stage = 'closed') = (closed_at IS NOT NULL)", name="closed_has_time"),
         CheckConstraint("due_at > published_at", name="due_after_published"),
+        CheckConstraint("extended_until_at IS NULL OR extended_until_at > due_at", name="extension_is_later"),
+        CheckConstraint("voided_at IS NULL OR stage = 'closed'", name="void_is_closed"),
         CheckConstraint(
             "visited_at IS NOT NULL OR stage IN ('warned', 'assigned', 'closed')", name="visited_before_review"
         ),
         Index("ix_case_township_stage_due", "township_code", "stage", "due_at"),
         Index("ix_case_county_stage_due", "county_code", "stage", "due_at"),
         Index("ix_case_village_stage", "village_code", "stage"),
+        _by_end("ends"),
+        _by_end("county_ends", "county_code"),
+        _by_end("township_ends", "township_code"),
+        _by_end("open_ends", where="stage <> 'closed'"),
+        _by_end("county_open_ends", "county_code", where="stage <> 'closed'"),
+        _by_end("township_open_ends", "township_code", where="stage <> 'closed'"),
+        _by_end("to_visit_ends", where="stage IN ('warned', 'assigned')"),
+        _by_end("urgent_ends", where="is_urgent"),
+        _by_end("found_ends", where="is_found"),
+        _by_end("void_ends", where="voided_at IS NOT NULL"),
+        _by_end("unseen_ends", where="visited_at IS NULL"),
     )
 
     number: Mapped[str] = mapped_column(String(30), unique=True)
@@ -44,9 +70,12 @@ class Case(UuidKey, db.Model):
     due_at: Mapped[datetime] = mapped_column(Instant)
     count_mode: Mapped[str] = mapped_column(String(10))
     limit_days: Mapped[int]
+    extended_until_at: Mapped[datetime | None] = mapped_column(Instant)
     visited_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    voided_at: Mapped[datetime | None] = mapped_column(Instant)
     is_priority: Mapped[bool] = mapped_column(default=False)
+    is_found: Mapped[bool] = mapped_column(default=False)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     urgent_at: Mapped[datetime | None] = mapped_column(Instant)
     revision: Mapped[int] = mapped_column(default=1)
@@ -64,7 +93,23 @@ class Case(UuidKey, db.Model):
     drafts: Mapped[list["RecoveredDraft"]] = relationship(back_populates="case", order_by="RecoveredDraft.id")  # noqa: F821
     photos: Mapped[list["Photo"]] = relationship(back_populates="case", order_by="Photo.taken_at")  # noqa: F821
     explanations: Mapped[list["Explanation"]] = relationship(back_populates="case", order_by="Explanation.id")  # noqa: F821
+    extensions: Mapped[list["Extension"]] = relationship(back_populates="case", order_by="Extension.id")  # noqa: F821
+    voidings: Mapped[list["Voiding"]] = relationship(back_populates="case", order_by="Voiding.id")  # noqa: F821
+    objections: Mapped[list["Objection"]] = relationship(back_populates="case", order_by="Objection.id")  # noqa: F821
+    transfers: Mapped[list["Transfer"]] = relationship(  # noqa: F821
+        back_populates="case", order_by="(Transfer.moved_at, Transfer.id)"
+    )
     events: Mapped[list["Event"]] = relationship(back_populates="case", order_by="Event.id")  # noqa: F821
+
+    @hybrid_property
+    def ends_at(self) -> datetime:
+        """The end of the limit that counts now: the published one, or that of the approved 延期."""
+        return deadline.in_force(self.due_at, self.extended_until_at)
+
+    @ends_at.inplace.expression
+    @classmethod
+    def _ends_at(cls) -> ColumnElement[datetime]:
+        return func.coalesce(cls.extended_until_at, cls.due_at, type_=Instant)
 
     @property
     def place(self) -> str:

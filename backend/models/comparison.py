@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from backend import clock
 from backend.codebook import ComparisonCode
 from backend.models.base import Instant, db, in_list
 from backend.models.declaration import Declaration
@@ -26,7 +27,10 @@ class ComparisonRun(db.Model):
 
 
 class Comparison(db.Model):
-    """The newest finding for one declaration; `is_warned` says that it is, or will be, published."""
+    """The newest finding for one declaration; `is_warned` says that it is, or will be, published.
+
+    `found_at` is since when it says so; None for what was found before there were figures of the past.
+    """
 
     __tablename__ = "comparison"
     __table_args__ = (CheckConstraint(in_list("code", ComparisonCode), name="code"),)
@@ -34,6 +38,7 @@ class Comparison(db.Model):
     declaration_id: Mapped[str] = mapped_column(ForeignKey("declaration.id"), primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("comparison_run.id"), index=True)
     code: Mapped[str] = mapped_column(String(3), index=True)
+    found_at: Mapped[datetime | None] = mapped_column(Instant, default=clock.now)
     is_warned: Mapped[bool] = mapped_column(index=True)
     is_priority: Mapped[bool] = mapped_column(default=False)
     roster_kind: Mapped[str | None] = mapped_column(String(12))
@@ -49,3 +54,20 @@ class Comparison(db.Model):
     into_declaration: Mapped[Declaration | None] = relationship(foreign_keys=into_declaration_id)
     roster_entry: Mapped[RosterEntry | None] = relationship()
     run: Mapped[ComparisonRun] = relationship()
+
+
+class ComparisonPast(db.Model):
+    """What the rosters once said about a declaration, from an instant until a newer finding; never changed."""
+
+    __tablename__ = "comparison_past"
+    __table_args__ = (
+        CheckConstraint(in_list("code", ComparisonCode), name="code"),
+        CheckConstraint("until_at >= from_at", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    declaration_id: Mapped[str] = mapped_column(ForeignKey("declaration.id"), index=True)
+    code: Mapped[str] = mapped_column(String(3))
+    roster_kind: Mapped[str | None] = mapped_column(String(12))
+    from_at: Mapped[datetime] = mapped_column(Instant)
+    until_at: Mapped[datetime] = mapped_column(Instant)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from backend.codebook import ItemKind, Verdict
@@ -33,6 +33,9 @@ class Handed:
         return mapped_column(ForeignKey("user_account.id"))
 
 
+CASELESS = text("case_id IS NULL")
+
+
 class InboxItem(Handed, UuidKey, db.Model):
     """One item, in the name of `user`. `flag` (VerdictReason) says why its author is not proven.
 
@@ -47,6 +50,7 @@ class InboxItem(Handed, UuidKey, db.Model):
         CheckConstraint("sealed IS NOT NULL OR payload_sealed IS NOT NULL", name="content"),
         Index("ix_inbox_item_user_verdict", "user_id", "verdict"),
         Index("ix_inbox_item_verdict", "verdict", "received_at"),
+        Index("ix_inbox_item_caseless", "user_id", sqlite_where=CASELESS, postgresql_where=CASELESS),
     )
 
     kind: Mapped[str] = mapped_column(String(12))

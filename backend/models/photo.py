@@ -23,6 +23,7 @@ class Photo(UuidKey, db.Model):
     visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id"), index=True)
     observation_id: Mapped[str | None] = mapped_column(ForeignKey("observation.id"), index=True)
     attempt_id: Mapped[str | None] = mapped_column(ForeignKey("attempt.id"), index=True)
+    explanation_id: Mapped[int | None] = mapped_column(ForeignKey("explanation.id"), index=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     kind: Mapped[str] = mapped_column(String(20))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -40,6 +41,7 @@ class Photo(UuidKey, db.Model):
     visit: Mapped["Visit | None"] = relationship()  # noqa: F821
     observation: Mapped["Observation | None"] = relationship()  # noqa: F821
     attempt: Mapped["Attempt | None"] = relationship()  # noqa: F821
+    explanation: Mapped["Explanation | None"] = relationship()  # noqa: F821
 
 
 class Upload(UuidKey, db.Model):

@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.codebook import ReviewOutcome
 from backend.models.base import Instant, db, in_list
 from backend.models.case import Case
 from backend.models.user import User
+
+ELSEWHERE = text("reason_code = 'other_household'")
 
 
 class Review(db.Model):
@@ -19,6 +21,7 @@ class Review(db.Model):
     __table_args__ = (
         CheckConstraint(in_list("outcome", ReviewOutcome), name="outcome"),
         CheckConstraint("outcome = 'approved' OR reason_code IS NOT NULL", name="return_has_reason"),
+        Index("ix_review_elsewhere", "case_id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,3 +37,20 @@ class Review(db.Model):
 
     case: Mapped[Case] = relationship(back_populates="reviews")
     reviewer: Mapped[User] = relationship()
+
+
+class JointOpinion(db.Model):
+    """联合研判: the first of two offices agrees with a visit; the second one's word is the Review. `office` as of then."""
+
+    __tablename__ = "joint_opinion"
+    __table_args__ = (UniqueConstraint("visit_id", "office"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("verification_case.id"), index=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"))
+    office: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text, default="")
+    given_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    given_at: Mapped[datetime] = mapped_column(Instant)
+
+    giver: Mapped[User] = relationship()

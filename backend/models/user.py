@@ -1,11 +1,13 @@
 """People who sign in, where they work, and their sessions."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from backend import clock
 from backend.codebook import Queue, Role
 from backend.models.base import Instant, Sealed, UuidKey, db, in_list
 
@@ -22,6 +24,7 @@ class User(UuidKey, db.Model, UserMixin):
     unit: Mapped[str] = mapped_column(String(80), default="")
     queue: Mapped[str | None] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
+    is_password_one_time: Mapped[bool] = mapped_column(default=False)
     phone_sealed: Mapped[str | None]
     phone_lookup: Mapped[str | None] = mapped_column(String(43))
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -39,13 +42,14 @@ class User(UuidKey, db.Model, UserMixin):
     @property
     def area_codes(self) -> list[str]:
         """Codes of the areas where the person is posted today; scope is each code's subtree."""
-        return sorted(p.area_code for p in self.postings if p.ended_on is None)
+        return sorted({p.area_code for p in self.postings if p.holds})
 
 
 class Posting(db.Model):
-    """A person works in an area (and everything below it) from a day to a day."""
+    """A person works in an area (and everything below it) from a day on, until `ended_on` comes."""
 
     __tablename__ = "posting"
+    __table_args__ = (CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
@@ -54,6 +58,18 @@ class Posting(db.Model):
     ended_on: Mapped[date | None]
 
     user: Mapped[User] = relationship(back_populates="postings")
+
+    @property
+    def holds(self) -> bool:
+        """Whether the person works there today."""
+        day = clock.local(clock.now()).date()
+        return self.started_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    @staticmethod
+    def held(rows: Any = None) -> ColumnElement[bool]:
+        """`holds`, for queries; `rows` may be an alias."""
+        day, rows = clock.local(clock.now()).date(), rows or Posting
+        return (rows.started_on <= day) & or_(rows.ended_on.is_(None), rows.ended_on > day)
 
 
 class LoginSession(db.Model):

@@ -1,15 +1,18 @@
 """The data folder's own mark, by which phones notice that they talk to a restored, older server."""
 
+import fcntl
 import os
 from pathlib import Path
 from uuid import uuid4
 
 from backend.storage.files import sync_folder, write_durably
 
+NAME = "epoch"
+
 
 def read_epoch(folder: Path) -> str:
-    """The mark of the data folder, made at the first call; whoever restores a backup deletes the file."""
-    path = folder / "epoch"
+    """The mark of the data folder, made at the first call."""
+    path = folder / NAME
     if not path.exists():
         mark = uuid4()
         fresh = path.with_suffix(f".{mark}.new")
@@ -22,3 +25,18 @@ def read_epoch(folder: Path) -> str:
             fresh.unlink()
         sync_folder(folder)
     return path.read_text().strip()
+
+
+def begin_epoch(folder: Path, *, instead_of: str | None = None) -> str:
+    """Another mark, on the disk before it is told. Of several who found out at once, only the first makes one."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        known = read_epoch(folder)
+        if instead_of is not None and known != instead_of:
+            return known
+        fresh = str(uuid4())
+        write_durably(folder / NAME, f"{fresh}\n".encode())
+        return fresh
+    finally:
+        os.close(descriptor)

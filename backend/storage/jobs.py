@@ -1,4 +1,4 @@
-"""What is done after the answer: deposits judged, photos developed, leftovers swept.
+"""What is done after the answer: deposits judged, photos developed, offices told, leftovers swept.
 
 The queue is a hint and nothing more. What waits stands in the tables (an item that is pending, a photo
 that is received) and is looked for every minute, so a queue that is lost loses nothing.
@@ -17,7 +17,7 @@ from backend.memory import settle
 from backend.storage.old_assets import keep_current
 
 log = logging.getLogger(__name__)
-APPLY, DEVELOP, SWEEP = "apply", "develop", "sweep"
+APPLY, DEVELOP, SWEEP, COUNT, TELL, SEND = "apply", "develop", "sweep", "count", "tell", "send"
 # A signal that ends the worker waits for the task at hand.
 PHOTOS_AT_ONCE = 10
 BATCHES_AT_ONCE = 10
@@ -37,9 +37,11 @@ class Jobs:
             else MemoryHuey("ruhu", results=False)
         )
         minutely, nightly = crontab(minute="*"), crontab(minute="30", hour=str(NIGHT_HOUR_UTC))
+        often = crontab(minute="*/5")
         self._tasks: dict[str, Any] = {}
         for name, work, times, priority in (
             (APPLY, self._apply, minutely, 2), (DEVELOP, self._develop, minutely, 1), (SWEEP, self._sweep, nightly, 0),
+            (COUNT, self._count, often, 0), (TELL, self._tell, minutely, 1), (SEND, self._send, often, 0),
         ):  # fmt: skip
             self._tasks[name] = self.huey.task(name=name, priority=priority)(self._in_the_app(work))
             self.huey.periodic_task(times, name=f"look_to_{name}", priority=priority)(self._in_the_app(work))
@@ -80,6 +82,21 @@ class Jobs:
 
         keep_assets()
         sweep_leftovers()
+
+    def _count(self) -> None:
+        from backend.upkeep import count_areas
+
+        count_areas()
+
+    def _tell(self) -> None:
+        from backend.upkeep import tell_offices
+
+        tell_offices()
+
+    def _send(self) -> None:
+        from backend.upkeep import send_summaries
+
+        send_summaries()
 
 
 def start_jobs(app: Flask, data: Path, *, is_kept: bool) -> None:

@@ -1,8 +1,14 @@
 """A household of 毛山村 and the phone of who goes there."""
 
-import pytest
+import threading
 
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from backend.domain import sessions
+from backend.models import db
 from tests import phone
+from tests.cast import PASSWORD
 from tests.factories import assigned_case
 
 
@@ -26,3 +32,36 @@ def raw():
 def photo(raw):
     """What the facts say of it."""
     return phone.listed(raw)
+
+
+class Quiet(WSGIRequestHandler):
+    """No lines between the dots of a test run."""
+
+    def log(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def served(app, cast):
+    """(address, headers of a signed-in phone) of the app behind a real socket."""
+    _, token = sessions.sign_in(cast.mi_jianjun.username, PASSWORD)
+    db.session.commit()
+    db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/api/v1/uploads", {"X-Ruhu": "1", "Cookie": f"ruhu={token}"}
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def taken(app, cast):
+    """A photo of a household and what is told of it."""
+    case = assigned_case(cast)
+    raw = phone.jpeg(size=(640, 480))
+    photo = phone.listed(raw)
+    told = {"photo_id": photo["id"], "sha256": photo["sha256"], "case_id": case.id, "kind": "house"}
+    db.session.commit()
+    db.session.remove()
+    return raw, told

@@ -9,7 +9,7 @@ from backend.api.schemas.changes import ChangesSchema
 from backend.codebook import Stage
 from backend.domain import assignment, events
 from backend.domain.visits import answers_of
-from backend.models import Event, RecoveredDraft, db
+from backend.models import Case, Event, RecoveredDraft, db
 from backend.models.base import new_id
 from tests import phone
 from tests.factories import id_number
@@ -118,3 +118,35 @@ def test_another_authors_draft_restores_nothing(mi, signed_in, cast, case):
     ding = signed_in(cast.ding_zhiqiang)
     phone.hand_in_one(ding, "visit", phone.visit(case, filled=phone.answers(members=masked)))
     assert "*" in answers_of(case.visits[0])["members"][0]["m_id_number"]
+
+
+def being_found(**other):
+    """What is left of the discover page on a phone whose PIN was forgotten."""
+    now = clock.iso(clock.now())
+    return {
+        "case_id": new_id(), "purpose": "discovery", "base_revision": 0, "started_at": now, "saved_at": now,
+        "fields": {"name": "者玉梅", "idNumber": WIFE, "needs": ["house"], "text": "房檐掉瓦"},
+    } | other  # fmt: skip
+
+
+def test_a_discovery_that_was_being_written_goes_back_under_its_own_id(mi, signed_in, cast):
+    told = being_found()
+    assert phone.hand_in_one(mi, "draft", told) == ("applied", None)
+    assert phone.ask(signed_in(cast.ding_zhiqiang))["drafts"] == []
+    (draft,) = phone.ask(mi)["drafts"]
+    assert (draft["case_id"], draft["purpose"]) == (told["case_id"], "discovery")
+    assert draft["fields"] == told["fields"] | {"idNumber": ""}
+    assert phone.ask(mi, drafts_taken=[draft["id"]])["drafts"] == []
+    assert db.session.scalar(db.select(Case.id).where(Case.id == told["case_id"])) is None
+
+
+def test_any_other_form_of_a_household_that_is_not_known_waits_for_a_person(mi, case):
+    for told in (being_found(purpose="visit"), being_found(case_id="nobody")):
+        assert phone.hand_in_one(mi, "draft", told) == ("quarantined", "unknown_case")
+    assert phone.ask(mi)["drafts"] == []
+
+
+def test_a_discovery_under_somebody_elses_household_is_not_theirs(signed_in, cast, case):
+    stranger = signed_in(cast.tuo_hasan)
+    verdict, _ = phone.hand_in_one(stranger, "draft", being_found(case_id=case.id))
+    assert (verdict, phone.ask(stranger)["drafts"]) == ("quarantined", [])

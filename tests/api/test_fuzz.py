@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from backend.models.base import new_id
 from tests import phone
 
-QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXT = st.text(max_size=12) | st.sampled_from(["\x00", "\ud800", "' OR 1=1 --", "%s", "../..", "💥"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | TEXT,

@@ -9,6 +9,7 @@ from backend.domain.sync.missing import AT_ONCE
 from backend.models import InboxItem, Photo, db
 from backend.models.base import new_id
 from tests import phone
+from tests.handset import enrolled
 from tests.postgres import on_both
 
 pytestmark = on_both
@@ -85,3 +86,27 @@ def test_odd_ids_are_simply_missing(mi):
 def test_nobody_asks_without_a_session(client):
     answer = client.post(URL, data=json.dumps({"items": []}), content_type="application/json")
     assert answer.json["code"] == "signed_out"
+
+
+def ask_signed(client, handset, author, purpose="missing", **named):
+    body = json.dumps(named).encode()
+    headers = handset.vouch(purpose, body, author=author) | {"X-Ruhu": "1"}
+    return client.post(URL, data=body, content_type="application/json", headers=headers)
+
+
+def test_a_phone_whose_account_was_closed_asks_by_its_signature(client, mi, cast, case):
+    handset = enrolled(cast.mi_jianjun)
+    item = phone.sealed_envelope(handset, "visit", phone.visit(case), author=cast.mi_jianjun)
+    phone.hand_in(mi, item)
+    lost = {"id": new_id(), "sha256": "a" * 64}
+    cast.mi_jianjun.is_active = False
+    db.session.commit()
+    answer = ask_signed(client, handset, cast.mi_jianjun, items=[named(item), lost])
+    assert (answer.status_code, answer.json) == (200, {"items": [lost["id"]], "photos": []})
+
+
+def test_a_signature_for_something_else_does_not_ask(client, cast):
+    handset = enrolled(cast.mi_jianjun)
+    assert ask_signed(client, handset, cast.mi_jianjun, purpose="heartbeat", items=[]).json["code"] == "signed_out"
+    headers = handset.vouch("missing", b"other", author=cast.mi_jianjun) | {"X-Ruhu": "1"}
+    assert client.post(URL, json={"items": []}, headers=headers).json["code"] == "signed_out"

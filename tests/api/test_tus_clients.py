@@ -3,57 +3,24 @@
 import io
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from base64 import b64decode
+from hashlib import sha256
 
 import pytest
 import requests
 from tusclient.client import TusClient
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-from backend.domain import sessions
+from backend.domain import photos
+from backend.extensions import objects
 from backend.models import Photo, db
 from tests import phone
-from tests.cast import PASSWORD
-from tests.factories import assigned_case
+from tests.faults.line import Line
 from tests.house import ROOT
-
-
-class Quiet(WSGIRequestHandler):
-    """No lines between the dots of a test run."""
-
-    def log(self, *args: object) -> None:
-        pass
-
-
-@pytest.fixture
-def served(app, cast):
-    """(address, headers of a signed-in phone) of the app behind a real socket."""
-    _, token = sessions.sign_in(cast.mi_jianjun.username, PASSWORD)
-    db.session.commit()
-    db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/api/v1/uploads", {"X-Ruhu": "1", "Cookie": f"ruhu={token}"}
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def taken(app, cast):
-    """A photo of a household and what is told of it."""
-    case = assigned_case(cast)
-    raw = phone.jpeg(size=(640, 480))
-    photo = phone.listed(raw)
-    told = {"photo_id": photo["id"], "sha256": photo["sha256"], "case_id": case.id, "kind": "house"}
-    db.session.commit()
-    db.session.remove()
-    return raw, told
 
 
 def state_of(photo_id):
@@ -126,6 +93,47 @@ def test_tus_js_client_goes_on_where_it_was_cut(served, taken, tmp_path, cut):
     assert seen["last"]["requests"][0] == "HEAD 200"
     already = seen["first"]["stoppedAt"] // 16_384
     assert seen["last"]["requests"].count("PATCH 204") == -(-len(taken[0]) // 16_384) - already
+
+
+class CutInChunks(Line):
+    """Passes on what is sent, but resets one PATCH after another once so many bytes of its chunk are through."""
+
+    def __init__(self, port, cuts):
+        super().__init__(port, random.Random(7), 0)
+        self.cuts = list(cuts)
+
+    async def _carry(self, fault, request, back):
+        body_at = request.index(b"\r\n\r\n") + 4
+        if not request.startswith(b"PATCH") or not self.cuts:
+            return await super()._carry("", request, back)
+        assert 0 < self.cuts[0] < len(request) - body_at
+        await self._to_server(request[: body_at + self.cuts.pop(0)], wants_answer=False)
+        return self._reset(back)
+
+
+def _bring_by_tuspy(served, taken, tmp_path):
+    (url, headers), (raw, told) = served, taken
+    uploader = TusClient(url, headers=headers).uploader(
+        file_stream=io.BytesIO(raw), chunk_size=16_384, metadata=told, retries=20, retry_delay=0.05
+    )
+    uploader.upload()
+
+
+@pytest.mark.parametrize("bring", [_bring_by_tuspy, _tus_js])
+@pytest.mark.parametrize("cuts", [[1], [8000], [16_383], [5000, 1, 12_345, 700]])
+def test_a_client_goes_on_after_a_cut_in_the_middle_of_a_chunk(served, taken, tmp_path, cuts, bring):
+    url, headers = served
+    port = int(url.split(":")[2].split("/")[0])
+    with CutInChunks(port, cuts) as line:
+        bring((url.replace(str(port), str(line.port)), headers), taken, tmp_path)
+        assert line.cuts == []
+    _, told = taken
+    assert state_of(told["photo_id"]) == "received"
+    assert (
+        sha256(objects().get(photos.received_name(db.session.get(Photo, told["photo_id"])))).hexdigest()
+        == told["sha256"]
+    )
+    db.session.rollback()
 
 
 def _begin(url, headers, raw, told):

@@ -17,7 +17,7 @@ function bring(uploadUrl, stopAt) {
       metadata: told.metadata,
       chunkSize: told.chunk,
       uploadDataDuringCreation: told.during,
-      retryDelays: [50, 100, 200],
+      retryDelays: [50, 100, 200, 400, 800, 1600],
       onAfterResponse(request, response) {
         seen.requests.push(`${request.getMethod()} ${response.getStatus()}`)
         seen.receipt = response.getHeader('Ruhu-Receipt') ?? seen.receipt

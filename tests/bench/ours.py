@@ -58,13 +58,13 @@ class Worker:
         return self.cases[start : start + count]
 
 
-def staff(folder: Path, *, households: Sequence[int]) -> list[Worker]:
-    """A migrated folder with a worker for each of `households`, who has that many cases."""
+def staff(folder: Path, *, households: Sequence[int], **declared: Any) -> list[Worker]:
+    """A migrated folder with a worker for each of `households`, who has that many cases, `declared` like this."""
     app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         hire_everybody()
-        made = [_equip(_hire(number), count) for number, count in enumerate(households)]
+        made = [_equip(_hire(number), count, declared) for number, count in enumerate(households)]
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -82,11 +82,11 @@ def _hire(number: int) -> User:
     return user
 
 
-def _equip(user: User, households: int) -> Worker:
+def _equip(user: User, households: int, declared: dict[str, Any]) -> Worker:
     companion, coordinator = Cast().ding_zhiqiang, Cast().bai_caixia
     cases: list[Case] = []
     for _ in range(households):
-        case = publish()
+        case = publish(**declared)
         assignment.assign(case, main=user, companion=companion, actor=coordinator)
         cases.append(case)
     _, token = sessions.sign_in(user.username, PASSWORD)

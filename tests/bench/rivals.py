@@ -114,8 +114,8 @@ def kinto_attachments(service: Service, clients: Sequence[Sequence[bytes]]) -> M
     return run(service.address, sent, again=409).require(200, 201)
 
 
-def kinto_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> Measured:
-    """Pull the cases, deposit the visits in one batch, ask again: bytes with the headers a browser sends."""
+def kinto_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> list[int]:
+    """Pull the cases, deposit the visits in one batch, ask again: the bytes of each request with the headers a browser sends."""
     kinto_deposit(service, [[cases]])
     pull = request("GET", service.address, f"/v1{_records(0)}?_limit={len(cases)}", headers=TOKEN)
     pulled = run(service.address, [[pull]]).require(200)
@@ -124,7 +124,7 @@ def kinto_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequenc
         f'/v1{_records(0)}?_since="{json.loads(pulled.answers[0][1])["data"][0]["last_modified"]}"&_limit=1&_fields=id'
     )
     asked = run(service.address, [[request("GET", service.address, since, headers=TOKEN)]])
-    return _sum(pulled, told, asked)
+    return [part.bytes_up + part.bytes_down for part in (pulled, told, asked)]
 
 
 @contextmanager
@@ -159,8 +159,8 @@ def pouchdb_photos(service: Service, clients: Sequence[Sequence[bytes]]) -> Meas
     return run(service.address, [[attach(photo) for photo in mine] for mine in clients]).require(201)
 
 
-def pouchdb_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> Measured:
-    """What one replication each way asks at least: _changes and _bulk_get; _revs_diff and _bulk_docs."""
+def pouchdb_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> list[int]:
+    """The bytes of what one replication each way asks at least: _changes and _bulk_get; _revs_diff and _bulk_docs."""
     named = [{"_id": str(uuid.uuid4()), **case} for case in cases]
     post = {"Content-Type": "application/json"}
     made = request("POST", service.address, "/visits/_bulk_docs", json.dumps({"docs": named}).encode(), headers=post)
@@ -175,15 +175,5 @@ def pouchdb_day(service: Service, cases: Sequence[dict[str, Any]], visits: Seque
     ).encode()
     ask = request("POST", service.address, "/visits/_revs_diff", diff, headers=post)
     put = request("POST", service.address, "/visits/_bulk_docs", docs, headers=post)
-    return run(service.address, [[feed, get, ask, put]]).require(200, 201)
-
-
-def _sum(*parts: Measured) -> Measured:
-    whole = Measured()
-    for part in parts:
-        whole.seconds += part.seconds
-        whole.answers += part.answers
-        whole.wall += part.wall
-        whole.bytes_up += part.bytes_up
-        whole.bytes_down += part.bytes_down
-    return whole
+    parts = [run(service.address, [[one]]).require(200, 201) for one in (feed, get, ask, put)]
+    return [part.bytes_up + part.bytes_down for part in parts]

@@ -9,32 +9,30 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from tests.bench import ours, rivals, visits
+from tests.bench.checking import checked
 from tests.bench.load import Measured, request, run
 from tests.bench.service import Service
+from tests.bench.targets import (
+    HEAD,
+    Day,
+    Kinto,
+    Ours,
+    Pouch,
+    Row,
+    Unchanged,
+    ratios,
+    shares,
+    targets_alone,
+    targets_beside,
+)
 
 CLIENTS, BATCHES, BATCH, ROUNDS = 32, 2, 20, 3
 PHOTO_CLIENTS, PHOTOS = 8, 8
 CROWDED = 300
-
-
-class Row(NamedTuple):
-    """A figure of several rounds: things a second (median), milliseconds a request, CPU milliseconds a thing."""
-
-    name: str
-    rate: float
-    p50: float
-    p95: float
-    cpu: float
-
-    def line(self, beside: float | None = None) -> str:
-        ratio = f"{self.rate / beside:6.1f} × Kinto" if beside else ""
-        return f"{self.name:<44}{self.rate:9.0f}/s{self.p50:9.0f}{self.p95:9.0f}{self.cpu:9.2f}  {ratio}"
-
-
-HEAD = f"{'':<44}{'':>11}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}"
+PROCESSES = (1, 2)
 
 
 def measure(name: str, service: Service, things: int, rounds: Sequence[Callable[[], Measured]]) -> Row:
@@ -80,25 +78,25 @@ def deposit_and_apply(service: Service, folder: Path, prepared: list[list[bytes]
     return deposited
 
 
-def ours_on(folder: Path, staff: list[ours.Worker], processes: int) -> list[Row]:
+def ours_on(folder: Path, staff: list[ours.Worker], processes: int) -> Ours:
     """Deposit, deposit and apply, photos, with that many processes."""
-    crew = staff[:CLIENTS]
-    total = CLIENTS * BATCHES * BATCH
+    crew, total = staff[:CLIENTS], CLIENTS * BATCHES * BATCH
+    who = f"ours, {processes} process{'es' * (processes > 1)}"
     shots = [[visits.photo(ours.chance(n))] * PHOTOS for n in range(PHOTO_CLIENTS)]
-    rows = []
     with ours.office(folder, processes) as service:
         kept = [our_batches(service, crew, 10 * processes + n) for n in range(ROUNDS)]
-        rows.append(measure("deposit", service, total, [lambda b=b: ours.deposit(service, b) for b in kept]))
+        deposit = measure(f"{who}: deposit", service, total, [lambda b=b: ours.deposit(service, b) for b in kept])
         kept = [our_batches(service, crew, 50 + 10 * processes + n) for n in range(ROUNDS)]
         both = [lambda b=b: deposit_and_apply(service, folder, b) for b in kept]
         with ours.judging(folder):
-            rows.append(measure("deposit and apply (+ worker)", service, total, both))
+            applied = measure(f"{who}: deposit and apply (+ job worker)", service, total, both)
         taken = [lambda: ours.photos(service, crew[:PHOTO_CLIENTS], shots)] * ROUNDS
-        rows.append(measure("photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS, taken))
-        rows.append(
-            measure("visit and photo", service, PHOTO_CLIENTS * PHOTOS, _with_photo(service, crew, shots, processes))
-        )
-    return [row._replace(name=f"ours, {processes} process{'es' * (processes > 1)}: {row.name}") for row in rows]
+        photos = measure(f"{who}: photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS, taken)
+        with_photo = _with_photo(service, crew, shots, processes)
+        return Ours(
+            deposit, applied, photos,
+            measure(f"{who}: visit and its photo of 250 KB", service, PHOTO_CLIENTS * PHOTOS, with_photo),
+        )  # fmt: skip
 
 
 def _with_photo(
@@ -117,20 +115,18 @@ def _with_photo(
     return [lambda n=n: go(n) for n in range(ROUNDS)]
 
 
-def a_day(folder: Path, worker: ours.Worker) -> list[str]:
-    """Bytes of a day: pull 20 cases, deposit 20 visits, ask for the verdicts; and the pull of 300 unchanged cases."""
+def a_day(folder: Path, worker: ours.Worker) -> Day:
+    """Pull 20 cases, deposit 20 visits, ask for the verdicts."""
     with ours.office(folder, 1) as service:
         pulled = ours.pull(service, [worker], known={}, items=[])
         known = {case["id"]: case["revision"] for case in ours.answer_of(pulled)["cases"]}
-        day = ours.deposit(service, [[ours.batch(service, worker, payloads(BATCH, 7, list(known)))]])
+        assert len(known) == BATCH
+        told = ours.deposit(service, [[ours.batch(service, worker, payloads(BATCH, 7, list(known)))]])
         asked = ours.pull(service, [worker], known=known, items=[])
-        parts = (pulled, day, asked)
-        told = sum(part.bytes_up + part.bytes_down for part in parts)
-        return [f"ours: a day of work ({len(known)} cases, {BATCH} visits): {told / 1000:.1f} KB in {len(parts)} requests "
-                + f"({', '.join(f'{(p.bytes_up + p.bytes_down) / 1000:.1f}' for p in parts)})"]  # fmt: skip
+    return Day("ours", [part.bytes_up + part.bytes_down for part in (pulled, told, asked)])
 
 
-def unchanged(folder: Path, worker: ours.Worker) -> list[str]:
+def unchanged(folder: Path, worker: ours.Worker) -> Unchanged:
     """A phone with 300 cases asks and nothing is new."""
     with ours.office(folder, 1) as service:
         cases = ours.answer_of(ours.pull(service, [worker]))["cases"]
@@ -139,37 +135,35 @@ def unchanged(folder: Path, worker: ours.Worker) -> list[str]:
         one = request("POST", service.address, "/api/v1/changes", body, headers=ours.JSON | worker.cookie)
         asked = run(service.address, [[one] * 200]).require(200)
         assert ours.answer_of(asked)["cases"] == []
-        size = (asked.bytes_up + asked.bytes_down) / 200
-        return [f"ours: unchanged pull of {len(cases)} cases: {size:.0f} bytes both ways, "
-                f"p50 {asked.percentile(50):.1f} ms, p95 {asked.percentile(95):.1f} ms"]  # fmt: skip
+    size = (asked.bytes_up + asked.bytes_down) / 200
+    return Unchanged(len(cases), size, asked.percentile(50), asked.percentile(95))
 
 
-def kinto_rows(folder: Path, processes: int) -> tuple[list[Row], list[str]]:
+def kinto_on(folder: Path, processes: int) -> tuple[Kinto, Day]:
     shots = [[visits.photo(ours.chance(n))] * PHOTOS for n in range(PHOTO_CLIENTS)]
+    who, brought = f"Kinto, {processes} process{'es' * (processes > 1)}", PHOTO_CLIENTS * PHOTOS
     with rivals.kinto(folder, processes) as service:
         days = [lambda n=n: rivals.kinto_deposit(service, rival_batches(n)) for n in range(ROUNDS)]
-        rows = [
-            measure(f"Kinto, {processes} proc.: deposit", service, CLIENTS * BATCHES * BATCH, days),
-            measure(f"Kinto, {processes} proc.: photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS,
+        rows = Kinto(
+            measure(f"{who}: deposit", service, CLIENTS * BATCHES * BATCH, days),
+            measure(f"{who}: photos, base64 in a record, flushed", service, brought,
                     [lambda: rivals.kinto_photos(service, shots)] * ROUNDS),
-            measure(f"Kinto, {processes} proc.: photos, not flushed (plugin)", service, PHOTO_CLIENTS * PHOTOS,
+            measure(f"{who}: photos, kinto-attachment, not flushed", service, brought,
                     [lambda: rivals.kinto_attachments(service, shots)] * ROUNDS),
-        ]  # fmt: skip
-        day = rivals.kinto_day(service, payloads(BATCH, 1), payloads(BATCH, 2)) if processes == 1 else None
-    return rows, [f"Kinto: a day of work: {(day.bytes_up + day.bytes_down) / 1000:.1f} KB"] if day else []
+        )  # fmt: skip
+        return rows, Day("Kinto", rivals.kinto_day(service, payloads(BATCH, 1), payloads(BATCH, 2)))
 
 
-def pouchdb_rows(folder: Path) -> tuple[list[Row], list[str]]:
+def pouchdb_alone(folder: Path) -> Pouch:
     shots = [[visits.photo(ours.chance(n))] * PHOTOS for n in range(PHOTO_CLIENTS)]
     with rivals.pouchdb(folder) as service:
         days = [lambda n=n: rivals.pouchdb_deposit(service, rival_batches(n)) for n in range(ROUNDS)]
-        rows = [
-            measure("PouchDB server (no fsync): deposit", service, CLIENTS * BATCHES * BATCH, days),
-            measure("PouchDB server (no fsync): photos of 250 KB", service, PHOTO_CLIENTS * PHOTOS,
+        return Pouch(
+            measure("PouchDB's server, not flushed: deposit", service, CLIENTS * BATCHES * BATCH, days),
+            measure("PouchDB's server, not flushed: photos as attachments", service, PHOTO_CLIENTS * PHOTOS,
                     [lambda: rivals.pouchdb_photos(service, shots)] * ROUNDS),
-        ]  # fmt: skip
-        day = rivals.pouchdb_day(service, payloads(BATCH, 1), payloads(BATCH, 2))
-    return rows, [f"PouchDB server: a day of work: {(day.bytes_up + day.bytes_down) / 1000:.1f} KB"]
+            Day("PouchDB", rivals.pouchdb_day(service, payloads(BATCH, 1), payloads(BATCH, 2))),
+        )  # fmt: skip
 
 
 def main() -> None:
@@ -178,32 +172,27 @@ def main() -> None:
     is_alone = asked.parse_args().alone
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
           f"{CLIENTS} clients × {BATCHES} batches × {BATCH} visits of {visits.size_of(payloads(1, 1)[0])} bytes, "
-          f"{ROUNDS} rounds, medians")  # fmt: skip
+          f"{ROUNDS} rounds, medians; load before: {os.getloadavg()[0]:.1f}", HEAD, sep="\n", flush=True)  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="ruhu-bench-") as name:
         folder = Path(name)
         staff = ours.staff(folder / "ruhu", households=[BATCH * BATCHES] * CLIENTS + [BATCH, CROWDED])
-        theirs = {} if is_alone else {processes: kinto_rows(folder, processes) for processes in (1, 2)}
-        pouch, pouch_day = ([], []) if is_alone else pouchdb_rows(folder)
-        mine = {processes: ours_on(folder / "ruhu", staff[:CLIENTS], processes) for processes in (1, 2)}
-        notes = [*a_day(folder / "ruhu", staff[CLIENTS]), *unchanged(folder / "ruhu", staff[-1]), *pouch_day]
-    show(mine, theirs, pouch, notes)
-
-
-def show(
-    mine: dict[int, list[Row]], theirs: dict[int, tuple[list[Row], list[str]]], pouch: list[Row], notes: list[str]
-) -> None:
-    """The table: ours with its ratio to Kinto on as many processes, then the others."""
-    print(HEAD)
-    for processes, rows in mine.items():
-        beside, said = theirs.get(processes, ([], []))
-        kept, brought = (row.rate for row in beside[:2]) if beside else (None, None)
-        for row, rate in zip(rows, (kept, kept, brought, None), strict=True):
-            print(row.line(rate))
-        for row in beside:
-            print(row.line())
-        notes += said
-    for line in [*(row.line() for row in pouch), *notes]:
-        print(line)
+        kinto = {} if is_alone else {processes: kinto_on(folder, processes) for processes in PROCESSES}
+        pouch = None if is_alone else pouchdb_alone(folder)
+        mine = {processes: ours_on(folder / "ruhu", staff, processes) for processes in PROCESSES}
+        day, pull = a_day(folder / "ruhu", staff[CLIENTS]), unchanged(folder / "ruhu", staff[-1])
+        looked = checked(folder / "ruhu", staff[0])
+    rows = [
+        *(row for all_rows in mine.values() for row in all_rows),
+        *(row for told, _ in kinto.values() for row in told),
+    ]
+    days = [day, *([kinto[1][1]] if kinto else []), *([pouch.day] if pouch else [])]
+    print(*(row.line() for row in [*rows, *(pouch[:2] if pouch else [])]), sep="\n")
+    print(*(one.line() for one in days), pull.line(), looked.line(), sep="\n")
+    if pouch:
+        told = [ratios(n, mine[n], kinto[n][0], pouch) for n in PROCESSES]
+        print("", *(line for lines in told for line in lines), *shares(day, days[1:]), sep="\n")
+    wanted = (targets_beside(mine[1], kinto[1][0]) if kinto else []) + targets_alone(mine[1], day, pull, looked)
+    print("\nTargets, on one process", *(target.line() for target in wanted), sep="\n")
 
 
 if __name__ == "__main__":

@@ -17,14 +17,14 @@ PHOTO_BYTES = 250 * 1024
 SURNAMES, GIVEN = "马王李妥毛惠丁白铁者", ("占福", "法图麦", "志强", "玉兰", "阿西", "索非也", "存英", "德荣", "小红")
 
 
-def visit(chance: random.Random, case_id: str, *, family: int = 5, photos: int = 6) -> dict[str, Any]:
+def visit(chance: random.Random, case_id: str, *, family: int = 5, photos: int = 4) -> dict[str, Any]:
     """A filled 核查表: members, three signatures with strokes, photos to come, a narrative."""
     at = MORNING + timedelta(minutes=chance.randrange(600))
     filled = phone.answers() | {
         "members": [_member(chance, order) for order in range(family)],
         "photos": [_photo(chance, at) for _ in range(photos)],
         "narrative": "".join(
-            chance.choices("户主今年住院花了三万六，家里牛都卖完了；房子后墙有裂缝，水窖冬天结冰。", k=160)
+            chance.choices("户主今年住院花了三万六，家里牛都卖完了；房子后墙有裂缝，水窖冬天结冰。", k=120)
         ),
     }
     for name in ("signature_visitor_1", "signature_visitor_2", "signature_interviewee"):
@@ -38,10 +38,10 @@ def visit(chance: random.Random, case_id: str, *, family: int = 5, photos: int =
 
 
 def _stroke(chance: random.Random) -> list[int]:
-    """30 moves of a finger, a few pixels each; kept as the phone's pad keeps them, 4 pixels apart."""
+    """24 moves of a finger, a few pixels each; kept as the phone's pad keeps them, 4 pixels apart."""
     x, y = chance.randrange(300), chance.randrange(120)
     points = [x, y]
-    for _ in range(30):
+    for _ in range(24):
         x, y = x + chance.randrange(-4, 9), y + chance.randrange(-6, 7)
         if math.hypot(x - points[-2], y - points[-1]) >= 4:
             points += [x, y]

@@ -62,6 +62,7 @@ def visit(case: Case, *, author: User, photos: int = 0, stored: int | None = Non
     made = Visit(
         case=case, author=author, form_version=1, base_revision=1, visited_at=at, ended_at=at,
         received_at=clock.now(), answers_text_sealed="", photos_expected=photos, signature_count=3,
+        visitor_signatures=2, counted_at=clock.now(),
     )  # fmt: skip
     made.answers_text = json.dumps(ANSWERS | answers, ensure_ascii=False)
     db.session.add(made)

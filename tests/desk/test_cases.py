@@ -62,7 +62,8 @@ def test_pages_turn_by_key_and_show_everything_once(desk, cast, monkeypatch):
     assert seen[-1] == 5
 
 
-@pytest.mark.parametrize("after", ["x", "0~", "1~2026-01-01~x", "0~2026-01-01T00:00:00Z~x", "~~~"])
+@pytest.mark.parametrize("after", ["x", "0~", "1~2026-01-01~x", "0~2026-01-01T00:00:00Z~x", "~~~",
+                                   "0~0001-01-01T00:00:00%2B14:00~x", "0~9999-12-31T23:59:59-14:00~x"])  # fmt: skip
 def test_a_broken_key_is_no_error(desk, cast, after):
     assert desk(cast.bai_caixia).get(f"/cases/?after={after}").status_code == 200
 
@@ -125,3 +126,16 @@ def test_photos_that_came_in_a_row_are_one_line_of_the_history(desk, cast):
     text = desk(cast.bai_caixia).text(f"/cases/{case.id}")
     assert text.count("收到 2 张照片") == 1
     assert text.count("收到一张照片") == 1
+
+
+def test_a_place_is_shown_coarse_where_one_was_told(desk, cast):
+    case = assigned_case(cast)
+    visit(case, author=cast.mi_jianjun, place={"lat": 34.987654, "lon": 106.212345, "taken_at": "2026-06-02T01:30:00Z"})
+    text = desk(cast.bai_caixia).text(f"/cases/{case.id}")
+    assert "北纬 34.99°，东经 106.21°" in text
+    assert "34.987" not in text
+
+
+def test_no_place_is_no_line(desk, cast):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    assert "北纬" not in desk(cast.bai_caixia).text(f"/cases/{case.id}")

@@ -49,6 +49,7 @@ def test_it_ends_the_case(desk, cast, case):
         ({"receipt": "refused"}, "witness"),
         ({"explained_at": "昨天"}, "explained_at"),
         ({"explained_at": "2999-01-01T08:00"}, "explained_at"),
+        ({"explained_at": "0001-01-01T00:00"}, "explained_at"),
     ],
 )
 def test_what_is_missing_is_said_beside_the_field(desk, cast, case, wrong, field):

@@ -93,7 +93,9 @@ def test_no_page_is_wider_than_a_phone_and_nothing_complains(cast, address, chro
     case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=0).case
     observe(case, author=cast.ding_zhiqiang, cattle=2)
     waiting = publish(name="妥索非也")
-    names = {"case": case.id, "waiting": waiting.id} | brought_by_phones(cast, case, waiting)
+    names = {"case": case.id, "waiting": waiting.id, "admin": cast.tie_jianhua.id} | brought_by_phones(
+        cast, case, waiting
+    )
     db.session.commit()
     for who, urls in PAGES.items():
         page, said = sign_in(chromium, address, who, PHONE), []

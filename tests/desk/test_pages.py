@@ -1,12 +1,17 @@
 """What every page keeps to: headers, one sprite, labels, no inline anything, no page over 60 KB."""
 
+import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from backend.desk.icons import symbols
 from backend.desk.span import span_of
-from backend.models import Case
+from backend.extensions import settings
+from backend.models import Case, db
+from tests.cast import Cast
 from tests.desk.browser import observe, visit
 from tests.desk.phones import brought_by_phones
 from tests.factories import MONDAY, assigned_case, publish
@@ -14,24 +19,50 @@ from tests.factories import MONDAY, assigned_case, publish
 LARGEST = 60 * 1024
 PAGES = {
     "bai_caixia": ("/today/", "/cases/", "/assignments/", "/reviews/", "/routings/", "/oversight/", "/imports/", "/comparisons/",
-                   "/cases/{case}", "/cases/{case}/review", "/cases/{waiting}/assignment", "/devices/", "/devices/people",
-                   "/devices/{device}", "/deposits/", "/deposits/{item}", "/deposits/{item}/attachment?q=620525",
-                   "/deposits/{item}/attachment?case={case}", "/rescue/"),
-    "tuo_fuying": ("/routings/", "/cases/", "/imports/", "/devices/", "/deposits/"),
-    "liu_yulan": ("/oversight/", "/cases/{case}"),
-    "tie_jianhua": ("/users/", "/devices/"),
+                   "/cases/{case}", "/cases/{case}/review", "/cases/{case}/hints", "/rules/", "/cases/{waiting}/assignment", "/devices/", "/devices/people",
+                   "/devices/{device}", "/deposits/", "/deposits/{item}", "/deposits/{item}/attachment", "/transfers/", "/cases/{waiting}/transfer", "/cases/{waiting}/place", "/public-notices/",
+                   "/deposits/{item}/attachment?case={case}", "/rescue/",
+                   "/search/", "/messages/", "/liaisons/", "/liaisons/new", "/exchanges/"),
+    "tuo_fuying": ("/routings/", "/cases/", "/imports/", "/devices/", "/deposits/", "/oversight/", "/oversight/?part=declared",
+                   "/oversight/?part=results", "/oversight/?part=quality", "/oversight/late?area=620525102&kind=near",
+                   "/supervision/", "/inspections/", "/spot-checks/",
+                   "/parameters/", "/parameters/rules_off", "/parameters/house_max", "/rules/"),
+    "liu_yulan": ("/oversight/", "/oversight/late", "/spot-checks/", "/cases/{case}"),
+    "tie_jianhua": ("/users/", "/devices/", "/users/new", "/users/{admin}", "/users/files/", "/organisations/", "/dictionary/", "/dictionary/Relation", "/workdays/",
+                    "/areas/?township=620525102", "/areas/620525102222", "/start/", "/password/", "/webhook/", "/messages/"),
 }  # fmt: skip
 ALL = [(who, url) for who, urls in PAGES.items() for url in urls]
 
 
-@pytest.fixture
-def households(cast) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def migrated_folder(migrated_folder, shared_app, tmp_path_factory) -> Path:
+    """The folder with households in it, filled once for all pages; their ids lie beside it."""
+    folder = tmp_path_factory.mktemp("pages") / "data"
+    app = shared_app.put_back(migrated_folder)
+    with app.app_context():
+        folder.with_suffix(".ids").write_text(json.dumps(fill(Cast())))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copytree(settings().data, folder)
+    return folder
+
+
+def fill(cast: Cast) -> dict[str, str]:
+    """Households at different points of their way; what the addresses of PAGES name."""
     case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=1).case
     observe(case, author=cast.ding_zhiqiang, cattle=2)
     waiting = publish(name="妥索非也")
     for _ in range(45):
         publish()
-    return {"case": case.id, "waiting": waiting.id} | brought_by_phones(cast, case, waiting)
+    return {"case": case.id, "waiting": waiting.id, "admin": cast.tie_jianhua.id} | brought_by_phones(
+        cast, case, waiting
+    )
+
+
+@pytest.fixture(scope="module")
+def households(migrated_folder) -> dict[str, str]:
+    return json.loads(migrated_folder.with_suffix(".ids").read_text())
 
 
 @pytest.mark.parametrize(("who", "url"), ALL)

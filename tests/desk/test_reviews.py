@@ -1,9 +1,11 @@
 """研判 from the desk: photos, differing facts, approval, return, routing."""
 
+from datetime import date
+
 import pytest
 
-from backend.models import Case, db
-from tests.cast import LISHAN
+from backend.models import Case, Parameter, Posting, User, db
+from tests.cast import GONGMEN, LISHAN, SINCE
 from tests.desk.browser import observe, visit, words
 from tests.factories import assigned_case, publish
 
@@ -181,3 +183,27 @@ def test_what_is_missing_is_shown_beside_the_visit(desk, cast):
     assert "入户情况： 写得太短" in text
     assert "房屋外观： 没填" in text
     assert "马法图麦" in text.split("照样收下了")[1]
+
+
+def test_two_offices_agree_one_after_the_other(desk, cast, case):
+    db.session.add(
+        Parameter(key="joint_review", area_code=GONGMEN, value=True, valid_from_on=date(2020, 1, 1), source="镇里定")
+    )
+    mine, url = desk(cast.bai_caixia), f"/cases/{case.id}/review"
+    assert "同意，等另一个办公室" in mine.text(url)
+    assert "另一个办公室还没同意" in words(mine.post(f"{url}/approval", reason="属实"))
+    answer = mine.post(f"{url}/opinion", reason="属实")
+    assert "等另一个办公室同意" in mine.text(answer.location)
+    assert mine.post(f"{url}/opinion").status_code == 409
+    other = User(
+        username="ma_lanhua", name="马兰花", role="township_coordinator", unit="恭门镇乡村振兴办",
+        password_hash=cast.bai_caixia.password_hash, postings=[Posting(area_code=GONGMEN, started_on=SINCE)],
+    )  # fmt: skip
+    db.session.add(other)
+    db.session.commit()
+    second = desk(other)
+    text = second.text(url)
+    assert "恭门镇民政办 白彩霞 同意" in text
+    assert "同意，接着选去向" in text
+    assert second.post(f"{url}/approval", reason="同意").status_code == 303
+    assert again(case).stage == "reviewed"

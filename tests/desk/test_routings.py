@@ -51,7 +51,7 @@ def test_the_five_categories_are_counted_and_filter(desk, cast, case):
     text = mine.text("/routings/")
     assert "农村低保 1" in text
     assert "孤儿（事实无人抚养儿童） 1 不公示" in text
-    assert "马子涵" not in mine.text("/routings/?category=dibao").split("先转来的在前")[1]
+    assert "马子涵" not in mine.text("/routings/?category=dibao").split("先到期的在前")[1]
 
 
 def test_a_township_follows_every_queue_but_works_on_none(desk, cast, case):
@@ -82,6 +82,12 @@ def test_taking_on_leads_to_no_other_site(desk, cast, case, back):
 
 def test_nothing_ticked_is_said(desk, cast, case):
     assert "还没勾选" in words(desk(cast.tuo_fuying).post("/routings/acceptances"))
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "①", "x"])
+@pytest.mark.usefixtures("case")
+def test_a_number_that_no_row_has_is_nothing_ticked(desk, cast, number):
+    assert "还没勾选" in words(desk(cast.tuo_fuying).post("/routings/acceptances", {"routing": [number]}))
 
 
 def test_what_was_taken_on_cannot_be_taken_on_again(desk, cast, case):
@@ -141,6 +147,7 @@ def test_the_last_result_closes_the_case(desk, cast, case, accepted):
         ({"amount": "1.005"}, "amount"),
         ({"amount": "-1"}, "amount"),
         ({"amount": "NaN"}, "amount"),
+        ({"amount": "9e999999"}, "amount"),
         ({"outcome": "declined", "reason_code": "income"}, "reason"),
         ({"outcome": "declined", "reason": "高于标准"}, "reason_code"),
     ],

@@ -1,13 +1,15 @@
 """Settling what phones handed in: adopt it, put it to a household, set it aside, take it up again."""
 
 import pytest
+from sqlalchemy import select
 
 from backend.domain.photos import picture_name
 from backend.domain.sync import apply
 from backend.extensions import objects
-from backend.models import InboxItem, Notice, Observation, Photo, db
+from backend.models import Event, InboxItem, Notice, Observation, Photo, db
 from tests import phone
 from tests.cast import GUTU, LISHAN
+from tests.desk.browser import words
 from tests.desk.phones import bring
 from tests.factories import assigned_case, publish
 
@@ -84,9 +86,13 @@ def test_it_is_put_to_the_household_that_was_looked_at(desk, cast, strange):
     right = publish(name="李生贵", village=GUTU)
     publish(name="李占福", village=LISHAN)
     town = desk(cast.bai_caixia)
-    found = town.text(f"/deposits/{strange.id}/attachment?q={right.number[-9:]}")
+    found = words(town.post(f"/deposits/{strange.id}/household", q=right.number[-9:]))
     assert "李生贵" in found
-    assert "李占福" not in town.text(f"/deposits/{strange.id}/attachment?q=李占福").split("对一下")[0].split("找")[-1]
+    assert "没有这样的户" in words(town.post(f"/deposits/{strange.id}/household", q="李占福"))
+    by_id = town.post(f"/deposits/{strange.id}/household", q=right.declaration.id_number)
+    assert right.number in by_id.text
+    assert db.session.scalars(select(Event).where(Event.tag == "search:by_id")).one().facts == {"found": 1}
+    assert "要 18 位" in town.post(f"/deposits/{strange.id}/household", q="12000000001").text
     both = town.text(f"/deposits/{strange.id}/attachment?case={right.id}")
     assert "后院还有两头牛犊" in both
     assert right.number in both
@@ -148,6 +154,11 @@ def test_pages_turn_by_key(desk, cast, brought):
     rest = desk(cast.bai_caixia).get(f"/deposits/?after={address}").text
     assert rest.count("去看</a>") == 1
     assert item.id not in rest
+
+
+@pytest.mark.parametrize("after", ["x", "2026-01-01~x", "0001-01-01T00:00:00%2B14:00~x", "9999-12-31T23:59:59-14:00~x"])
+def test_a_broken_key_is_the_first_page(desk, cast, after):
+    assert desk(cast.bai_caixia).get(f"/deposits/?after={after}").status_code == 200
 
 
 def test_its_pictures_are_shown_and_nobody_else_s(desk, cast):

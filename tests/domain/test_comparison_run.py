@@ -1,13 +1,14 @@
 """比对 over the database gives what the rule gives, leaves published work alone, and tells it."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from backend.documents.comparison_report import comparison_report
 from backend.domain import comparison_run, intake, publication
-from backend.models import Comparison, Declaration, Event, db
+from backend.models import Comparison, Declaration, Event, Parameter, db
 from backend.problems import Problem
 from backend.storage import sandbox
 from tests.domain.samples import TODAY, expected, sample_folder
@@ -35,6 +36,19 @@ def test_finding_points_to_the_roster_row(app, cast):
     assert (found.code, found.is_warned, found.roster_kind, found.roster_entry.row) == ("M1", False, "dibao", 3)
     assert (run.counts, run.run_by, len(run.batch_ids)) == ({"M1": 1}, cast.tuo_fuying.id, 2)
     assert db.session.scalars(select(Event.tag).order_by(Event.id.desc())).first() == "comparison:run"
+
+
+def test_a_county_compares_by_its_own_parameters(app, cast):
+    bring(row("S1"))
+    run = comparison_run.run_comparison(actor=cast.tuo_fuying)
+    assert run.parameters["temporary_window_months"] == 6
+    day = date(2023, 5, 2)
+    db.session.add(
+        Parameter(key="temporary_window_months", area_code="620525", value=3, valid_from_on=day, source="县里定")
+    )
+    db.session.flush()
+    assert comparison_run.run_comparison(actor=cast.tuo_fuying).parameters["temporary_window_months"] == 3
+    assert comparison_run.run_comparison(actor=None).parameters["temporary_window_months"] == 6
 
 
 def test_a_newer_roster_changes_what_is_not_published(app):

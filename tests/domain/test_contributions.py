@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from backend.codebook import Stage
-from backend.domain import contributions
+from backend.codebook import Stage, VerdictReason
+from backend.domain import contributions, review, routing, visits
 from backend.domain.sync.payloads import Unreadable, read
 from backend.domain.sync.standing import standing_of
 from backend.models import Photo, db
@@ -38,6 +38,28 @@ def test_an_observation_keeps_text_facts_and_photos(case, cast):
     assert "牛犊" not in seen.facts_text_sealed
     assert seen.photos_expected == 1
     assert db.session.get(Photo, photo["id"]).observation_id == seen.id
+
+
+@pytest.mark.parametrize(
+    ("cattle", "stage", "doubts"),
+    [
+        (3, Stage.REVIEWED, [VerdictReason.DIFFERS_FROM_VISIT]),
+        (3, Stage.ROUTED, [VerdictReason.DIFFERS_FROM_VISIT]),
+        (2, Stage.REVIEWED, []),
+        # The reviewer still has both side by side.
+        (3, Stage.SUBMITTED, []),
+    ],
+)
+def test_what_differs_from_a_reviewed_visit_waits_for_a_person(case, cast, cattle, stage, doubts):
+    visits.record_visit(case, content("visit", case, filled=phone.answers(cattle=2)), actor=cast.mi_jianjun)
+    if stage != Stage.SUBMITTED:
+        review.approve(case, actor=cast.bai_caixia)
+    if stage == Stage.ROUTED:
+        routing.route(case, to={"housing": []}, reason="墙裂了", actor=cast.bai_caixia)
+    db.session.flush()
+    seen = content("observation", case, facts={"cattle": cattle})
+    assert case.stage == stage
+    assert contributions.record_observation(case, seen, actor=cast.ding_zhiqiang)[1] == doubts
 
 
 def test_a_walk_in_vain_is_kept_and_the_clock_goes_on(case, cast):

@@ -1,5 +1,6 @@
 """Dated parameters: the nearest area, then the latest start, with the document beside the value."""
 
+import json
 from datetime import date
 
 import pytest
@@ -62,3 +63,15 @@ def test_an_office_from_before_the_hints_gets_them_once(app):
     upgrade(directory=folder, revision="0009")
     assert [row[:3] for row in rows()] == [row[:3] for row in there]
     assert {row[3] for row in rows() if row[0] == "house_max"} == {"县里定"}
+
+
+VECTORS = json.loads((ROOT / "tests/vectors/parameters.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("one", VECTORS["cases"], ids=lambda one: one["name"])
+def test_phone_and_office_choose_the_same_row(app, one):
+    for row in VECTORS["rows"]:
+        db.session.add(Parameter(**row | {"valid_from_on": date.fromisoformat(row["valid_from_on"])}))
+    db.session.flush()
+    found = parameters.standing(["line"], on=date.fromisoformat(one["day"]), area_code=one["area"]).get("line")
+    assert ((found.value, found.source) if found else (None, None)) == (one["value"], one["source"])

@@ -30,11 +30,27 @@ def test_every_check_has_a_case():
 
 
 def test_a_reason_belongs_to_one_finding():
-    assert mark_of({"code": "tiny_wages", "section": "S3", "key": "incomes"}) == "tiny_wages"
-    assert (
-        mark_of({"code": "able_without_labour", "section": "S2", "key": "m_labour", "member": 1})
-        == "able_without_labour:1"
-    )
+    tiny = {"code": "tiny_wages", "section": "S3", "key": "incomes"}
+    able = {"code": "able_without_labour", "section": "S2", "key": "m_labour", "member": 1}
+    unsaid = {"code": "wages_without_months", "section": "S3", "key": "i_months", "list": "incomes", "entry": 0}
+    assert mark_of(tiny, {}) == "tiny_wages"
+    assert mark_of(able, {"members": [{}, {"id": "k7"}]}) == "able_without_labour:k7"
+    assert mark_of(unsaid, {"incomes": [{"id": "e2"}]}) == "wages_without_months:e2"
+    assert mark_of(able, {"members": [{}, {}]}) == mark_of(able, {}) == "able_without_labour:1"
+    assert mark_of(unsaid, {"incomes": "W1"}) == "wages_without_months:0"
+
+
+def test_a_reason_stays_with_its_person_when_another_goes():
+    people = [
+        {"id": "a", "m_name": "马"},
+        {"id": "b", "m_birth_on": "1990-01-01", "m_health": ["healthy"], "m_labour": "none"},
+    ]
+    before, after = {"members": people}, {"members": people[1:]}
+    marks = [[mark_of(one, given) for one in soft_checks(given, today=TODAY)] for given in (before, after)]
+    assert marks[0] == marks[1] == ["able_without_labour:b"]
+
+
+def test_reasons_are_read_as_they_were_given():
     assert overruled({"overruled": {"tiny_wages": " 只打了两天工 ", "x": " ", "y": 3}}) == {
         "tiny_wages": "只打了两天工"
     }

@@ -30,6 +30,14 @@ def test_what_is_said_to_a_household(case):
         assert list(hints[rule].missing) == keys
 
 
+def test_every_rule_is_told_with_two_verdicts_at_least():
+    told = {}
+    for case in TOLD["cases"]:
+        for rule, verdict in case.get("says", {}).items():
+            told.setdefault(rule, set()).add(verdict)
+    assert {rule for rule in rulebook.rule_ids() if len(told.get(rule, ())) < 2} == set()
+
+
 def test_the_phone_gets_the_same_cases():
     assert TARGET.read_text("utf-8") == source(), "run `python -m tests.domain.suggestion_vectors`"
 

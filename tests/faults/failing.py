@@ -4,15 +4,23 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+import obstore
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from backend.models import db
 
-FILE_CALLS = ("open", "write", "fsync", "ftruncate", "replace", "rename", "unlink", "link", "mkdir")
+# Whole files are read by pathlib, sealed objects by the library of the object store.
+CALLS: tuple[tuple[Any, str], ...] = (
+    *((os, name) for name in ("open", "write", "fsync", "ftruncate", "replace", "rename", "unlink", "link", "mkdir")),
+    *((Path, name) for name in ("read_bytes", "read_text")),
+    *((obstore, name) for name in ("get", "delete")),
+)
+READS = ("get", "read_bytes", "read_text")
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 AWAY = OperationalError("the database does not answer", None, OSError(errno.EIO, "injected"))
 
@@ -53,23 +61,23 @@ class Failing:
         mistake in our own code, and the database does what it is told.
         """
         self._error = error
-        kept = {name: getattr(os, name) for name in FILE_CALLS}
-        for name, call in kept.items():
-            setattr(os, name, self._watched(name, call))
+        kept = [(where, name, getattr(where, name)) for where, name in CALLS]
+        for where, name, call in kept:
+            setattr(where, name, self._watched(name, call))
         self.count, self._fail_at, self._is_armed = 0, numbers, True
         try:
             yield
         finally:
             self._is_armed = False
-            for name, call in kept.items():
-                setattr(os, name, call)
+            for where, name, call in kept:
+                setattr(where, name, call)
 
     def _watched(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*given: Any, **named: Any) -> Any:
             if self._error is AWAY and self._is_next():
                 if name == "write":
                     call(given[0], given[1][: len(given[1]) // 2])
-                raise OSError(errno.ENOSPC, "injected")
+                raise OSError(errno.EIO if name in READS else errno.ENOSPC, "injected")
             return call(*given, **named)
 
         return watched

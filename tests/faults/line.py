@@ -12,16 +12,20 @@ import struct
 import threading
 from collections import Counter
 
+from tests.faults.tally import IS_FULL
 from tests.served import free_port
 
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.I)
 PORTAL = "<!doctype html><title>欢迎使用免费无线网</title><form>手机号 <input></form>".encode()
 GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-SLOW_BYTES, BYTES_A_STEP, STEP_SECONDS = 20, 5, 0.1
+# 50 B/s, and the 20 seconds after which a phone gives up; in the first column all of that forty times as fast.
+DROP, DROP_SECONDS, MOST_SLOW = 5, 0.1 / (1 if IS_FULL else 40), 50 * 20
+# A line that is slow from the first byte to the last, and brings them all.
+DROPS, LONG_SECONDS = 25, 16 / (1 if IS_FULL else 40)
 FAULTS = (
     "cut while sending", "reset while sending", "cut while answering", "no answer after commit",
-    "reset after sending", "50 B/s sending", "50 B/s answering, cut", "portal instead", "portal after commit",
-    "502 instead", "502 after commit", "sent twice", "an older answer",
+    "reset after sending", "50 B/s sending", "50 B/s answering", "slow sending to the end", "slow answering to the end",
+    "portal instead", "portal after commit", "502 instead", "502 after commit", "sent twice", "an older answer",
 )  # fmt: skip
 
 
@@ -86,8 +90,11 @@ class Line:
             return back.write(self._page(fault))
         if fault == "sent twice":
             await self._to_server(request)
-        slowly = SLOW_BYTES if fault == "50 B/s sending" else 0
-        return await self._give_back(fault, request, await self._to_server(request, slowly=slowly), back)
+        slowly = fault if fault in ("50 B/s sending", "slow sending to the end") else ""
+        is_given_up = fault == "50 B/s sending" and len(request) > MOST_SLOW
+        answer = await self._to_server(request, slowly=slowly, wants_answer=not is_given_up)
+        # Nobody waits longer than that: the phone hangs up with the rest unsent.
+        return None if is_given_up else await self._give_back(fault, request, answer, back)
 
     async def _give_back(self, fault: str, request: bytes, answer: bytes, back: asyncio.StreamWriter) -> None:
         path = request.split(b" ", 2)[1][:16]
@@ -101,20 +108,18 @@ class Line:
                 back.write(self._page(fault))
             case "an older answer":
                 back.write(older)
-            case "50 B/s answering, cut":
-                await _trickle(back, answer[:SLOW_BYTES])
+            case "50 B/s answering" | "slow answering to the end":
+                await _trickle(back, answer, fault)
             case _:
                 back.write(answer)
         await back.drain()
 
     async def _to_server(
-        self, request: bytes, *, slowly: int = 0, wants_answer: bool = True, is_reset: bool = False
+        self, request: bytes, *, slowly: str = "", wants_answer: bool = True, is_reset: bool = False
     ) -> bytes:
         reader, server = await asyncio.open_connection("127.0.0.1", self._server_port)
         try:
-            await _trickle(server, request[:slowly])
-            server.write(request[slowly:])
-            await server.drain()
+            await _trickle(server, request, slowly)
             if is_reset:
                 self._reset(server)
             return await reader.read() if wants_answer else b""
@@ -131,8 +136,14 @@ class Line:
         line.transport.abort()
 
 
-async def _trickle(to: asyncio.StreamWriter, raw: bytes) -> None:
-    for at in range(0, len(raw), BYTES_A_STEP):
-        to.write(raw[at : at + BYTES_A_STEP])
+async def _trickle(to: asyncio.StreamWriter, raw: bytes, fault: str) -> None:
+    """All at once without a fault; else drop by drop: evenly to the end, or at 50 B/s for as long as a phone waits."""
+    drop, seconds = len(raw), 0.0
+    if fault.endswith("to the end"):
+        drop, seconds = -(-len(raw) // DROPS), LONG_SECONDS / DROPS
+    elif fault:
+        raw, drop, seconds = raw[:MOST_SLOW], DROP, DROP_SECONDS
+    for at in range(0, len(raw), drop or 1):
+        to.write(raw[at : at + drop])
         await to.drain()
-        await asyncio.sleep(STEP_SECONDS)
+        await asyncio.sleep(seconds)

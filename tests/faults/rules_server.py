@@ -26,7 +26,6 @@ from backend import clock, create_app
 from backend.api.guard import limiter
 from backend.config import Settings
 from backend.models import db
-from backend.storage.epoch import read_epoch
 from tests.faults.rules_office import RulesOffice, hire
 
 LENGTHS = struct.Struct(">II")
@@ -37,13 +36,15 @@ class RulesServer:
     """One app, its clock, and the backups that a schedule goes back to."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._ahead = folder, timedelta(0)
+        self._ahead = timedelta(0)
         self.app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
         clock.now = lambda: datetime.now(UTC) + self._ahead  # type: ignore[assignment]
         with self.app.app_context():
             event.listen(db.engine, "connect", _unsynced)
             hire()
             self.office = RulesOffice()
+            with _raw() as live:
+                live.execute("VACUUM")
         self._kept: dict[str, Any] = {}
         self._began: datetime | None = None
         # What is here now stays: looking through it again and again costs a tenth.
@@ -70,8 +71,8 @@ class RulesServer:
         with _raw() as live:
             live.backup(self._kept[name])
 
-    def _back(self, name: str, *, is_fresh: bool = False, is_restored: bool = False) -> None:
-        """The database as it was; `is_fresh` begins the next schedule, `is_restored` is noticed by the phones."""
+    def _back(self, name: str, *, is_fresh: bool = False) -> None:
+        """The database as it was, the epoch untouched: phones have to notice. `is_fresh` begins the next schedule."""
         with _raw() as live:
             self._kept[name].backup(live)
         if is_fresh:
@@ -79,11 +80,6 @@ class RulesServer:
             self._ahead = (self._began or datetime.now(UTC)) - datetime.now(UTC)
             limiter.reset()
             self.app.extensions["ruhu_jobs"].huey.storage.flush_queue()
-        if is_fresh and "first_epoch" in self._kept:
-            (self._folder / "epoch").write_text(self._kept["first_epoch"])
-        if is_restored:
-            self._kept.setdefault("first_epoch", read_epoch(self._folder))
-            (self._folder / "epoch").unlink(missing_ok=True)
 
     def _pass(self, seconds: int) -> None:
         self._ahead += timedelta(seconds=seconds)

@@ -104,7 +104,7 @@ def account_closed(stage: Stage) -> None:
 
 
 def restored_server(stage: Stage) -> None:
-    """The server is put back to the morning: what came since comes again."""
+    """The folder is put back as it was in the morning, and nobody knows: what came since comes again."""
     folder = stage.office.folder
     morning = folder.with_name(f"{folder.name}-morning-{stage.work.form_case}")
     stage.server.end(signal.SIGTERM)
@@ -116,7 +116,6 @@ def restored_server(stage: Stage) -> None:
     stage.server.end(signal.SIGTERM)
     shutil.rmtree(folder)
     morning.rename(folder)
-    (folder / "epoch").unlink()
     stage.server.start()
     stage.sign_in_again()
     stage.tab.turn_to("outbox")

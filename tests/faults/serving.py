@@ -71,12 +71,16 @@ class Serving:
         children = Path(f"/proc/{self._group.pid}/task/{self._group.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
-    def kill_worker(self, number: int) -> None:
-        """SIGKILL for one worker; the others go on and gunicorn makes a new one."""
+    def kill_worker(self, number: int) -> bool:
+        """SIGKILL for one worker; the others go on and gunicorn makes a new one. Whether there was one to kill."""
         found = self.workers()
-        if found:
-            with suppress(ProcessLookupError):
-                os.kill(found[number % len(found)], signal.SIGKILL)
+        if not found:
+            return False
+        try:
+            os.kill(found[number % len(found)], signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
     def end(self, how: int) -> None:
         """The whole group at once, as SIGKILL or in good order as SIGTERM."""

@@ -36,10 +36,12 @@ def _fill_until_full(tab: Tab, work: Work) -> list[str]:
     """Type until the screen says that nothing fits; what was typed."""
     tab.narrative(work.form_case)
     _let_only(tab, 0.5)
-    until, typed = time.monotonic() + 60, [work.form]
-    # The browser looks at the quota now and then, not at every write.
+    until, typed = time.monotonic() + 180, [work.form]
+    # The browser looks at the quota now and then, not at every write, and may look between two settings.
     while not tab.page.locator("p.note.bad").count():
         assert time.monotonic() < until, "the browser never called it full"
+        if len(typed) % 100 == 0:
+            _let_only(tab, 0.5)
         typed.append(f"{work.form}又补{len(typed)}句。")
         _type(tab, typed[-1])
         tab.page.wait_for_timeout(300)

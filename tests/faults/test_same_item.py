@@ -21,7 +21,7 @@ MOST = 50
 # Seconds; the server closes a silent line a little later.
 KEPT_OPEN = 5
 PULLS = 6
-ONE_IN_WITH_OTHER_CONTENT, ONE_IN_PLAIN = 8, 4
+ONE_IN_WITH_OTHER_CONTENT, ONE_IN_PLAIN, ALL_HANDS_EVERY = 8, 4, 50
 
 
 class Hands:
@@ -67,7 +67,9 @@ def _send_at_once(office: Office, hands: Hands, row) -> bool:
     if row.chance.randrange(ONE_IN_PLAIN):
         make = partial(hands.held.handset.sealed, author=hands.held.user_id)
     item = make("visit", phone.visit(case))
-    many = int(2 * (MOST / 2) ** row.chance.random())
+    # Few are the likeliest; every so often all hands.
+    is_all = row["items"] % ALL_HANDS_EVERY == 0
+    many = MOST if is_all else round(2 * (MOST / 2) ** row.chance.random())
     batch = [item] * many
     is_disputed = row.chance.randrange(ONE_IN_WITH_OTHER_CONTENT) == 0
     if is_disputed:
@@ -85,6 +87,7 @@ def _send_at_once(office: Office, hands: Hands, row) -> bool:
     assert hands.verdict_of(item) == first
     row.add("items")
     row.add("sent", many + 1)
+    row["most at once"] = max(row["most at once"], many)
     return is_disputed
 
 
@@ -106,4 +109,4 @@ def test_the_same_item_at_once_is_one_row(engine, office_on, tally):
         row["disputed"] = disputed
         assert count[InboxConflict] == disputed
         assert events.broken_link() is None
-    assert (row["lost"], row["duplicated"]) == (0, 0), row.line()
+    assert (row["lost"], row["duplicated"], row["most at once"]) == (0, 0, MOST), row.line()

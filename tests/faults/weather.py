@@ -9,8 +9,11 @@ from tests.faults.line import Line
 FAULTS = {
     "good": (),
     "cut in the middle": ("cut while sending", "reset while sending", "cut while answering", "no answer after commit"),
-    "slow and flaky": ("50 B/s sending", "50 B/s answering, cut", "502 after commit", "portal instead"),
-}
+    "slow and flaky": (
+        "50 B/s sending", "50 B/s answering", "slow sending to the end", "slow answering to the end",
+        "502 after commit", "portal instead",
+    ),
+}  # fmt: skip
 NETWORKS = tuple(FAULTS)
 TURNS = 5
 OURS = (b"/api/v1/inbox", b"/api/v1/changes", b"/api/v1/uploads")

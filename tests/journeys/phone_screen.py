@@ -23,12 +23,21 @@ FLAGS = [
 ]  # fmt: skip
 SCREEN = {"width": 360, "height": 780}
 PIN = "730516"
+# A worker serves the app, and the server's first answer lies in the phone's store.
+IS_READY = """() => navigator.serviceWorker.controller && new Promise((done) => {
+  const asked = indexedDB.open('ruhu')
+  asked.onsuccess = () => {
+    const store = asked.result
+    const epoch = store.transaction('meta').objectStore('meta').get('epoch')
+    epoch.onsuccess = () => { store.close(); done(!!epoch.result) }
+  }
+})"""
 
 
-def picture(colour: tuple[int, int, int]) -> bytes:
-    """A camera's JPEG, larger than what the phone keeps."""
+def picture(colour: tuple[int, int, int], *, size: tuple[int, int] = (2400, 1800)) -> bytes:
+    """A camera's JPEG, unless said otherwise larger than what the phone keeps."""
     out = io.BytesIO()
-    Image.effect_noise((2400, 1800), 60).convert("RGB").point(lambda v: v // 2 + colour[0] // 2).save(out, "JPEG")
+    Image.effect_noise(size, 60).convert("RGB").point(lambda v: v // 2 + colour[0] // 2).save(out, "JPEG")
     return out.getvalue()
 
 
@@ -89,9 +98,9 @@ class Phone:
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self.page.reload()
         self.unlock()
-        until = time.monotonic() + 15
-        while not self.page.evaluate("navigator.serviceWorker.controller !== null"):
-            assert time.monotonic() < until, "no service worker took over"
+        until = time.monotonic() + 30
+        while not self.page.evaluate(IS_READY):
+            assert time.monotonic() < until, "no service worker took over, or no answer came"
             time.sleep(0.2)
 
     def give_password(self, account: str) -> None:
@@ -132,10 +141,10 @@ class Phone:
         self.page.get_by_test_id("entry-done").click()
         self.page.get_by_text("14,000").first.wait_for()
         self.saved()
-        for key in ("S4", "S5", "S6"):
-            self.section(case_id, key)
-            self.page.get_by_test_id("all-normal").click()
-            self.saved()
+        self.section(case_id, "S4")
+        self.page.get_by_test_id("agree-together").click()
+        # The next section opens when the last one's answers are kept.
+        self.page.get_by_test_id("q-narrative").wait_for()
 
     def answer(self, field: Locator, question: form.Question, value: Any) -> None:
         """Give one answer; a known one is opened with 「改」 first."""
@@ -184,8 +193,9 @@ class Phone:
         self.page.wait_for_selector("[role=dialog]", state="detached")
 
     def sign(self, key: str) -> None:
-        """Write a name with a finger."""
-        self.page.get_by_test_id(f"q-{key}").locator("button.pen").click()
+        """Write a name with a finger; after one signature the next pad is open already."""
+        if not self.page.get_by_test_id("signature-pad").count():
+            self.page.get_by_test_id(f"q-{key}").locator("button.pen").click()
         box = self.page.get_by_test_id("signature-pad").bounding_box()
         assert box
         mouse = self.page.mouse
@@ -194,8 +204,9 @@ class Phone:
         for step in range(8):
             mouse.move(box["x"] + 30 + 20 * step, box["y"] + 40 + 10 * (step % 3))
         mouse.up()
+        title = self.page.get_by_role("dialog").locator("h2").inner_text()
         self.page.get_by_test_id("keep-signature").click()
-        self.page.wait_for_selector("[role=dialog]", state="detached")
+        self.page.get_by_role("dialog").locator("h2", has_text=title).wait_for(state="detached")
 
     def send(self) -> None:
         """上报 now, and wait for every receipt."""

@@ -39,6 +39,7 @@ class VisitorSchema(Schema):
     name = fields.String(required=True)
     role_label = fields.String(required=True)
     duty = fields.String(required=True, validate=validate.OneOf([d.value for d in Duty]))
+    phone = fields.String(required=True)
 
 
 class CommentSchema(Schema):
@@ -71,9 +72,57 @@ class CaseObservationSchema(Schema):
     is_mine = fields.Boolean(required=True)
 
 
+class CaseAttemptSchema(Schema):
+    """A walk in vain; `id` is that of its item where a phone handed it in."""
+
+    id = fields.String(required=True)
+    author = fields.String(required=True)
+    attempted_at = fields.String(required=True)
+    result_label = fields.String(required=True)
+    note = fields.String(required=True)
+    is_mine = fields.Boolean(required=True)
+
+
+class CaseExtensionSchema(Schema):
+    """The newest 延期 that waits or was answered; the case's due_at is what counts now."""
+
+    state = fields.String(required=True, validate=validate.OneOf(["asked", "approved", "refused"]))
+    state_label = fields.String(required=True)
+    until_at = fields.String(required=True)
+    note = fields.String(required=True)
+
+
+class PerHeadSchema(Schema):
+    total_fen = fields.Integer(required=True)
+    people = fields.Integer(required=True)
+    per_head_fen = fields.Integer(required=True)
+
+
+class ToExplainSchema(Schema):
+    """Why nothing applies, for who tells the household; None where a figure or a standard is not known."""
+
+    reason = fields.String(required=True)
+    by = fields.String(required=True)
+    unit = fields.String(required=True)
+    routed_at = fields.String(required=True)
+    visited_at = fields.String(required=True, allow_none=True)
+    monitor = fields.Nested(PerHeadSchema, required=True, allow_none=True)
+    dibao = fields.Nested(PerHeadSchema, required=True, allow_none=True)
+    dibao_standard_fen = fields.Integer(required=True, allow_none=True)
+    monitor_range_fen = fields.Integer(required=True, allow_none=True)
+    is_demo = fields.Boolean(required=True)
+    objection_days = fields.Integer(required=True)
+    phones = fields.List(fields.String(), required=True)
+
+
 class PrefillSchema(Schema):
+    """`sources` names where each answer comes from, `members_from` the same for each person, in their order."""
+
     answers = fields.Dict(keys=fields.String(), required=True, metadata={"ts": "Answers"})
     members = fields.List(fields.Dict(keys=fields.String()), required=True)
+    sources = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    members_from = fields.List(fields.String(), required=True)
+    visited_on = fields.String(required=True, allow_none=True)
 
 
 class CaseSchema(Schema):
@@ -93,6 +142,7 @@ class CaseSchema(Schema):
     limit_days = fields.Integer(required=True)
     is_priority = fields.Boolean(required=True)
     is_urgent = fields.Boolean(required=True)
+    is_found = fields.Boolean(required=True)
     comparison = fields.Nested(ComparisonSchema, required=True)
     people = fields.List(fields.Nested(VisitorSchema), required=True)
     my_duty = fields.String(required=True, validate=validate.OneOf(["main", "companion", "contributor"]))
@@ -101,6 +151,9 @@ class CaseSchema(Schema):
     observations = fields.List(fields.Nested(CaseObservationSchema), required=True)
     last_answers = fields.Dict(keys=fields.String(), required=True, allow_none=True, metadata={"ts": "Answers"})
     prefill = fields.Nested(PrefillSchema, required=True)
+    attempts = fields.List(fields.Nested(CaseAttemptSchema), required=True)
+    extension = fields.Nested(CaseExtensionSchema, required=True, allow_none=True)
+    explain = fields.Nested(ToExplainSchema, required=True, allow_none=True)
 
 
 class RevealSchema(Schema):

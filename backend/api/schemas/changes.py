@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from backend.api.schemas.cases import CaseSchema
-from backend.api.schemas.session import NO_CONTROL, UUID
+from backend.api.schemas.session import NO_CONTROL, UUID, AreaSchema
 from backend.codebook import ItemKind, NoticeKind, Verdict
 
 COUNT = validate.Range(0, 10**6)
@@ -29,19 +29,24 @@ class HeartbeatSchema(Schema):
     storage_quota = fields.Integer(load_default=None, allow_none=True, validate=BYTES)
     device_time = fields.AwareDateTime(load_default=None, allow_none=True)
     self_test = fields.String(
-        load_default=None, allow_none=True, validate=validate.And(validate.Length(max=60), NO_CONTROL)
+        load_default=None, allow_none=True, validate=validate.And(validate.Length(max=120), NO_CONTROL)
     )
 
 
 def _ids(most: int) -> fields.List:
     return fields.List(
-        fields.String(validate=validate.Length(max=64)), load_default=list, validate=validate.Length(max=most)
+        fields.String(validate=validate.And(validate.Length(max=64), NO_CONTROL)),
+        load_default=list,
+        validate=validate.Length(max=most),
     )
 
 
 class AskChangesSchema(Schema):
     """`known` maps case id to revision; or `digest` says the same shortly: the hash (hex) of all of them.
 
+    `parameters` is the tag of those that the phone has, "" for none; without it none are sent.
+    `office` is the digest of the office that the phone knows, "" for none; without it the office is not told.
+    `words` is the tag of the county's words (字典) that the phone has, "" for none; without it none are sent.
     `drafts_taken` and `notices_taken` are safe on the phone and need not come again.
     """
 
@@ -50,6 +55,9 @@ class AskChangesSchema(Schema):
         allow_none=True, validate=validate.Length(max=5000),
     )  # fmt: skip
     digest = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
+    parameters = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"([0-9a-f]{16})?\Z"))
+    office = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    words = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(r"([0-9a-f]{8})?\Z"))
     items = _ids(2000)
     drafts_taken = _ids(500)
     notices_taken = _ids(500)
@@ -86,6 +94,52 @@ class DraftSchema(Schema):
     fields_ = fields.Dict(keys=fields.String(), required=True, data_key="fields", attribute="fields")
 
 
+class ParameterSchema(Schema):
+    """A value that holds in an area from a day on, by a document; `is_demo`: 演示参数，非政策标准."""
+
+    key = fields.String(required=True)
+    value = fields.Raw(required=True, allow_none=True, metadata={"ts": "unknown"})
+    valid_from_on = fields.String(required=True)
+    source = fields.String(required=True)
+    area_code = fields.String(required=True)
+    is_demo = fields.Boolean(required=True)
+
+
+class ParametersSchema(Schema):
+    tag = fields.String(required=True)
+    rows = fields.List(fields.Nested(ParameterSchema), required=True)
+
+
+class OfficerSchema(Schema):
+    """Somebody of the township's office whom its village workers may ring."""
+
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
+
+
+class TownshipSchema(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    phones = fields.List(fields.Nested(OfficerSchema), required=True)
+    villages = fields.List(fields.Nested(AreaSchema), required=True)
+
+
+class OfficeSchema(Schema):
+    """The townships a village worker works in; told again when its digest changed."""
+
+    digest = fields.String(required=True)
+    townships = fields.List(fields.Nested(TownshipSchema), required=True)
+
+
+class WordsSchema(Schema):
+    """What the county calls codes, book by book; a code that is not in it has the standard word."""
+
+    tag = fields.String(required=True)
+    books = fields.Dict(
+        keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.String()), required=True
+    )
+
+
 class ChangesSchema(Schema):
     """The difference between what the phone knows and what is so."""
 
@@ -97,6 +151,9 @@ class ChangesSchema(Schema):
     photos = fields.Dict(keys=fields.String(), values=fields.String(validate=validate.OneOf(["stored"])), required=True)
     notices = fields.List(fields.Nested(NoticeSchema), required=True)
     drafts = fields.List(fields.Nested(DraftSchema), required=True)
+    parameters = fields.Nested(ParametersSchema, required=True, allow_none=True)
+    office = fields.Nested(OfficeSchema, allow_none=True)
+    words = fields.Nested(WordsSchema)
 
 
 class StaleSchema(Schema):

@@ -2,12 +2,14 @@
 
 from marshmallow import Schema, fields, validate
 
+from backend.api.schemas.session import NO_CONTROL
+
 MOST_NAMED = 2000
 
 
 class NamedSchema(Schema):
-    id = fields.String(required=True, validate=validate.Length(max=64))
-    sha256 = fields.String(required=True, validate=validate.Length(max=64))
+    id = fields.String(required=True, validate=validate.And(validate.Length(max=64), NO_CONTROL))
+    sha256 = fields.String(required=True, validate=validate.And(validate.Length(max=64), NO_CONTROL))
 
 
 def _named() -> fields.List:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from backend import clock
 from backend.codebook import ItemKind, Verdict, VerdictReason
-from backend.domain import contributions, drafts, events, notices, photos, visits
+from backend.domain import contributions, discoveries, drafts, events, explanation, extension, notices, photos, visits
 from backend.domain.sync import opening, payloads
 from backend.domain.sync.standing import Standing, standing_of
 from backend.models import Case, InboxItem, User, Visit, db
@@ -32,6 +32,7 @@ Content = dict[str, Any] | payloads.Unreadable
 class Judged(NamedTuple):
     verdict: Verdict
     reason: VerdictReason | None = None
+    case: Case | None = None
 
 
 def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
@@ -41,7 +42,7 @@ def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
     item:quarantined. An item whose judgement fails is quarantined with apply_failed, unless the database
     itself was out of reach: then all wait. The caller commits, and calls again until nothing is left.
     """
-    waiting = _waiting(user, limit)
+    waiting = _up_to_a_discovery(_waiting(user, limit))
     if not waiting:
         return 0
     contents = {item.id: _content(item) for item in waiting}
@@ -68,6 +69,12 @@ def _waiting(user: User | None, limit: int) -> list[InboxItem]:
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(query.where(InboxItem.user_id == user.id) if user else query))
+
+
+def _up_to_a_discovery(waiting: list[InboxItem]) -> list[InboxItem]:
+    """What comes after a discovery may be about the household that it opens: that is the next look's."""
+    ends = [at for at, item in enumerate(waiting, 1) if item.kind == ItemKind.DISCOVERY]
+    return waiting[: ends[0]] if ends else waiting
 
 
 def _content(item: InboxItem) -> Content:
@@ -98,7 +105,10 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {case.id: case for case in db.session.scalars(query)}
+    found = {case.id: case for case in db.session.scalars(query)}
+    behind = discoveries.cases_behind(sorted(wanted - found.keys()))
+    known = _cases(behind.values()) if behind else {}
+    return found | {phone_id: known[case_id] for phone_id, case_id in behind.items()}
 
 
 def _judge_together(told: Sequence[tuple[InboxItem, Content, Case | None]]) -> bool:
@@ -108,7 +118,7 @@ def _judge_together(told: Sequence[tuple[InboxItem, Content, Case | None]]) -> b
     try:
         with db.session.begin_nested():
             for item, content, case in told:
-                _note(item, case, _apply(item, content, case, album))
+                _note(item, content, case, _apply(item, content, case, album))
             album.write()
     except ITEMS_OWN_FAULT:
         return False
@@ -130,11 +140,13 @@ def _judge_alone(item: InboxItem, content: Content, case: Case | None) -> None:
         raise
     except Exception as error:
         judged = _failed(item_id, error)
-    _note(item, case, judged)
+    _note(item, content, case, judged)
 
 
-def _note(item: InboxItem, case: Case | None, judged: Judged) -> None:
-    item.case_id = case.id if case else None
+def _note(item: InboxItem, content: Content, case: Case | None, judged: Judged) -> None:
+    case = judged.case or case
+    # A household that is not here yet may still come.
+    item.case_id = case.id if case else _case_id(content)
     item.verdict, item.judged_at = judged.verdict, clock.now()
     item.reason = judged.reason.value if judged.reason else ""
     if judged.verdict == Verdict.QUARANTINED:
@@ -156,6 +168,11 @@ def _apply(item: InboxItem, content: Content, case: Case | None, album: photos.A
         return Judged(Verdict.QUARANTINED, VerdictReason.ACCOUNT_CLOSED)
     if isinstance(content, payloads.Unreadable):
         return Judged(Verdict.QUARANTINED, content.reason)
+    if item.kind == ItemKind.DISCOVERY:
+        return _discover(item, content, case)
+    if case is None and item.kind == ItemKind.DRAFT and drafts.is_of_found(content):
+        drafts.keep_draft(None, content, actor=actor, item=item)
+        return Judged(Verdict.APPLIED)
     if case is None:
         return Judged(Verdict.QUARANTINED, VerdictReason.UNKNOWN_CASE)
     standing = standing_of(actor, case, item.kind, content["base_revision"])
@@ -166,6 +183,19 @@ def _apply(item: InboxItem, content: Content, case: Case | None, album: photos.A
         return Judged(Verdict.APPLIED)
     reason = standing.reason or (doubts[0] if doubts else None)
     return Judged(Verdict.NEEDS_REVIEW if reason else Verdict.APPLIED, reason)
+
+
+def _discover(item: InboxItem, content: Mapping[str, Any], case: Case | None) -> Judged:
+    if case is not None:
+        # Told twice, or under an id that belongs to others.
+        is_again = discoveries.found_by(item.user, case)
+        return Judged(Verdict.QUARANTINED, VerdictReason.FOUND_KNOWN if is_again else VerdictReason.FOREIGN_CASE)
+    doubt = discoveries.place_doubt(content, item.user)
+    if doubt is not None and not discoveries.is_near(content, item.user):
+        return Judged(Verdict.QUARANTINED, doubt)
+    found = discoveries.discover(content, actor=item.user, item=item)
+    verdict = Verdict.NEEDS_REVIEW if found.doubts else Verdict.APPLIED
+    return Judged(verdict, found.doubts[0] if found.doubts else None, found.discovery.case)
 
 
 def record(
@@ -190,5 +220,9 @@ def record(
             return contributions.record_observation(case, content, **brought)[1]
         case ItemKind.ATTEMPT:
             return contributions.record_attempt(case, content, **brought)[1]
+        case ItemKind.EXPLANATION:
+            return explanation.file_explanation(case, content, is_beside=standing.reason is not None, **brought)[1]
+        case ItemKind.EXTENSION:
+            return extension.record_request(case, content, actor=actor, item=item, is_fit=standing.reason is None)[1]
         case _:
             return contributions.report_urgency(case, content, actor=actor, item=item)[1]

@@ -9,11 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from backend import clock
-from backend.codebook import ComparisonCode, LabelEnum, ReviewOutcome, Role, Stage
+from backend.access import stood_in_for
+from backend.codebook import ComparisonCode, LabelEnum, ReviewOutcome, Stage
 from backend.codebook.comparison import ComparisonNote, ComparisonReason
 from backend.domain import identity
+from backend.domain.known_household import known_of
 from backend.domain.masked_answers import mask_numbers
-from backend.models import Assignment, Case, Comparison, Declaration, Observation, Photo, Review, User, Visit, db
+from backend.domain.sync.case_parts import Parts
+from backend.domain.sync.prefill import prefill_of
+from backend.domain.sync.team import Teams
+from backend.models import Case, Comparison, Declaration, Observation, Photo, Review, User, Visit, db
 
 Json = dict[str, Any]
 Grouped = dict[str, list[Any]]
@@ -25,7 +30,10 @@ class Surroundings:
     def __init__(self, cases: Sequence[Case], user: User) -> None:
         ids = [case.id for case in cases]
         self.user = user
-        self.assignments = _by_case(_assignments(ids))
+        self.teams = Teams(ids, user)
+        self.stood_in_for: set[str] = (
+            set() if self.teams.is_all_own(ids) else set(db.session.scalars(stood_in_for(user)))
+        )
         self.visits = _by_case(_visits(ids))
         self.observations = _by_case(_observations(ids))
         self.photos = _by_case(_photos(ids))
@@ -35,14 +43,16 @@ class Surroundings:
         self.repeats = _repeats(declarations)
         returned = [case.id for case in cases if case.stage == Stage.RETURNED]
         self.returns = {review.case_id: review for review in _returns(returned)}
+        self.parts = Parts(cases, user)
         self.own_answers = dict(_own_answers(returned, user))
+        self.known = known_of(cases, self.comparisons, self.repeats, reader_id=user.id)
 
 
 def cases_for(user: User, ids: Sequence[str]) -> tuple[list[Json], dict[str, str]]:
     """The phone's cases with these ids, and which of the user's photos of them are stored."""
     if not ids:
         return [], {}
-    query = select(Case).where(Case.id.in_(ids)).order_by(Case.due_at, Case.id)
+    query = select(Case).where(Case.id.in_(ids)).order_by(Case.ends_at, Case.id)
     whole = (joinedload(Case.declaration), joinedload(Case.township), joinedload(Case.village))
     cases = list(db.session.scalars(query.options(*whole)))
     around = Surroundings(cases, user)
@@ -55,15 +65,6 @@ def _by_case(rows: Iterable[Any]) -> Grouped:
     for row in rows:
         grouped[row.case_id].append(row)
     return grouped
-
-
-def _assignments(ids: list[str]) -> Iterable[Any]:
-    return db.session.execute(
-        select(Assignment.case_id, Assignment.user_id, Assignment.duty, User.name, User.role, User.unit)
-        .join(User, User.id == Assignment.user_id)
-        .where(Assignment.case_id.in_(ids), Assignment.ended_at.is_(None))
-        .order_by(Assignment.duty.desc())
-    )
 
 
 def _repeats(ids: list[str]) -> dict[str | None, list[Declaration]]:
@@ -121,9 +122,7 @@ def _own_answers(ids: list[str], user: User) -> Iterable[tuple[str, Json]]:
 
 
 def _case(case: Case, around: Surroundings) -> Json:
-    team = around.assignments[case.id]
     told = [case.declaration, *around.repeats[case.declaration_id]]
-    duty = next((a.duty for a in team if a.user_id == around.user.id), "contributor")
     village = case.village.short_name if case.village else ""
     return {
         "id": case.id,
@@ -140,24 +139,21 @@ def _case(case: Case, around: Surroundings) -> Json:
         },
         "declared": _declared(case.declaration, told),
         "published_at": clock.iso(case.published_at),
-        "due_at": clock.iso(case.due_at),
+        "due_at": clock.iso(case.ends_at),
         "count_mode": case.count_mode,
         "limit_days": case.limit_days,
         "is_priority": case.is_priority,
         "is_urgent": case.is_urgent,
+        "is_found": case.is_found,
         "comparison": _comparison(around.comparisons.get(case.declaration_id)),
-        "people": [{"name": a.name, "role_label": _role(a.role), "duty": a.duty} for a in team],
-        "my_duty": duty,
+        "people": around.teams.people(case.id),
+        "my_duty": around.teams.duty(case.id, around.stood_in_for),
         "returned": _returned(around.returns.get(case.id)),
         "visits": [_visit(visit, case.id, around) for visit in around.visits[case.id]],
         "observations": [_observation(o, around.user) for o in around.observations[case.id]],
         "last_answers": around.own_answers.get(case.id),
-        "prefill": _prefill(case, village, team),
-    }
-
-
-def _role(code: str) -> str:
-    return Role(code).label
+        "prefill": prefill_of(case, around.known, around.teams.visitors(case.id)),
+    } | around.parts.of(case)
 
 
 def _applicant(declaration: Declaration, told: list[Declaration]) -> Json:
@@ -230,17 +226,3 @@ def _observation(observation: Any, user: User) -> Json:
         "observed_at": clock.iso(observation.observed_at),
         "is_mine": observation.author_id == user.id,
     }
-
-
-def _prefill(case: Case, village: str, team: list[Any]) -> Json:
-    answers: Json = {
-        "head_name": case.applicant_name,
-        "live_address": f"{case.township.short_name}{village}{case.group_text}",
-        "visitors": [{"user_id": a.user_id, "name": a.name, "unit": a.unit, "role": _role(a.role)} for a in team],
-    }
-    if case.declaration.family_size:
-        answers["living_size"] = case.declaration.family_size
-    applicant = {"m_name": case.applicant_name, "m_relation": "head"}
-    if number := case.declaration.id_number:
-        applicant["m_id_number"] = identity.mask_id(number)
-    return {"answers": answers, "members": [applicant]}

@@ -14,7 +14,10 @@ from backend.access import visible_cases
 from backend.codebook import FIELD_ROLES, Verdict, VerdictReason
 from backend.domain import drafts, notices
 from backend.domain.sync.cases import cases_for
+from backend.domain.sync.office import office_for
+from backend.domain.sync.parameters_told import parameters_for
 from backend.domain.sync.weighing import CANONICAL_UUID
+from backend.domain.sync.words_told import words_for
 from backend.extensions import settings
 from backend.models import Case, InboxItem, Notice, RecoveredDraft, User, db
 from backend.storage.epoch import read_epoch
@@ -42,13 +45,22 @@ def waiting_for(user: User) -> Waiting:
 
 
 def changes_for(
-    user: User, known: Mapping[str, int] | None, items: Sequence[str], *, digest: str | None = None
+    user: User,
+    known: Mapping[str, int] | None,
+    items: Sequence[str],
+    *,
+    digest: str | None = None,
+    parameters_tag: str | None = None,
+    office: str | None = None,
+    words_tag: str | None = None,
+    waiting: Waiting | None = None,
 ) -> dict[str, Any]:
-    """{server_time, epoch, cases, gone, verdicts, photos, notices, drafts} for a phone that knows these revisions.
+    """{server_time, epoch, cases, gone, verdicts, photos, notices, drafts, parameters, office, words}.
 
-    `known` maps case id to revision; a revision ahead of ours counts as unknown, too: the server may
-    have been restored. With only the `digest` of them, one that does not fit is answered {server_time,
-    epoch, stale}. `items` are this person's deposits whose verdict the phone still waits for.
+    `known` maps case id to revision; a revision ahead of ours counts as unknown: the server may have been restored. With
+    only their `digest`, one that does not fit is answered {server_time, epoch, stale}. `parameters_tag`, `words_tag` and
+    `office` name what the phone has ("" for none, None: it does not ask). `items` are this person's deposits whose
+    verdict it still waits for; `waiting` is what a look shortly before found.
     """
     head = {"server_time": clock.iso(clock.now()), "epoch": read_epoch(settings().data)}
     current = _revisions(user)
@@ -57,9 +69,8 @@ def changes_for(
             return head | {"stale": True}
         known = current
     known = known or {}
-    changed = [case_id for case_id, revision in current.items() if known.get(case_id) != revision]
-    cases, photos = cases_for(user, changed)
-    waiting = waiting_for(user)
+    cases, photos = cases_for(user, [one for one, revision in current.items() if known.get(one) != revision])
+    waiting = waiting or waiting_for(user)
     told = notices.notices_for(user) if waiting.notices else []
     settled = [notice.facts["item"] for notice in told if "item" in notice.facts]
     return head | {
@@ -69,6 +80,9 @@ def changes_for(
         "photos": photos,
         "notices": notices.as_told(told),
         "drafts": drafts.drafts_for(user) if waiting.drafts else [],
+        "parameters": parameters_for(user, parameters_tag),
+        "office": office_for(user, office),
+        **words_for(user, words_tag),
     }
 
 

@@ -62,10 +62,15 @@ class Kept(NamedTuple):
 def senders_of(envelopes: Iterable[Envelope]) -> Senders:
     """What is known of the phones and authors that these envelopes name."""
     named = list(envelopes)
-    authors = {envelope["author"] for envelope in named if envelope["author"]}
+    authors, phones = _real(e["author"] for e in named), _real(e["device_id"] for e in named)
     users = User.__table__.c
     accounts = db.session.execute(select(users.id, users.is_active).where(users.id.in_(authors))) if authors else ()
-    return Senders(devices.known_phones(e["device_id"] for e in named), {row.id: row.is_active for row in accounts})
+    return Senders(devices.known_phones(phones), {row.id: row.is_active for row in accounts})
+
+
+def _real(names: Iterable[str | None]) -> set[str]:
+    """Those that are ids: PostgreSQL cannot be asked for every other text, and `weigh` refuses it by name."""
+    return {name for name in names if name and CANONICAL_UUID.fullmatch(name)}
 
 
 def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:

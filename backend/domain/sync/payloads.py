@@ -2,12 +2,20 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 
-from backend.codebook import AttemptResult, ItemKind, PhotoKind, VerdictReason
+from backend.codebook import (
+    AttemptResult,
+    DeclineReason,
+    ExplanationMethod,
+    ExplanationReceipt,
+    ItemKind,
+    PhotoKind,
+    VerdictReason,
+)
 
 LONGEST_TEXT = 2000
 # What one item may ask of the database is bounded: no item shall make it fail for the others.
@@ -63,6 +71,55 @@ class UrgentPayload(Payload):
     text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
 
 
+class ExplanationPayload(Payload):
+    """What a household that does not qualify was told, and what it signed."""
+
+    explained_at = _moment()
+    reason_codes = fields.List(
+        fields.String(validate=validate.OneOf([code.value for code in DeclineReason])),
+        required=True, validate=validate.Length(1, len(DeclineReason)),
+    )  # fmt: skip
+    text = fields.String(required=True, validate=validate.Length(10, LONGEST_TEXT))
+    method = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationMethod]))
+    receipt = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationReceipt]))
+    witness = fields.String(load_default="", validate=validate.Length(max=60))
+    materials = fields.String(load_default="", validate=validate.Length(max=200))
+    signature = fields.Dict(load_default=dict)
+    photos = fields.List(fields.Dict(), load_default=list)
+
+    @validates_schema
+    def _signed(self, told: dict[str, Any], **_: Any) -> None:
+        if told["receipt"] == ExplanationReceipt.REFUSED and not told["witness"].strip():
+            raise ValidationError("missing", "witness")
+        strokes = told["signature"].get("strokes", [])
+        is_drawn = isinstance(strokes, list) and all(isinstance(stroke, list) for stroke in strokes)
+        if not is_drawn or (told["receipt"] == ExplanationReceipt.SIGNED and not strokes):
+            raise ValidationError("missing", "signature")
+
+
+class ExtensionPayload(Payload):
+    asked_at = _moment()
+    until_on = fields.Date(required=True, validate=validate.Range(date(2020, 1, 1), date(2099, 12, 31)))
+    reason = fields.String(
+        required=True, validate=validate.And(validate.Length(1, LONGEST_TEXT), validate.Regexp(r"(?s).*\S"))
+    )
+
+
+class DiscoveryPayload(Payload):
+    """A household that nobody declared; in a hurry not even its name is known. `case_id` is made by the phone."""
+
+    case_id = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"))
+    found_at = _moment()
+    area_code = fields.String(required=True, validate=validate.Regexp(r"\d{9}(\d{3})?\Z"))
+    group = fields.String(load_default="", validate=validate.Length(max=20))
+    name = fields.String(load_default="", validate=validate.Length(max=30))
+    id_number = fields.String(load_default="", validate=validate.Length(max=30))
+    needs = fields.List(
+        fields.String(validate=validate.Length(max=20)), load_default=list, validate=validate.Length(max=20)
+    )
+    text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+
+
 class DraftPayload(Payload):
     """An unfinished form; it may be as empty as the person left it."""
 
@@ -80,7 +137,10 @@ SCHEMAS: dict[str, Schema] = {
     ItemKind.OBSERVATION: ObservationPayload(),
     ItemKind.ATTEMPT: AttemptPayload(),
     ItemKind.URGENT: UrgentPayload(),
+    ItemKind.EXPLANATION: ExplanationPayload(),
+    ItemKind.EXTENSION: ExtensionPayload(),
     ItemKind.DRAFT: DraftPayload(),
+    ItemKind.DISCOVERY: DiscoveryPayload(),
 }
 HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 _KEYS = {kind: {field.data_key or key for key, field in schema.fields.items()} for kind, schema in SCHEMAS.items()}

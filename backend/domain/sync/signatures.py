@@ -31,6 +31,11 @@ def upload_text(photo_id: str, content_hash: str, device_id: str, author: str) -
     return "\n".join(("ruhu-upload-1", photo_id, content_hash, device_id, author))
 
 
+def words_text(purpose: str, body_hash: str, device_id: str, author: str) -> str:
+    """Signed under a request (`purpose` missing, heartbeat) that comes without a session."""
+    return "\n".join(("ruhu-words-1", purpose, body_hash, device_id, author))
+
+
 def enrolment_text(device_id: str, user_id: str, code: str) -> str:
     """Signed when a phone is enrolled: it holds the private half of the key it names."""
     return "\n".join(("ruhu-enrol-1", device_id, user_id, code))

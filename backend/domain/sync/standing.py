@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from backend.codebook import ItemKind, Stage, VerdictReason
-from backend.domain import review
+from backend.domain import cover, discoveries, review
+from backend.domain.explanation import waiting_routing
 from backend.domain.visits import awaits_visit
 from backend.models import Case, Event, User, db
 
@@ -18,17 +19,23 @@ class Standing(NamedTuple):
 
 
 def standing_of(user: User, case: Case, kind: str, base_revision: int) -> Standing:
-    """Whether `user` was ever sent to this household, and what speaks against simply adopting the item.
+    """Whether `user` was ever sent to this household, stood in for one who was, or found it, and what speaks against simply adopting the item.
 
     A base revision behind is no reason by itself: only somebody else's visit in between is.
     """
-    ends = [assignment.ended_at for assignment in case.assignments if assignment.user_id == user.id]
+    ends: list[object] = [assignment.ended_at for assignment in case.assignments if assignment.user_id == user.id]
+    if not ends or all(ends):
+        ends += cover.ends_of(user, case)
+    if not ends and discoveries.found_by(user, case):
+        return Standing(True, VerdictReason.CLOSED if case.stage == Stage.CLOSED else VerdictReason.FOUND_BESIDE)
     if not ends:
         return Standing(False, VerdictReason.FOREIGN_CASE)
     if case.stage == Stage.CLOSED:
         return Standing(True, VerdictReason.CLOSED)
     if all(ends):
         return Standing(True, VerdictReason.REASSIGNED)
+    if kind == ItemKind.EXPLANATION and waiting_routing(case) is None:
+        return Standing(True, VerdictReason.NOT_TO_EXPLAIN)
     return Standing(True, _visit_reason(user, case, base_revision) if kind == ItemKind.VISIT else None)
 
 

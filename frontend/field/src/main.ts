@@ -22,7 +22,7 @@ if (!unfitness()) {
   startSync()
   void registerWorker()
   setTimeout(() => {
-    void import('./composables/checkup').then(({ checkOnFirstStart }) => checkOnFirstStart(router))
+    void import('./composables/checkup').then(({ checkOnStart }) => checkOnStart(router))
     // The next tap is most likely a household.
     void import('./views/CasePage.vue')
   }, CALM_MS)

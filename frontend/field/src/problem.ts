@@ -5,9 +5,9 @@ export type PhoneProblemCode =
   | 'photo_heic' | 'photo_unreadable' | 'photo_torn' | 'photo_too_large' | 'photo_not_image'
   | 'photo_not_here' | 'photo_already_finished' | 'photo_too_many_bytes' | 'rejected'
   | 'locked' | 'box_unreadable' | 'pin_shape' | 'pin_trivial' | 'pin_wrong' | 'vault_exists' | 'person_not_here'
-  | 'rescue_unfit' | 'rescue_torn'
+  | 'rescue_unfit' | 'rescue_torn' | 'place_denied' | 'place_unknown'
 
-type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number }
+type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number; isSlow?: boolean }
 
 export class PhoneProblem extends Error {
   readonly code: PhoneProblemCode
@@ -16,6 +16,8 @@ export class PhoneProblem extends Error {
   readonly serverCode: string | undefined
   readonly serverMessage: string | undefined
   readonly retryAfterMs: number | undefined
+  /** Given up on after waiting, with a line that was there: less at once may pass. */
+  readonly isSlow: boolean
 
   constructor(code: PhoneProblemCode, details: Details = {}) {
     super(details.serverCode ? `${code}: ${details.serverCode}` : code)
@@ -25,6 +27,7 @@ export class PhoneProblem extends Error {
     this.serverCode = details.serverCode
     this.serverMessage = details.serverMessage
     this.retryAfterMs = details.retryAfterMs
+    this.isSlow = details.isSlow === true
   }
 }
 

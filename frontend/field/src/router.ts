@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/rescue', name: 'rescue', component: () => import('./views/RescuePage.vue'), meta: { title: titles.rescue } },
   { path: '/recovered', name: 'recovered', component: () => import('./views/RecoveredPage.vue'), meta: { title: titles.recovered } },
   { path: '/outbox', name: 'outbox', component: () => import('./views/OutboxPage.vue'), meta: { title: nav.outbox } },
+  { path: '/discover', name: 'discover', component: () => import('./views/DiscoverPage.vue'), meta: { title: nav.discover } },
   { path: '/policy', name: 'policy', component: () => import('./views/PolicyPage.vue'), meta: { title: nav.policy } },
   { path: '/me', name: 'me', component: () => import('./views/MePage.vue'), meta: { title: nav.me } },
   { path: CASE, name: 'case', component: () => import('./views/CasePage.vue'), meta: { title: titles.form } },
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
   { path: `${CASE}/finish`, name: 'finish', component: () => import('./views/FinishPage.vue'), meta: { title: titles.finish } },
   { path: `${CASE}/observe`, name: 'observe', component: () => import('./views/ObservePage.vue'), meta: { title: titles.observe } },
   { path: `${CASE}/attempt`, name: 'attempt', component: () => import('./views/AttemptPage.vue'), meta: { title: titles.attempt } },
+  { path: `${CASE}/explain`, name: 'explain', component: () => import('./views/ExplainPage.vue'), meta: { title: titles.explain } },
   { path: `${CASE}/urgent`, name: 'urgent', component: () => import('./views/UrgentPage.vue'), meta: { title: titles.urgent } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

@@ -1,12 +1,13 @@
 /** Words of a household's pages; labels of fields and codes come from the contract. */
 export const dial = {
   title: (name: string) => `${name}的电话`, asking: '正在向乡镇要号码', now: '现在打', reason: '联系入户', recorded: '看号码会记下是谁、什么时候看的。',
-  offline: '看号码要有网。现在没网，先去，或者问村里。',
+  kept: '号码锁在手机里，没网也能打，这户办结就删掉。看号码会记下是谁、什么时候看的。', noNumber: '这户没留电话。', others: '没网也能打的', office: (town: string) => `${town}经办`, call: (name: string) => `打给${name}`,
+  offline: '没有网络，看号码要连上网。看过一次就存在手机里，没网也能打。',
 }
 
 export const page = {
-  until: '24:00 前入户', published: (day: string) => `${day}发布，当天不算`, lastDay: (n: number) => `第 ${n} 天`, late: '照样去，去了就记上。', copy: '复制约话',
-  copied: '约话复制好了，去微信里粘贴', copyBy: '长按选中，复制去微信', urgent: '报急难', attempt: '没见到人', observe: '写观察', declaredOn: (day: string) => `申报时的原话 · ${day}`,
+  until: '24:00 前入户', published: (day: string) => `${day}发布，当天不算`, lastDay: (n: number) => `第 ${n} 天`, late: '照样去，去了就记上。', copy: '复制约话', map: '在地图里找这个村',
+  copied: '约话复制好了，去微信里粘贴', copyBy: '长按选中，复制去微信', urgent: '报急难', attempt: '没见到人', observe: '写观察', declaredOn: (day: string) => `申报时的原话 · ${day}`, foundSaid: (day: string) => `发现时写的 · ${day}`, foundOn: (day: string) => `${day}发现，当天不算`, foundTitle: '没人申报，主动发现', notYet: '镇上还没收到', hardships: (label: string) => `难处：${label}`,
   proxyOn: (name: string, day: string) => `${name}代为申报的话 · ${day}`, noDeclared: '申报时没有写情况', declaredLabel: '申报原话', deadlineLabel: '期限',
   contactLabel: '联系', form: '核查表', formCount: (all: number, done: number) => `${all} 节，填好 ${done} 节`, known: '已经知道的',
   comparison: (label: string) => `比对：${label}`, notReceiving: '没在享受救助', numberLine: (no: string) => `案号 ${no}`,
@@ -21,26 +22,33 @@ export const page = {
 }
 
 export const form = {
-  position: (name: string, at: number, all: number) => `${name} · 第 ${at} 节，共 ${all} 节`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
+  phrases: {
+    narrative: ['看病花得多', '自付的钱是借的', '家里没有劳力', '打工挣得少', '房子裂了缝', '吃水要拉', '娃娃上学花销大', '地里遭了灾', '以上当面看过、问过'],
+    opinion_reason: ['看病花得多', '没有劳力', '收入低', '住房不安全', '家里过得去', '和邻居说的一样'],
+  } as Record<string, readonly string[]>,
+  together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
+  position: (name: string, at: number, all: number) => `第 ${at}/${all} 节 · ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
   next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
-  missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', prefilled: '名册和申报带出',
+  missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
+  lastVisit: (day: string) => (day ? `上次核查，${day}` : '上次核查'),
   carried: '上次填的', allNormal: '都正常', allNormalDone: '已都填正常，不对的点开改', undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
-  tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填数字', badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位',
+  tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填整数', notNumber: '只填数字', badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
+  schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
   photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有',
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
-    spouse_count: '，配偶只能一个', too_few: '，还差一位', witness_missing: '，还差见证人', before_start: '时间不对',
+    spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
   } as Record<string, string>,
-  wrongLine: { count_differs: '和家庭成员里一起生活的人数对不上，两边对一遍', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
+  wrongLine: { count_differs: '和家庭成员的人数对不上，两边对一遍', photo_gone: '这张照片去掉了，再拍一张，或选别的一张', same_person: '要两个不同的人', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
   fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, noIdReasons: ['和申报的一样', '证件没在家', '还没上户口'],
 }
 
 export const members = {
-  male: '男', female: '女', brought: (n: number) => (n ? `名册和申报带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`,
-  allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', unnamed: '还没写姓名', new: '新加的人',
+  male: '男', female: '女', brought: (from: string, n: number) => (from && n ? `${from}带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`,
+  allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', noLabour: '，整户没有劳动能力', unnamed: '还没写姓名', new: '新加的人',
   age: (n: number) => `${n} 岁`, left: (labels: string) => `还差：${labels}`, andMore: (n: number) => `等 ${n} 项`, full: '填好了', remove: '去掉这个人',
   removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', applicant: '申报人',
   list: '家庭成员名单', basics: '带出来的这几项',
@@ -49,22 +57,27 @@ export const members = {
 export const photos = {
   must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍',
   count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍',
-  mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '写了原因，点开能改', refuseSave: '记下原因',
+  mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '点开能改原因', refuseSave: '记下原因',
   needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
   waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
   picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
-  full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了',
+  noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
 }
 
 export const finish = {
   title: '签字和完成', left: (n: number) => `还差这 ${n} 项`, ready: '都齐了', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人',
-  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', addVisitor: '加一位', dropVisitor: '去掉这位',
+  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', addVisitor: '加一位', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
   keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，',
+}
+
+export const place = {
+  title: '位置', optional: '不记也行', hint: '只记大概在哪，1 公里左右；点一下记一次，平时不看。', take: '记下大概位置', taking: '正在找位置', drop: '去掉',
+  taken: (lat: string, lon: string) => `北纬 ${lat}°，东经 ${lon}°`, within: (when: string) => `${when} 记的，1 公里左右`, label: '位置',
 }
 
 export const returned = {
@@ -87,6 +100,15 @@ export const observe = {
   addOnly: (n: number) => `${n} 条，只能加，不能改`, by: (name: string, when: string) => `${name} · ${when}，按手机时间`, entry: '观察',
 }
 
+const NUMERALS = '零一二三四五六七八九十'
+export const discover = {
+  sub: '没人申报，你看见有难处的', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
+  groupOf: (n: number) => `${n <= 10 ? NUMERALS[n] ?? n : n}社`, alike: '手机里有一户像：', itIs: '是这户', id: '身份证号', idHint: '没带也行，以后补', idDigits: '18 位', idGone: '没带',
+  what: '什么难处', say: '说两句', voice: '点键盘上的话筒，说方言也行', counts: '有网先交到镇上，镇上收下，这户就归你。', countsMore: '今天看的照样算数', countsEnd: '，不用再跑。',
+  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差哪个村', name: '还差户主姓名', what: '还差什么难处' },
+  fill: { area: '接着选：哪个村', name: '接着填：户主姓名', what: '接着选：什么难处' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
+}
+
 export const attempt = {
   title: '没见到人', what: '这次怎么回事', proof: '拍张照，或找个人作证', proofHint: '有一样就行', witness: '谁作证', witnessHint: '社长、邻居的姓名', reason: '说一句',
   reasonHint: '什么时候回来、去了哪', until: (day: string, left: string) => `${day}24:00，${left}`, deadline: '期限', still: '期限不变，到期前再去一次。', keep: '记下这一次',
@@ -97,5 +119,5 @@ export const urgent = {
   title: '报急难', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
-  online: '报上去镇上马上看到', keep: '报急难', blank: '急难，情况来不及写', stop: '。',
+  online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', blank: '急难，情况来不及写', stop: '。',
 }

@@ -13,11 +13,19 @@ function jpeg({ width = 4000, height = 3000, hasEnd = true, tail = [] as number[
   return new Blob([new Uint8Array([...bytes, ...(hasEnd ? [0xff, 0xd9] : []), ...tail])])
 }
 
+function png(width: number, height: number): Blob {
+  const head = new DataView(new ArrayBuffer(24))
+  head.setUint32(0, 0x89504e47)
+  head.setUint32(16, width)
+  head.setUint32(20, height)
+  return new Blob([head.buffer])
+}
+
 const ascii = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0))
 
 test('a whole picture passes, also with a film behind it', async () => {
-  expect(await inspectPicture(jpeg())).toBe('jpeg')
-  expect(await inspectPicture(jpeg({ tail: ascii('ftypmp42') }))).toBe('jpeg')
+  expect(await inspectPicture(jpeg())).toEqual({ kind: 'jpeg', pixels: 12_000_000 })
+  expect(await inspectPicture(jpeg({ tail: ascii('ftypmp42') }))).toMatchObject({ kind: 'jpeg' })
 })
 
 for (const [name, file, code] of [
@@ -25,6 +33,8 @@ for (const [name, file, code] of [
   ['a scan without its end, though the preview inside has one', jpeg({ hasEnd: false }), 'photo_torn'],
   ['a head alone', new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe1])]), 'photo_torn'],
   ['a 108-megapixel frame', jpeg({ width: 12000, height: 9000 }), 'photo_too_large'],
+  ['a screenshot of 108 megapixels', png(12000, 9000), 'photo_too_large'],
+  ['a frame header that is cut off', new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 9])]), 'photo_torn'],
   ['a huge file', new Blob([new Uint8Array(41 * 1024 * 1024)]), 'photo_too_large'],
   ['a document', new Blob(['%PDF-1.7']), 'photo_not_image'],
 ] as const) {
@@ -35,7 +45,7 @@ for (const [name, file, code] of [
 
 test('HEIC is recognised by its brand', async () => {
   const file = new Blob([new Uint8Array([0, 0, 0, 24, ...ascii('ftypheic'), 0, 0, 0, 0])])
-  expect(await inspectPicture(file)).toBe('heic')
+  expect(await inspectPicture(file)).toMatchObject({ kind: 'heic' })
 })
 
 test('the longest edge becomes 1600 px, smaller pictures stay as they are', () => {

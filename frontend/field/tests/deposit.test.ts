@@ -3,6 +3,7 @@ import { openStore } from '../src/store/db'
 import { saveAnswers } from '../src/store/drafts'
 import { finishVisit, listOutbox, reportUrgent } from '../src/store/outbox'
 import { purgeReceived } from '../src/store/purge'
+import { setPatience } from '../src/sync/http'
 import { setOfflineOnly, syncNow, syncState } from '../src/sync/sender'
 import { json, PORTAL } from './support/fake_server'
 import { OTHER_USER } from './support/sample'
@@ -192,4 +193,40 @@ test('received work stays thirty days and then leaves, unreceived work never', a
   expect(await purgeReceived(Date.now() + 29 * day)).toBe(0)
   expect(await purgeReceived(Date.now() + 31 * day)).toBe(1)
   expect((await listOutbox()).map((entry) => entry.item.id)).toEqual([kept.id])
+})
+
+test('what a slow line cannot carry at once goes in halves, and stays small for a while', async () => {
+  setPatience(400)
+  try {
+    for (let number = 0; number < 8; number += 1) await reportUrgent('case-1', URGENT)
+    const sizes: number[] = []
+    world.server.fault = ({ path, body }) => {
+      if (!path.endsWith('/inbox')) return undefined
+      sizes.push(JSON.parse(new TextDecoder().decode(body)).items.length)
+      return sizes[sizes.length - 1]! > 2 ? 'stall' : undefined
+    }
+    expect(await syncNow()).toMatchObject({ ok: true, received: 8 })
+    // Halves by bytes: how many items that is depends on how well each was packed.
+    expect(sizes[0]).toBe(8)
+    expect(sizes.slice(1).every((size) => size <= 4)).toBe(true)
+    sizes.length = 0
+    for (let number = 0; number < 4; number += 1) await reportUrgent('case-1', URGENT)
+    expect(await syncNow()).toMatchObject({ ok: true, received: 4 })
+    expect(sizes.every((size) => size <= 2)).toBe(true)
+    expect([...world.server.stored.values()].every((kept) => kept.length === 1)).toBe(true)
+  } finally {
+    setPatience(90_000)
+  }
+})
+
+test('one item that the line is too slow for ends the round and waits', async () => {
+  setPatience(300)
+  try {
+    await reportUrgent('case-1', URGENT)
+    world.server.fault = ({ path }) => (path.endsWith('/inbox') ? 'stall' : undefined)
+    expect((await syncNow()).error).toBe('offline')
+    expect(await states()).toEqual(['waiting'])
+  } finally {
+    setPatience(90_000)
+  }
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openStore } from '../src/store/db'
 import { publicJwk } from '../src/store/device_keys'
 import { saveAnswers } from '../src/store/drafts'
-import { readMeta } from '../src/store/meta'
+import { readMeta, writeMeta } from '../src/store/meta'
 import { finishVisit, outboxCount, reportUrgent } from '../src/store/outbox'
 import { keepPhoto } from '../src/store/photos'
 import { deviceId, doubtSession } from '../src/store/session'
@@ -55,16 +55,40 @@ test('what the restored server still has is not sent again', async () => {
   await isAllThere(work)
 })
 
-test('what a restored server lacks is not forgotten before somebody signs in again', async () => {
+/** Enrolled, with work received; then the server is put back, and the account is closed or signed out. */
+async function signedOutAfterRestore(): Promise<{ items: string[]; photoId: string }> {
   world.server.enrol(await deviceId(), await publicJwk(), USER.id)
   doubtSession()
   const work = await received()
   world.server.restore('epoch-2')
   world.server.isSignedIn = false
   doubtSession()
-  world.server.clockAheadMs = 31 * 86_400_000
+  return work
+}
+
+test('what a restored server lacks comes back by the phone\'s signature, with nobody signed in', async () => {
+  const work = await signedOutAfterRestore()
+  expect(await syncNow()).toMatchObject({ received: 2, photosReceived: 1 })
+  await isAllThere(work)
+  expect(await readMeta('epoch')).toBe('epoch-2')
+})
+
+test('a restore that is noticed with a deposit is followed with nobody signed in', async () => {
+  const work = await signedOutAfterRestore()
   await reportUrgent('case-1', URGENT)
-  expect((await syncNow()).received).toBe(1)
+  expect((await syncNow()).received).toBe(3)
+  for (const id of work.items) expect(world.server.stored.get(id)).toHaveLength(1)
+})
+
+test('what a restored server lacks is not forgotten before somebody signs in again', async () => {
+  const work = await signedOutAfterRestore()
+  // Put back to a day before this phone was enrolled: only a person can speak for it.
+  world.server.devices.clear()
+  world.server.clockAheadMs = 31 * 86_400_000
+  // What it knows of the server's time is enough to forget by; what turns it away tells neither time nor epoch.
+  await writeMeta('clock', { offset_ms: world.server.clockAheadMs, sampled_at: new Date().toISOString() })
+  await reportUrgent('case-1', URGENT)
+  expect((await syncNow()).received).toBe(0)
   await syncNow()
   world.server.isSignedIn = true
   await syncNow()
@@ -119,3 +143,49 @@ for (const store of ['items', 'photos', 'meta']) {
     await isAllThere(work)
   })
 }
+
+test('the server\'s newest mark is kept over a restart and told with every request', async () => {
+  world.server.mark = 'epoch-1.aa.proof'
+  await syncNow()
+  expect(await readMeta('mark')).toBe('epoch-1.aa.proof')
+  await restartPhone()
+  world.server.marksHeard.length = 0
+  world.server.mark = 'epoch-1.bb.proof'
+  await received()
+  expect(world.server.marksHeard[0]).toBe('epoch-1.aa.proof')
+  expect(world.server.marksHeard.filter((mark) => mark === undefined)).toEqual([])
+  world.server.marksHeard.length = 0
+  await syncNow()
+  expect(new Set(world.server.marksHeard)).toEqual(new Set(['epoch-1.bb.proof']))
+})
+
+test('a photo\'s receipt is covered by a mark that came with it', async () => {
+  await saveAnswers('case-1', { living_size: 4 })
+  const photo = await keepPhoto({
+    caseId: 'case-1', purpose: 'visit', kind: 'house', takenAt: '2026-07-08T01:00:00Z', source: 'camera',
+  }, sampleBytes(90_000))
+  await finishVisit('case-1')
+  world.server.fault = (request) => {
+    if (request.method === 'PATCH') world.server.mark = 'epoch-1.cc.proof'
+    return request.path.endsWith('/heartbeat') ? 'drop_before' : undefined
+  }
+  await syncNow()
+  expect((await (await openStore()).get('photos', photo.id))!.receipt).not.toBeNull()
+  expect(await readMeta('mark')).toBe('epoch-1.cc.proof')
+})
+
+test('once photos have gone, the counts that are told say so', async () => {
+  await received()
+  const told = world.server.bodies.filter((one) => one.path === '/heartbeat').map((one) => one.body.photos_waiting)
+  expect(new Set(told)).toEqual(new Set([0]))
+  const before = world.server.bodies.find((one) => one.path === '/inbox')!.body.heartbeat.photos_waiting
+  expect(before).toBe(1)
+})
+
+test('counts that could not be told are told in the next round', async () => {
+  world.server.fault = (request) => (request.path.endsWith('/heartbeat') ? 'drop_before' : undefined)
+  await received()
+  world.server.fault = () => undefined
+  await syncNow()
+  expect(world.server.bodies.filter((one) => one.path === '/heartbeat')).toHaveLength(1)
+})

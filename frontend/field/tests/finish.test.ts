@@ -5,6 +5,7 @@ import { listDrafts, saveAnswers } from '../src/store/drafts'
 import { readMeta } from '../src/store/meta'
 import { loadNote, saveNote } from '../src/store/notes'
 import { finishAttempt, finishObservation, finishVisit, listOutbox, outboxCount, reportUrgent } from '../src/store/outbox'
+import { failWrite } from './support/disk'
 import { blobHash } from './support/opener'
 import { sampleBytes } from './support/sample'
 import { freshWorld, restartPhone } from './support/world'
@@ -81,21 +82,6 @@ describe('a finish that is cut anywhere leaves all or nothing', () => {
     })
   }
 })
-
-/** Makes the n-th write of the store from now on fail, as a full or broken disk would. */
-function failWrite(nth: number): () => void {
-  const methods = ['put', 'add', 'delete'] as const
-  const kept = methods.map((name) => IDBObjectStore.prototype[name])
-  let count = 0
-  methods.forEach((name, index) => {
-    IDBObjectStore.prototype[name] = function (this: IDBObjectStore, ...args: any[]) {
-      count += 1
-      if (count === nth) throw new DOMException('disk', 'UnknownError')
-      return (kept[index] as any).apply(this, args)
-    } as any
-  })
-  return () => methods.forEach((name, index) => Object.assign(IDBObjectStore.prototype, { [name]: kept[index] }))
-}
 
 test('everything the person made is written with strict durability', async () => {
   const original = IDBDatabase.prototype.transaction

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openStore } from '../src/store/db'
+import { openDiscovery } from '../src/store/discoveries'
 import { listDrafts, loadDraft, saveAnswers } from '../src/store/drafts'
 import { loadNote, saveNote } from '../src/store/notes'
 import { finishVisit, listOutbox, reportUrgent } from '../src/store/outbox'
@@ -103,4 +104,19 @@ test('a draft that has no sealed copy yet stays when the PIN is given up', async
   await createVault(USER.id, OTHER_PIN, FEW_ITERATIONS)
   await syncNow()
   expect((await loadDraft('case-1')).answers).toMatchObject({ living_size: 4 })
+})
+
+test('a discovery that was being written comes back to the discover page', async () => {
+  const fields = { area: '620525100201', group: '4', name: '者玉梅', idNumber: '', needs: ['house'], text: '房檐掉瓦' }
+  const caseId = await openDiscovery()
+  await saveNote(caseId, 'discovery', fields)
+  await restartLocked()
+  await signIn('grid01', 'right')
+  await forgetPin(USER.id)
+  await createVault(USER.id, OTHER_PIN, FEW_ITERATIONS)
+  for (let round = 0; round < 2; round += 1) await syncNow()
+  await giveBackDrafts()
+  await syncNow()
+  expect(await openDiscovery()).toBe(caseId)
+  expect(await loadNote(caseId, 'discovery')).toEqual(fields)
 })

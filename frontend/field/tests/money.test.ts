@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { yuan } from '../src/composables/answer'
 import { hintsOf } from '../src/composables/hints'
+import { SHIPPED_PARAMETERS } from '../src/contract/rules'
 import { figuresOf, rowsOf } from '../src/composables/income_sums'
 import { amountOf, entryFlag, entryLine, entryTitle, fenOf } from '../src/composables/money'
 import { missingPlace, missingText } from '../src/composables/places'
@@ -48,20 +49,20 @@ test('what is missing in an entry has a name and a place', () => {
 
 test('both figures stand beside their lines, and their rows add up', () => {
   const answers: Answers = { living_size: 4, has_income: 'yes', incomes: [WAGE], has_expenses: 'no' }
-  const [monitor, dibao] = figuresOf(answers, DAY).figures
+  const [monitor, dibao] = figuresOf(answers, DAY, SHIPPED_PARAMETERS, '620525').figures
   expect(monitor.perHead?.per_head_fen).toBe(540_000)
   expect(monitor.isDemo && dibao.isDemo).toBe(true)
   expect(rowsOf(monitor.perHead!).find((row) => row.label === '÷ 4 人')?.value).toBe('5,400')
 })
 
 test('without income the figures say what lacks', () => {
-  const [monitor] = figuresOf({ living_size: 4 }, DAY).figures
+  const [monitor] = figuresOf({ living_size: 4 }, DAY, SHIPPED_PARAMETERS, '620525').figures
   expect(monitor.perHead).toBeNull()
   expect(monitor.lacks).toBe('收入')
 })
 
 test('hints say what is still to be asked and where', () => {
-  const found = hintsOf('c1', { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'yes' }], has_income: 'no', has_expenses: 'no' }, DAY)
+  const found = hintsOf('c1', { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'yes' }], has_income: 'no', has_expenses: 'no' }, DAY, SHIPPED_PARAMETERS, '620525')
   expect(found.length).toBeGreaterThan(5)
   const asked = found.flatMap((hint) => hint.asked)
   expect(asked.find((one) => one.key === 'members.0.m_health')).toMatchObject({ text: '马占福 · 身体怎么样', place: { query: { member: '0', fix: 'm_health' } } })

@@ -58,9 +58,18 @@ test('a household stands once, each of its parts with a state of its own', () =>
   const { here, begun, got, waiting } = householdsOf({ entries, drafts: [{ caseId: 'c3', purpose: 'attempt', photos: 1, savedAt: '2026-07-09T09:00:00Z' }] }, new Map([['c1', '丁生存']]))
   expect([here.map((one) => one.name), begun.map((one) => one.caseId), got.map((one) => one.caseId), waiting]).toEqual([['丁生存'], ['c3'], ['c2'], 1])
   expect(here[0]!.parts.map((part) => [part.label, part.right])).toEqual([
-    ['核查表、签字', expect.stringContaining('已收到')], ['照片 1/2', '第 2 张 62%，断了会接着传'], ['观察', expect.stringContaining('存好')],
+    ['核查表、签字', expect.stringContaining('已采纳')], ['照片 1/2', '第 2 张 62%，断了会接着传'], ['观察', expect.stringContaining('存好')],
   ])
+  expect(got[0]!.summary).toContain('核查表、签字 已采纳')
   expect(begun[0]!.parts[0]).toMatchObject({ label: '没见到人、照片 1 张', right: '草稿，存在手机里' })
+})
+
+test('each part has its own receipt row, a group of photos with a number for each', () => {
+  const kept = (no: string): OutboxPhoto => photo('received', { receiptNo: no, receivedAt: '2026-07-09T12:14:00Z' })
+  const entries = [entry('c1', { state: 'received', ...receipt }, [kept('AAAA-0001'), photo('waiting'), kept('BBBB-0002')]), entry('c1', { kind: 'observation' })]
+  expect(householdsOf({ entries, drafts: [] }, new Map()).here[0]!.receipts.map((one) => [one.label, one.numbers])).toEqual([
+    ['核查表、签字', '3F7A-91C2'], ['照片 2 张', 'AAAA-0001、BBBB-0002'],
+  ])
 })
 
 test('what the list shows as still here is what the badge counts', () => {

@@ -1,12 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { listCases } from '../src/store/cases'
 import { saveAnswers } from '../src/store/drafts'
+import { readMeta } from '../src/store/meta'
 import { listNotices } from '../src/store/notices'
 import { finishVisit } from '../src/store/outbox'
 import { signIn } from '../src/store/session'
 import { createVault } from '../src/store/vault'
 import { syncNow } from '../src/sync/sender'
-import { OTHER_USER, sampleCase } from './support/sample'
+import { OTHER_USER, sampleCase, USER } from './support/sample'
 import { FEW_ITERATIONS, PIN, rawStore } from './support/seeded'
 import { enterAs, freshPhone, freshWorld } from './support/world'
 
@@ -138,4 +139,15 @@ test('what was asked for one person is never shown to another', async () => {
   await syncNow()
   expect(asked()).toHaveLength(2)
   expect(await listCases()).toEqual([])
+})
+
+test('parameters are kept per person, and asked for by their tag from then on', async () => {
+  const row = { key: 'dibao_standard_fen', value: 700000, valid_from_on: '2026-01-01', source: '县里定', area_code: '620525', is_demo: false }
+  world.server.parameters = { tag: '0123456789abcdef', rows: [row] }
+  await syncNow()
+  expect(asked().pop().parameters).toBe('')
+  expect((await readMeta('parameters'))?.[USER.id]?.rows).toEqual([row])
+  await syncNow()
+  expect(asked().pop().parameters).toBe('0123456789abcdef')
+  expect((await readMeta('parameters'))?.[USER.id]?.rows).toEqual([row])
 })

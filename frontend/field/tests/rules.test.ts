@@ -1,5 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cardChanges, countsAfter, memberChanges } from '../src/composables/member_changes'
+import { SHIPPED_PARAMETERS } from '../src/contract/rules'
+import { exemptionOf, monthsOf } from '../src/composables/money'
+import { FORM } from '../src/contract/form'
+import { withIds } from '../src/rules/own_ids'
 import { canonicalJson } from '../src/store/canonical'
 import { newId } from '../src/store/ids'
 import { gaugeOf } from '../src/store/storage_gauge'
@@ -89,4 +94,66 @@ test('the gauge warns at 70 % and refuses photos at 90 %', () => {
   expect(gaugeOf(700, 1000).level).toBe('warn')
   expect(gaugeOf(900, 1000)).toMatchObject({ level: 'full', photosLeft: 0 })
   expect(gaugeOf(5, 0).level).toBe('ok')
+})
+
+describe('a form of version 2 on a phone of version 3', () => {
+  let made = 0
+  const newId = (): string => `n${made += 1}`
+  const old = {
+    head_name: '马占福', dry_months: '12月', needs: ['health'], land_mu: 6.5,
+    members: [{ m_name: '马占福', m_work: 'farming' }, { m_name: '李玉兰', id: 'kept' }], incomes: [{ i_code: 'W1', i_amount_fen: 5 }],
+    overruled: { tiny_wages: '只打了两天工', 'able_without_labour:0': '腿疼', 'old_without_pension:1': '没办', 'wages_without_months:0': '记不清', 'x:9': '?' },
+  }
+  test('keeps every answer; reasons move to who they are about', () => {
+    const now = withIds(old, ['members', 'incomes'], newId)
+    expect(now).toEqual({
+      ...old, members: [{ ...old.members[0], id: 'n1' }, old.members[1]], incomes: [{ ...old.incomes[0], id: 'n2' }],
+      overruled: { tiny_wages: '只打了两天工', 'able_without_labour:n1': '腿疼', 'old_without_pension:1': '没办', 'wages_without_months:n2': '记不清', 'x:9': '?' },
+    })
+    expect(withIds(now, ['members', 'incomes'], newId)).toEqual(now)
+  })
+  test('odd answers stay as they are', () => {
+    const odd = { members: '五口人', incomes: [5, null], overruled: ['x'] }
+    expect(withIds(odd, ['members', 'incomes'], newId)).toEqual(odd)
+  })
+})
+
+describe('what one answer settles of others', () => {
+  const members = FORM.sections.find((section) => section.repeat)!.questions
+  const number = '620599197304120244'
+  test('who cannot work is asked about work only to correct it', () => {
+    expect(memberChanges(members, {}, 'm_labour', 'none')).toEqual({ m_labour: 'none', m_work: 'not_applicable' })
+    expect(memberChanges(members, { m_work: 'farming' }, 'm_labour', 'none')).toEqual({ m_labour: 'none' })
+    expect(memberChanges(members, { m_labour: 'none', m_work: 'not_applicable' }, 'm_labour', 'weak')).toEqual({ m_labour: 'weak', m_work: undefined })
+  })
+  test('another number takes the birthday of the one before along', () => {
+    expect(memberChanges(members, { m_birth_on: '1950-01-01' }, 'm_id_number', number)).toEqual({ m_id_number: number, m_birth_on: undefined, m_sex: undefined })
+    expect(memberChanges(members, { m_birth_on: '1950-01-01' }, 'm_id_number', '6205')).toEqual({ m_id_number: '6205' })
+  })
+  test('a card in the place of the number is taken apart', () => {
+    const typed = { m_id_number: `${number}32B1`, m_health: ['healthy'] }
+    const changed = { ...typed, ...cardChanges(typed) }
+    expect(changed).toMatchObject({ m_id_number: number, m_disability_card: `${number}32B1`, m_disability_kind: 'speech', m_disability_level: '2', m_health: ['disabled'] })
+    expect(cardChanges(changed)).toEqual({})
+    expect(cardChanges({ m_id_number: number })).toEqual({})
+    expect(cardChanges({ m_disability_card: `${number}41`, m_health: ['chronic', 'disabled'] })).toMatchObject({ m_id_number: number, m_disability_kind: 'limb', m_health: ['chronic', 'disabled'] })
+    expect(cardChanges({ m_id_number: '620599********0244', m_disability_card: `${number}41` }).m_id_number).toBeUndefined()
+  })
+  test('counts follow the members until somebody counts otherwise', () => {
+    const out = { members: [{ m_name: '马小明', m_schooling: 'dropped_out', m_insurance: 'none' }] }
+    expect(countsAfter({}, out)).toEqual({ dropout_count: 1, uninsured_count: 1 })
+    expect(countsAfter({ ...out, dropout_count: 1, uninsured_count: 3 }, { members: [] })).toEqual({ dropout_count: 0 })
+    expect(countsAfter(out, { head_name: '马' })).toEqual({})
+  })
+  test('months of work are not asked twice', () => {
+    const answers = { members: [{ m_name: '李玉兰', m_work_months: 5 }] }
+    expect(monthsOf(answers, { i_code: 'W1', i_member: '李玉兰' })).toEqual({ i_months: 5 })
+    expect(monthsOf(answers, { i_code: 'W1', i_member: '李玉兰', i_months: 3 })).toEqual({})
+    expect(monthsOf(answers, { i_code: 'T1', i_member: '李玉兰' })).toEqual({})
+  })
+  test('a vehicle that the county exempts says so and why', () => {
+    const vehicles = FORM.sections.flatMap((section) => section.questions).find((one) => one.key === 'vehicles')!
+    expect(exemptionOf(vehicles, { v_kind: 'wheelchair' }, SHIPPED_PARAMETERS, '2026-06-01', '')).toContain('残疾人代步车')
+    expect(exemptionOf(vehicles, { v_kind: 'car' }, SHIPPED_PARAMETERS, '2026-06-01', '')).toBe('')
+  })
 })

@@ -13,12 +13,13 @@ import type { LocalCase } from '../src/store/cases'
 import type { OutboxEntry } from '../src/store/outbox'
 
 const NOW = Date.parse('2026-07-10T04:00:00Z')
+const prefill = (change: Partial<LocalCase['prefill']> = {}): LocalCase['prefill'] => ({ answers: {}, members: [], sources: {}, members_from: [], visited_on: null, ...change })
 const household = (change: Partial<LocalCase> = {}): LocalCase => ({
   id: 'c1', revision: 1, number: 'GM-1', stage: 'assigned', stage_label: '', applicant: { name: '马法图麦', id_masked: '', phone_masked: '', sex: 'female', birth_on: null },
   area: { code: '', township: '恭门镇', village: '毛山村', group: '五社' }, published_at: '2026-07-06T02:00:00Z', due_at: '2026-07-11T16:00:00Z',
   declared: { family_size: 5, hardship_text: '墙裂了', risk_label: '', submitted_at: '2026-07-04T02:00:00Z', is_proxy: false, proxy_name: '' },
-  count_mode: 'calendar', limit_days: 5, is_priority: false, is_urgent: false, comparison: { code: 'M9', label: '', note: '' }, people: [], my_duty: 'main',
-  returned: null, visits: [], observations: [], last_answers: null, prefill: { answers: {}, members: [] }, ...change,
+  count_mode: 'calendar', limit_days: 5, is_priority: false, is_urgent: false, is_found: false, comparison: { code: 'M9', label: '', note: '' }, people: [], my_duty: 'main',
+  returned: null, visits: [], observations: [], attempts: [], extension: null, explain: null, last_answers: null, prefill: prefill(), ...change,
 })
 const sources = (change: Partial<TaskSources> = {}): TaskSources => ({ fills: new Map(), outbox: [], seen: new Set(), now: NOW, ...change })
 const sent = (savedAt: string): OutboxEntry => ({ item: { id: 'i1', kind: 'visit', caseId: 'c1', title: '', state: 'waiting', savedAt }, photos: [] })
@@ -77,7 +78,7 @@ test("the reviewer's words stand on their field until the answer changes", () =>
 })
 
 test('a member is known by number or name, wherever the row went', () => {
-  const item = household({ prefill: { answers: {}, members: [{ m_name: '马子涵', m_relation: 'son' }] } })
+  const item = household({ prefill: prefill({ members: [{ m_name: '马子涵', m_relation: 'son' }], members_from: ['roster'] }) })
   expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'son' }, 'm_relation')).not.toBe('')
   expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'daughter' }, 'm_relation')).toBe('')
 })

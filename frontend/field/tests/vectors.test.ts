@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FORM } from '../src/contract/form'
 import { softChecks, type SoftItem } from '../src/rules/soft_checks'
+import { derivedOf, type Derived } from '../src/rules/derived'
 import { checklist, type CheckItem } from '../src/rules/checklist'
 import { daysLeft, deadlineState, dueAt, type CountMode } from '../src/rules/deadline'
 import type { Answers } from '../src/rules/form_shape'
 import { ageOn, birthOf, sexOf, understandId } from '../src/rules/identity'
+import { parametersOn, sourcesOn, type ParameterRow } from '../src/rules/parameters'
 import { maskId, maskName, maskPhone } from '../src/rules/masking'
 
 // The same files run against the server's rules.
@@ -72,11 +74,27 @@ describe('checklist', () => {
   })
 })
 
+describe('what other answers tell', () => {
+  const all = vectors<{ today: string; cases: { name: string; answers: Answers; expected: Derived }[] }>('derived')
+  test.each(all.cases)('$name', ({ answers, expected }) => {
+    expect(derivedOf(answers, all.today)).toEqual(expected)
+  })
+})
+
 describe('soft checks', () => {
   type Check = { name: string; set: Answers; declared_size?: number; expected: SoftItem[] }
   const { base } = vectors<{ base: Answers }>('checklist')
   const all = vectors<{ today: string; cases: Check[] }>('soft_checks')
   test.each(all.cases)('$name', ({ set, declared_size: size, expected }) => {
     expect(softChecks({ ...base, ...set }, all.today, size ?? null)).toEqual(expected)
+  })
+})
+
+describe('parameters', () => {
+  type Chosen = { name: string; area: string; day: string; value: unknown; source: string | null }
+  const all = vectors<{ rows: ParameterRow[]; cases: Chosen[] }>('parameters')
+  test.each(all.cases)('$name', ({ area, day, value, source }) => {
+    expect(parametersOn(all.rows, day, area).line ?? null).toBe(value)
+    expect(sourcesOn(all.rows, day, area).line ?? null).toBe(source)
   })
 })

@@ -54,6 +54,10 @@
     else if (document.execCommand('copy')) done()
   })
 
+  document.addEventListener('click', function (event) {
+    if (event.target.closest('[data-print]')) window.print()
+  })
+
   document.addEventListener('submit', function (event) {
     var form = event.target
     if (form.method !== 'post') return

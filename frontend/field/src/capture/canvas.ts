@@ -2,11 +2,15 @@ export type AnyCanvas = HTMLCanvasElement | OffscreenCanvas
 export type AnyContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 export type Decoded = { image: CanvasImageSource; width: number; height: number; close(): void }
 
-/** The picture, turned upright as the camera meant it. */
-export async function decodePicture(file: Blob): Promise<Decoded> {
+/**
+ * The picture, turned upright as the camera meant it. What is wider than `width` is shrunk to it while it is
+ * decoded, where the browser can: one side alone is named, so the other keeps the shape.
+ */
+export async function decodePicture(file: Blob, width?: number): Promise<Decoded> {
   if (typeof createImageBitmap === 'function') {
     try {
-      const image = await createImageBitmap(file, { imageOrientation: 'from-image' })
+      const smaller: ImageBitmapOptions = width ? { resizeWidth: width, resizeQuality: 'high' } : {}
+      const image = await createImageBitmap(file, { imageOrientation: 'from-image', ...smaller })
       return { image, width: image.width, height: image.height, close: () => image.close() }
     } catch (cause) {
       // Older browsers do not know 'from-image'; their <img> turns the picture itself.
@@ -14,6 +18,19 @@ export async function decodePicture(file: Blob): Promise<Decoded> {
     }
   }
   return decodeByElement(file)
+}
+
+/** Whether this browser shrinks while it decodes; an older one passes over what it does not know. */
+export async function canShrinkWhileDecoding(): Promise<boolean> {
+  if (typeof createImageBitmap === 'function') {
+    try {
+      const trial = await createImageBitmap(new ImageData(2, 2), { resizeWidth: 1 })
+      return trial.width === 1
+    } catch {
+      return false
+    }
+  }
+  return false
 }
 
 async function decodeByElement(file: Blob): Promise<Decoded> {

@@ -1,11 +1,17 @@
 import { PhoneProblem } from '../problem'
-import { decodePicture, makeCanvas, toJpeg, type AnyCanvas, type Decoded } from './canvas'
-import { inspectPicture } from './picture_file'
+import { canShrinkWhileDecoding, decodePicture, makeCanvas, toJpeg, type AnyCanvas, type Decoded } from './canvas'
+import { inspectPicture, type Inspected } from './picture_file'
 import { drawMark, type PhotoMark } from './watermark'
 
 export const LONGEST_EDGE = 1600
 export const MAX_JPEG_BYTES = 250_000
 
+/** What a decoded picture may take whole: 4 bytes a pixel. Larger ones are shrunk while they are decoded. */
+const WHOLE_PIXELS = 13_000_000
+/** Without that, more ends the tab on a 2 GB phone. */
+const OLD_BROWSER_PIXELS = 26_000_000
+/** The shorter side of a tall picture is named, so this leaves enough of the longer one. */
+const DECODED_WIDTH = 2048
 const QUALITIES = [0.82, 0.72, 0.62, 0.52, 0.42]
 const EDGES = [LONGEST_EDGE, 1280, 1024]
 
@@ -16,15 +22,23 @@ const EDGES = [LONGEST_EDGE, 1280, 1024]
  *   photo_too_many_bytes
  */
 export async function shrinkPhoto(file: Blob, mark: PhotoMark): Promise<Blob> {
-  const kind = await inspectPicture(file)
-  const picture = await decodePicture(file).catch((cause: unknown) => {
-    throw new PhoneProblem(kind === 'heic' ? 'photo_heic' : 'photo_unreadable', { cause })
+  const seen = await inspectPicture(file)
+  const width = await widthFor(seen)
+  const picture = await decodePicture(file, width).catch((cause: unknown) => {
+    throw new PhoneProblem(seen.kind === 'heic' ? 'photo_heic' : 'photo_unreadable', { cause })
   })
   try {
     return await smallestGood((edge) => drawPicture(picture, edge, mark), toJpeg)
   } finally {
     picture.close()
   }
+}
+
+async function widthFor({ pixels }: Inspected): Promise<number | undefined> {
+  if (pixels <= WHOLE_PIXELS) return undefined
+  if (await canShrinkWhileDecoding()) return DECODED_WIDTH
+  if (pixels > OLD_BROWSER_PIXELS) throw new PhoneProblem('photo_too_large')
+  return undefined
 }
 
 /** Width and height in px that keep the shape and let no edge exceed `longest`. */

@@ -1,4 +1,4 @@
-import { CODEBOOK, type Code } from '../contract/codebook'
+import type { Code } from '../contract/codebook'
 import { FORM } from '../contract/form'
 import { ageOn, readId } from '../rules/identity'
 import type { Answers, Question, Section } from '../rules/form_shape'
@@ -6,6 +6,7 @@ import { common } from '../strings'
 import { finish, form, members as memberWords } from '../strings_case'
 import { isEmpty } from './progress'
 import { dateText, isoDay } from './time'
+import { codesIn } from './words'
 
 const YES_NO: readonly Code[] = [{ code: 'yes', label: common.yes }, { code: 'no', label: common.no }]
 const HAS_NOT: readonly Code[] = [{ code: 'yes', label: form.has }, { code: 'no', label: form.hasNot }]
@@ -13,16 +14,17 @@ const HAS_NOT: readonly Code[] = [{ code: 'yes', label: form.has }, { code: 'no'
 /** The codes of a question; what asks whether there is something is answered in its own words. */
 export function codesOf(question: Question): readonly Code[] {
   if (question.kind === 'yes_no') return question.label.includes(form.hasOrNot) ? HAS_NOT : YES_NO
-  return question.codes ? CODEBOOK[question.codes] ?? [] : []
-}
-
-export function labelOf(book: string, code: unknown): string {
-  return CODEBOOK[book]?.find((entry) => entry.code === code)?.label ?? ''
+  return question.codes ? codesIn(question.codes) : []
 }
 
 export function thousands(value: number): string {
   const [whole = '', part] = String(value).split('.')
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '')
+}
+
+/** A number as it is written: years without thousands. */
+export function numberText(question: Question, value: number): string {
+  return question.unit === form.year ? String(value) : thousands(value)
 }
 
 /** Fen as yuan, with thousands and without empty decimals. */
@@ -40,7 +42,8 @@ export function answerText(question: Question, value: unknown): string {
     const chosen = Array.isArray(value) ? value : [value]
     return chosen.map((code) => codes.find((entry) => entry.code === code)?.label ?? String(code)).join(common.join)
   }
-  if (question.kind === 'number') return `${thousands(Number(value))} ${question.unit ?? ''}`.trim()
+  if (question.kind === 'number') return `${numberText(question, Number(value))} ${question.unit ?? ''}`.trim()
+  if (question.kind === 'photo') return form.hasPhoto
   if (question.kind === 'money') return `${yuan(Number(value))} ${question.unit ?? ''}`.trim()
   if (question.kind === 'entries' && Array.isArray(value)) return `${value.length} ${question.unit ?? ''}`.trim()
   if (question.kind === 'date') return dateText(String(value))
@@ -68,8 +71,14 @@ export function shortLabel(question: Question): string {
 }
 
 export type IdLook = { sex: string; age: number }
-export function readSexAndAge(idNumber: unknown): IdLook | null {
+const SEX_AT = 16
+/** From the number; from a masked one with the day of birth that came along with it. */
+export function readSexAndAge(idNumber: unknown, birthOn?: unknown): IdLook | null {
   if (typeof idNumber !== 'string') return null
+  if (idNumber.includes('*')) {
+    if (idNumber.length !== 18 || typeof birthOn !== 'string' || !birthOn) return null
+    return { sex: Number(idNumber[SEX_AT]) % 2 === 1 ? memberWords.male : memberWords.female, age: ageOn(birthOn, isoDay(Date.now())) }
+  }
   const facts = readId(idNumber)
   return facts ? { sex: facts.sex === 'male' ? memberWords.male : memberWords.female, age: ageOn(facts.birthOn, isoDay(Date.now())) } : null
 }

@@ -1,23 +1,26 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { addPhoto, removePhoto, type PhotoMeta, type PhotoPurpose } from '../capture/photo'
+import { addPhoto, photoBlob, putBackPhoto, removePhoto, type PhotoMeta, type PhotoPurpose } from '../capture/photo'
 import type { LocalCase } from '../store/cases'
 import { photos as w } from '../strings_case'
 import { sentenceOf } from './problem'
 import { session } from './session'
 
+type Removed = { photo: PhotoMeta; jpeg: Blob | null }
 export type Camera = {
   working: Ref<string>
   trouble: Ref<string>
-  removed: ShallowRef<PhotoMeta | null>
+  /** The photo just taken away; `jpeg` while it can be put back. */
+  removed: ShallowRef<Removed | null>
   take: (kind: string, file: File, source: 'camera' | 'album') => Promise<PhotoMeta | null>
   drop: (photo: PhotoMeta) => Promise<void>
+  putBack: () => Promise<void>
 }
 
 /** Takes pictures into the unfinished form of one case; `reload` reads the list again. */
 export function useCamera(item: () => LocalCase | null | undefined, reload: () => Promise<void>, purpose: PhotoPurpose = 'visit'): Camera {
   const working = ref('')
   const trouble = ref('')
-  const removed = shallowRef<PhotoMeta | null>(null)
+  const removed = shallowRef<Removed | null>(null)
 
   async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     trouble.value = ''
@@ -46,7 +49,14 @@ export function useCamera(item: () => LocalCase | null | undefined, reload: () =
     return attempt(() => addPhoto(known.id, kind, file, mark, purpose))
   }
   async function drop(photo: PhotoMeta): Promise<void> {
-    if (await attempt(() => removePhoto(photo.id).then(() => true))) removed.value = photo
+    const jpeg = photo.is_here ? await photoBlob(photo.id).catch(() => null) : null
+    if (await attempt(() => removePhoto(photo.id).then(() => true))) removed.value = { photo, jpeg }
   }
-  return { working, trouble, removed, take, drop }
+  async function putBack(): Promise<void> {
+    const { photo, jpeg } = removed.value ?? {}
+    const known = item()
+    if (!photo || !jpeg || !known) return
+    if (await attempt(() => putBackPhoto(known.id, photo, jpeg, purpose))) removed.value = null
+  }
+  return { working, trouble, removed, take, drop, putBack }
 }

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import type { Router } from 'vue-router'
 import { runSelfTest, type CheckName, type SelfTestItem } from '../store/self_test'
+import { isSwitchedOff } from '../sync/app_update'
 
 /** The last look at this phone in this window, what fails first. */
 export const checks = shallowRef<SelfTestItem[]>()
@@ -8,6 +9,7 @@ const KEY = 'ruhu-checked'
 const WORKER_MS = 30_000
 /** Browsers promise this only to who uses the page for a while, so it does not stand in the way of a first start. */
 const MAY_COME_LATER: CheckName[] = ['persist']
+const AT_EACH_START: CheckName[] = ['worker', 'write', 'persist', 'quota']
 type Last = { version: string; all: number; bad: number }
 
 export function failuresFirst(items: SelfTestItem[]): SelfTestItem[] {
@@ -34,12 +36,15 @@ export function lastCheck(): Last | null {
   }
 }
 
-/** Once per version, when the worker had its time; what fails is shown, but never over something being typed. */
-export async function checkOnFirstStart(router: Router): Promise<void> {
-  if (lastCheck()?.version === __APP_VERSION__) return
+/**
+ * At each start what costs nothing, and everything once per version or when that fails; when the worker had its time.
+ * What fails is shown, but never over something being typed.
+ */
+export async function checkOnStart(router: Router): Promise<void> {
   await Promise.race([navigator.serviceWorker.ready, new Promise((resolve) => setTimeout(resolve, WORKER_MS))])
-  const bad = (await checkAgain()).filter((item) => !item.ok && !MAY_COME_LATER.includes(item.key))
-  if (!bad.length) return
+  const isKnown = lastCheck()?.version === __APP_VERSION__
+  if (isKnown && !standsInTheWay(await runSelfTest(AT_EACH_START))) return
+  if (!standsInTheWay(await checkAgain())) return
   await router.isReady()
   if (isFree(router)) return void (await router.push({ name: 'check', query: { first: '' } }))
   const stop = router.afterEach(() => {
@@ -47,6 +52,12 @@ export async function checkOnFirstStart(router: Router): Promise<void> {
     stop()
     void router.push({ name: 'check', query: { first: '' } })
   })
+}
+
+function standsInTheWay(items: SelfTestItem[]): boolean {
+  // No phone can help it that the office took the worker away.
+  const isTaken = (item: SelfTestItem): boolean => item.key === 'worker' && isSwitchedOff()
+  return items.some((item) => !item.ok && !MAY_COME_LATER.includes(item.key) && !isTaken(item))
 }
 
 function isFree(router: Router): boolean {

@@ -5,6 +5,8 @@ import { getCase, type LocalCase } from '../store/cases'
 import { loadDraft, saveAnswers, type Draft } from '../store/drafts'
 import { beforeLock } from '../store/vault_lock'
 import { holdUpdates } from '../sync/app_update'
+import { countsAfter } from './member_changes'
+import { identified } from './own_ids'
 import { sentenceOf } from './problem'
 import { progressOf, type Progress } from './progress'
 
@@ -101,11 +103,12 @@ export function useDraft(caseId: string): OpenForm {
     item.value = await getCase(caseId)
     if (!item.value) return
     const [loaded] = await Promise.all([loadDraft(caseId), loadPhotos()])
-    draft.value = loaded
+    draft.value = { ...loaded, answers: identified(loaded.answers) }
   }
   function set(changes: Answers): void {
     if (!draft.value) return
-    draft.value = { ...draft.value, answers: { ...draft.value.answers, ...changes } }
+    const { answers: before } = draft.value
+    draft.value = { ...draft.value, answers: { ...before, ...changes, ...countsAfter(before, changes) } }
     later()
   }
   async function reload(): Promise<void> {

@@ -1,10 +1,10 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { HINT_BOOKS } from '../contract/income'
-import { RULEBOOK, SHIPPED_PARAMETERS } from '../contract/rules'
+import { RULEBOOK } from '../contract/rules'
 import type { CheckItem } from '../rules/checklist'
 import type { Compared } from '../rules/conditions'
 import type { Answers } from '../rules/form_shape'
-import { parametersOn, sourcesOn } from '../rules/parameters'
+import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
 import { suggest, type Hint, type HintVerdict } from '../rules/suggestion'
 import { hints as w, sums } from '../strings_money'
 import { findQuestion, yuan } from './answer'
@@ -34,10 +34,10 @@ function askedOf(hint: Hint, caseId: string, answers: Answers): Asked[] {
   })
 }
 
-/** The hints of a day with the shipped parameters, in words and with the way to what is still to be asked. */
-export function hintsOf(caseId: string, answers: Answers, day: string): ShownHint[] {
-  const parameters = parametersOn(SHIPPED_PARAMETERS, day)
-  const sources = sourcesOn(SHIPPED_PARAMETERS, day)
+/** The hints of a visit's day with the parameters that hold then in its area, in words and with the way to what is still to be asked. */
+export function hintsOf(caseId: string, answers: Answers, day: string, rows: readonly ParameterRow[], area: string): ShownHint[] {
+  const parameters = parametersOn(rows, day, area)
+  const sources = sourcesOn(rows, day, area)
   const found = suggest(answers, parameters, day, RULEBOOK)
   return [...found].sort((one, other) => ORDER.indexOf(one.verdict) - ORDER.indexOf(other.verdict)).map((hint) => ({
     ...hint,

@@ -1,10 +1,10 @@
 import { HINT_BOOKS } from '../contract/income'
-import { SHIPPED_PARAMETERS } from '../contract/rules'
 import type { Answers } from '../rules/form_shape'
 import { incomeOf, type Income, type PerHead, type Step } from '../rules/income'
-import { parametersOn, sourcesOn } from '../rules/parameters'
+import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
 import { sums as w } from '../strings_money'
-import { findQuestion, labelOf, shortLabel, yuan } from './answer'
+import { findQuestion, shortLabel, yuan } from './answer'
+import { labelOf } from './words'
 
 export type SumRow = { label: string; value: string; isTotal: boolean }
 /** One figure beside its line; `line` null where the county has set none. */
@@ -38,10 +38,10 @@ export function lackText(keys: readonly string[] | undefined): string {
   return found ? shortLabel(found.question) : key
 }
 
-/** Both definitions per head beside their lines, with the shipped parameters of `day`. */
-export function figuresOf(answers: Answers, day: string): { income: Income; figures: [Figure, Figure] } {
-  const parameters = parametersOn(SHIPPED_PARAMETERS, day)
-  const sources = sourcesOn(SHIPPED_PARAMETERS, day)
+/** Both definitions per head beside their lines, with the parameters that hold on `day` in `area`. */
+export function figuresOf(answers: Answers, day: string, rows: readonly ParameterRow[], area: string): { income: Income; figures: [Figure, Figure] } {
+  const parameters = parametersOn(rows, day, area)
+  const sources = sourcesOn(rows, day, area)
   const income = incomeOf(answers, parameters, day)
   const lineOf = (key: string): number | null => (typeof parameters[key] === 'number' ? parameters[key] : null)
   const isDemo = (key: string): boolean => (sources[key] ?? '').startsWith(w.demo)

@@ -1,8 +1,10 @@
 import type { Answers, Question } from '../rules/form_shape'
-import { flagOn, whole } from '../rules/income_entries'
+import { flagOn, spentOf, whole } from '../rules/income_entries'
+import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
 import { money as w } from '../strings_money'
-import { answerText, labelOf, yuan } from './answer'
+import { answerText, memberName, membersOf, yuan } from './answer'
 import { isEmpty } from './progress'
+import { labelOf } from './words'
 
 /** What somebody typed as yuan, in fen; undefined for anything else. */
 export function fenOf(text: string): number | undefined {
@@ -24,6 +26,7 @@ export function amountOf(question: Question, entry: Answers): number | null {
     const months = whole(entry.i_months, 12)
     return each === null || months === null ? null : each * months
   }
+  if (question.key === 'expenses') return isEmpty(entry.x_amount_fen) && isEmpty(entry.x_total_fen) ? null : spentOf(entry)
   const key = question.entry?.find((one) => one.kind === 'money')?.key
   return key && !isEmpty(entry[key]) ? whole(entry[key]) : null
 }
@@ -58,6 +61,25 @@ export function entryFlag(question: Question, entry: Answers, day: string): stri
   if (low === monitor) return ''
   if (low === 'none') return w.notDibao
   return low === 'minus' ? w.onlyDibao : w.notMonitor
+}
+
+/** Why a vehicle does not count, '' where it does: the county's parameter of the day, never the visitor. */
+export function exemptionOf(question: Question, entry: Answers, rows: readonly ParameterRow[], day: string, area: string): string {
+  const exempt = question.key === 'vehicles' ? parametersOn(rows, day, area).vehicle_exempt : null
+  if (!Array.isArray(exempt) || !exempt.includes(entry.v_kind)) return ''
+  return w.exemptBy(labelOf('VehicleKind', entry.v_kind), sourcesOn(rows, day, area).vehicle_exempt ?? '')
+}
+
+/** How long somebody worked is known from the members: nobody is asked twice. */
+export function monthsOf(answers: Answers, entry: Answers): Answers {
+  if (entry.i_code !== 'W1' || !isEmpty(entry.i_months) || isEmpty(entry.i_member)) return {}
+  const months = membersOf(answers).find((one) => memberName(one) === entry.i_member)?.m_work_months
+  return typeof months === 'number' ? { i_months: months } : {}
+}
+
+/** The kinds of photo that prove an expense, the likeliest first. */
+export function proofKinds(entry: Answers): string[] {
+  return entry.x_code === 'E1' || entry.x_code === 'E2' ? ['tuition', 'receipt'] : ['receipt', 'tuition', 'diagnosis']
 }
 
 /** YYYY-MM-DD → 2022年7月. */

@@ -11,9 +11,10 @@ export type Tone = 'ok-c' | 'out-c' | 'back-c' | 'quiet'
 export type Part = { key: string; icon: string; tone: Tone; label: string; right: string; reason: string }
 /** What the person can do about it; a `receipt` is what the office finds it by. */
 export type Ask = { todo: Todo; reason: string; receipt: string }
+export type Receipts = { key: string; label: string; numbers: string; at: string }
 export type Household = {
   caseId: string; name: string; tag: { kind: TagKind; text: string } | null; parts: Part[]; summary: string
-  receipts: { no: string; at: string }[]; ask: Ask | null; draft: DraftEntry | null
+  receipts: Receipts[]; ask: Ask | null; draft: DraftEntry | null
   isUnsent: boolean; needsPerson: boolean; savedAt: string
 }
 export type Households = { here: Household[]; begun: Household[]; got: Household[]; waiting: number }
@@ -23,13 +24,24 @@ function reasonOf(part: Item | OutboxPhoto): string {
   return problems[part.reason as PhoneProblemCode] ?? part.reason ?? ''
 }
 
+/** What the office finds each part by; a group of photos has a number each. */
+function receiptsOf({ item, photos }: OutboxEntry): Receipts[] {
+  const got = photos.filter((photo) => photo.receiptNo && photo.receivedAt)
+  const latest = got.map((photo) => photo.receivedAt!).sort().pop()
+  return [
+    ...(item.receiptNo && item.receivedAt ? [{ key: item.id, label: w.kinds[item.kind], numbers: item.receiptNo, at: momentText(item.receivedAt) }] : []),
+    ...(latest ? [{ key: `${item.id}-photos`, label: w.photosTaken(got.length), numbers: got.map((photo) => photo.receiptNo).join(common.join), at: momentText(latest) }] : []),
+  ]
+}
+
 function itemPart(item: Item): Part {
   const label = w.kinds[item.kind]
   const isBad = item.state === 'needs_person'
   const reason = reasonOf(item) || (isBad ? w.needsPerson : '')
   const saved = w.savedAt(momentText(item.savedAt))
   if (item.receivedAt) {
-    const right = w.receivedAt(momentText(item.receivedAt))
+    const at = momentText(item.receivedAt)
+    const right = item.state === 'accepted' ? w.acceptedAt(at) : w.receivedAt(at)
     return { key: item.id, icon: isBad ? 'return' : 'received', tone: isBad ? 'back-c' : 'ok-c', label, right, reason }
   }
   const isGoing = item.state === 'sending'
@@ -75,10 +87,10 @@ function tagOf(entries: OutboxEntry[], isOpen: boolean): Household['tag'] {
 export function householdOf(caseId: string, entries: OutboxEntry[], drafts: DraftEntry[], name: string): Household {
   const isOpen = entries.some(isUnsent)
   const parts = entries.flatMap(({ item, photos }) => [itemPart(item), ...(photos.length ? [photosPart(item, photos)] : [])])
-  const receipts = entries.flatMap(({ item }) => (item.receiptNo && item.receivedAt ? [{ no: item.receiptNo, at: momentText(item.receivedAt) }] : []))
+  const receipts = entries.flatMap(receiptsOf)
   return {
     caseId, name, tag: tagOf(entries, isOpen), parts: [...parts, ...drafts.map(draftPart)], receipts,
-    summary: parts.map((part) => part.label).join(common.join), ask: askOf(entries), draft: drafts[0] ?? null,
+    summary: parts.map((part) => `${part.label} ${part.right}`.trim()).join(common.join), ask: askOf(entries), draft: drafts[0] ?? null,
     isUnsent: isOpen, needsPerson: entries.some(needsPerson),
     savedAt: [...entries.map(({ item }) => item.savedAt), ...drafts.map((draft) => draft.savedAt)].sort().pop() ?? '',
   }

@@ -5,7 +5,8 @@ import type { Answers, Section } from '../rules/form_shape'
 import { common } from '../strings'
 import { finish, form as w } from '../strings_case'
 import { money } from '../strings_money'
-import { findQuestion, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
+import { findQuestion, isFinish, isPhotos, memberName, membersOf, shortLabel } from './answer'
+import { labelOf } from './words'
 
 export function sectionPlace(caseId: string, section: Section, query: Record<string, string> = {}): RouteLocationRaw {
   return isFinish(section) ? { name: 'finish', params: { id: caseId }, query } : { name: 'section', params: { id: caseId, section: section.key }, query }

@@ -1,52 +1,80 @@
 import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 
+/** One paragraph, by a key that says which it is. */
+export type Spoken = { key: string; text: string }
 type ReadAloud = {
-  /** Key of what is being read; '' while it is quiet. */
+  /** Key of the paragraph being read; '' while it is quiet. */
   reading: Readonly<Ref<string>>
   /** No voice on this phone speaks Chinese. */
   isMute: Readonly<Ref<boolean>>
-  toggle: (key: string, text: string) => void
+  isSlow: Readonly<Ref<boolean>>
+  /** Reads paragraph after paragraph; `onHeard` is told each one that was read to its end. */
+  play: (parts: readonly Spoken[], onHeard?: (key: string) => void) => void
+  stop: () => void
+  /** 念慢点, and back; what is being read begins again. */
+  changePace: () => void
 }
 
-/** Slow enough for an old person at a door. */
+/** Slow enough for an old person at a door; the other for who is hard of hearing. */
 const RATE = 0.85
+const SLOW_RATE = 0.6
 
-/** Reads a leaflet out with the phone's own voice; works without a network where such a voice is on the phone. */
+/** Reads out with the phone's own voice; works without a network where such a voice is on the phone. */
 export function useReadAloud(): ReadAloud {
   const voices = 'speechSynthesis' in window ? window.speechSynthesis : null
   const reading = ref('')
   const isMute = ref(!voices)
+  const isSlow = ref(false)
   let turn = 0
+  let left: readonly Spoken[] = []
+  let heard: ((key: string) => void) | undefined
 
   function stop(): void {
     turn += 1
+    left = []
     voices?.cancel()
     reading.value = ''
   }
-  function toggle(key: string, text: string): void {
-    const isAgain = reading.value === key
-    stop()
-    if (isAgain || !voices) return
-    const known = voices.getVoices()
-    const voice = known.find((one) => one.lang.startsWith('zh') && one.localService) ?? known.find((one) => one.lang.startsWith('zh'))
-    if (known.length > 0 && !voice) {
-      isMute.value = true
-      return
-    }
+  function voice(): SpeechSynthesisVoice | undefined {
+    const known = voices?.getVoices() ?? []
+    const found = known.find((one) => one.lang.startsWith('zh') && one.localService) ?? known.find((one) => one.lang.startsWith('zh'))
+    if (known.length > 0 && !found) isMute.value = true
+    return found
+  }
+  function next(): void {
+    const [part] = left
+    if (!part || !voices) return stop()
+    const found = voice()
+    if (isMute.value) return stop()
     const mine = turn
-    const words = new SpeechSynthesisUtterance(text)
+    const words = new SpeechSynthesisUtterance(part.text)
     words.lang = 'zh-CN'
-    words.rate = RATE
-    if (voice) words.voice = voice
-    words.onend = () => { if (turn === mine) reading.value = '' }
+    words.rate = isSlow.value ? SLOW_RATE : RATE
+    if (found) words.voice = found
+    words.onend = () => {
+      if (turn !== mine) return
+      heard?.(part.key)
+      left = left.slice(1)
+      next()
+    }
     words.onerror = () => {
       if (turn !== mine) return
-      reading.value = ''
       isMute.value = true
+      stop()
     }
-    reading.value = key
+    reading.value = part.key
     voices.speak(words)
   }
+  function play(parts: readonly Spoken[], onHeard?: (key: string) => void): void {
+    stop()
+    left = parts
+    heard = onHeard
+    next()
+  }
+  function changePace(): void {
+    isSlow.value = !isSlow.value
+    if (reading.value) play(left, heard)
+  }
   onScopeDispose(stop)
-  return { reading: readonly(reading), isMute: readonly(isMute), toggle }
+  return { reading: readonly(reading), isMute: readonly(isMute), isSlow: readonly(isSlow), play, stop, changePace }
 }

@@ -2,7 +2,8 @@ import { CODEBOOK } from '../contract/codebook'
 import type { Answers, Question, Section } from '../rules/form_shape'
 import type { LocalCase } from '../store/cases'
 import { form as w, returned as words } from '../strings_case'
-import { answerText, findQuestion, labelOf, memberName, membersOf, shortLabel } from './answer'
+import { answerText, findQuestion, memberName, membersOf, shortLabel } from './answer'
+import { labelOf } from './words'
 
 export type Fix = {
   id: string; label: string; text: string; now: string; isDone: boolean

@@ -12,7 +12,7 @@ export type SoftFinding = { mark: string; item: SoftItem; label: string; who: st
 export function softFindings(item: LocalCase, answers: Answers): SoftFinding[] {
   const said = overruledOf(answers)
   return softChecks(answers, isoDay(Date.now()), item.declared.family_size).map((found) => ({
-    mark: markOf(found), item: found, why: said[markOf(found)] ?? '',
+    mark: markOf(found, answers), item: found, why: said[markOf(found, answers)] ?? '',
     label: CODEBOOK.SoftCheck?.find((one) => one.code === found.code)?.label ?? found.code,
     who: found.member === undefined ? '' : memberName(membersOf(answers)[found.member]),
   }))

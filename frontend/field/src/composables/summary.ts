@@ -1,9 +1,10 @@
 import type { Answers } from '../rules/form_shape'
 import { common } from '../strings'
 import { finish, form as w, members as memberWords, photos as photoWords } from '../strings_case'
-import { answerText, isFinish, isPhotos, labelOf, memberName, membersOf, shortLabel } from './answer'
+import { answerText, isFinish, isPhotos, memberName, membersOf, shortLabel } from './answer'
 import { photoKindOf } from './places'
-import { isEmpty, type SectionProgress } from './progress'
+import type { SectionProgress } from './progress'
+import { labelOf } from './words'
 
 const MOST_CHARACTERS = 24
 const LEAST_NORMAL = 6
@@ -26,9 +27,9 @@ function ofPhotos(one: SectionProgress, answers: Answers): string {
   return label && one.missing.length === 1 ? w.missingOne(label) : w.stillMissingPhotos(one.missing.length)
 }
 
-function ofSignatures(one: SectionProgress, answers: Answers): string {
+function ofSignatures(one: SectionProgress): string {
   const asked = one.section.questions.filter((question) => question.kind === 'signature')
-  return finish.signed(asked.length, asked.filter((question) => !isEmpty(answers[question.key])).length)
+  return finish.signed(asked.length, asked.filter((question) => !one.missing.some((item) => item.key === question.key)).length)
 }
 
 /** Every question with a usual answer has it, and there are enough of them to say so. */
@@ -52,7 +53,7 @@ function given(one: SectionProgress, answers: Answers): string {
 export function sectionSummary(one: SectionProgress, answers: Answers): string {
   if (one.section.repeat) return ofMembers(one, answers)
   if (isPhotos(one.section)) return ofPhotos(one, answers)
-  if (isFinish(one.section)) return ofSignatures(one, answers)
+  if (isFinish(one.section)) return ofSignatures(one)
   const first = one.missing[0]
   if (!first && isAllNormal(one, answers)) return w.allNormal
   if (!first) return given(one, answers) || (one.state === 'ok' ? w.complete : common.optional)

@@ -10,7 +10,7 @@ import { momentText } from './time'
 
 export type TaskTab = 'todo' | 'returned' | 'visited'
 export type Task = {
-  item: LocalCase; tab: TaskTab; leaf: Leaf; pips: Pip[]; isFirst: boolean; left: number
+  item: LocalCase; tab: TaskTab; leaf: Leaf; pips: Pip[]; isFirst: boolean; isToExplain: boolean; left: number
   tag: { kind: TagKind; text: string } | null
   place: string; line: string; strong: string
 }
@@ -43,6 +43,12 @@ export function tabOf(item: LocalCase, mine: OutboxEntry | undefined): TaskTab {
   return mine || isOver || item.visits.some((visit) => !visit.superseded) ? 'visited' : 'todo'
 }
 
+/** Nothing applies, and nobody has told the household yet, as far as this phone knows. */
+export function isToExplain(item: LocalCase, own: OutboxEntry[]): boolean {
+  const since = item.explain?.routed_at
+  return !!since && !item.gone && !own.some((entry) => entry.item.kind === 'explanation' && entry.item.savedAt > since)
+}
+
 export function dayLeaf(item: LocalCase, now: number): Leaf {
   const instant = new Date(now)
   const left = daysLeft(item.due_at, instant)
@@ -70,7 +76,8 @@ function tagOf(item: LocalCase, tab: TaskTab, mine: OutboxEntry | undefined, see
     if (!mine && item.visits.some((visit) => visit.is_mine && !visit.superseded && visit.photos_stored < visit.photos_expected)) return null
     return item.stage === 'closed' ? { kind: 'done', text: item.stage_label } : { kind: 'received', text: w.tagReceived }
   }
-  if (tab === 'todo' && !seen.has(item.id)) return { kind: 'new', text: w.tagNew }
+  if (item.is_found) return { kind: 'new', text: w.tagFound }
+  if (tab === 'todo' && !item.explain && !seen.has(item.id)) return { kind: 'new', text: w.tagNew }
   return item.is_priority ? { kind: 'due', text: w.tagPriority } : null
 }
 
@@ -82,24 +89,25 @@ function lineOf(item: LocalCase, tab: TaskTab, own: OutboxEntry[], fill: Fill | 
   if (fill) return fill.open ? [w.filled(fill.done), w.missing(fill.open)] : ['', w.readyToSign]
   const attempt = newest(own.filter((entry) => entry.item.kind === 'attempt'))
   if (attempt) return [w.attempt(momentText(attempt.item.savedAt)), w.notMet]
-  return [item.declared.hardship_text, '']
+  return [item.declared.hardship_text || item.declared.risk_label, '']
 }
 
 export function taskOf(item: LocalCase, from: TaskSources): Task {
   const own = from.outbox.filter((entry) => entry.item.caseId === item.id)
   const mine = newest(own.filter((entry) => entry.item.kind === 'visit'))
-  const tab = tabOf(item, mine)
+  const toExplain = isToExplain(item, own)
+  const tab = toExplain ? 'todo' : tabOf(item, mine)
   const instant = new Date(from.now)
   const left = daysLeft(item.due_at, instant)
   const fixes = Math.max(1, item.returned?.comments.length ?? 0)
-  const leaf: Leaf = tab === 'visited' ? visitedLeaf(item, mine)
+  const leaf: Leaf = toExplain ? { look: '', word: w.explainLeaf, value: w.explainValue, label: w.explainLabel } : tab === 'visited' ? visitedLeaf(item, mine)
     : tab === 'returned' ? { look: 'back', word: w.returnedLeaf, value: w.fixes(fixes), label: w.returnedLeaf + w.fixes(fixes) }
       : dayLeaf(item, from.now)
-  const [line, strong] = lineOf(item, tab, own, from.fills.get(item.id))
+  const [line, strong] = toExplain ? [item.explain?.reason ?? '', ''] : lineOf(item, tab, own, from.fills.get(item.id))
   const size = item.declared.family_size
   return {
-    item, tab, leaf, left, line, strong, pips: tab === 'todo' ? rulerPips(item.published_at, item.due_at, instant) : [],
-    isFirst: left <= 1 || item.is_urgent, tag: tagOf(item, tab, mine, from.seen),
+    item, tab, leaf, left, line, strong, isToExplain: toExplain, pips: tab === 'todo' && !toExplain ? rulerPips(item.published_at, item.due_at, instant) : [],
+    isFirst: !toExplain && (left <= 1 || item.is_urgent), tag: tagOf(item, tab, mine, from.seen),
     place: size ? placeText(item) + common.dot + common.people(size) : placeText(item),
   }
 }

@@ -1,7 +1,7 @@
 // Written by `make contract` from backend/api/schemas. Do not edit.
 import type { Answers } from '../rules/form_shape'
 
-export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent' | 'draft'
+export type ItemKind = 'visit' | 'observation' | 'attempt' | 'urgent' | 'explanation' | 'extension' | 'draft' | 'discovery'
 export type Area = {
   code: string
   name: string
@@ -61,6 +61,7 @@ export type CaseVisitor = {
   name: string
   role_label: string
   duty: 'main' | 'companion'
+  phone: string
 }
 export type ReturnComment = {
   key: string
@@ -88,9 +89,45 @@ export type CaseObservation = {
   observed_at: string
   is_mine: boolean
 }
+export type CaseAttempt = {
+  id: string
+  author: string
+  attempted_at: string
+  result_label: string
+  note: string
+  is_mine: boolean
+}
+export type CaseExtension = {
+  state: 'asked' | 'approved' | 'refused'
+  state_label: string
+  until_at: string
+  note: string
+}
+export type PerHeadTold = {
+  total_fen: number
+  people: number
+  per_head_fen: number
+}
+export type ToExplain = {
+  reason: string
+  by: string
+  unit: string
+  routed_at: string
+  visited_at: string | null
+  monitor: PerHeadTold | null
+  dibao: PerHeadTold | null
+  dibao_standard_fen: number | null
+  monitor_range_fen: number | null
+  is_demo: boolean
+  objection_days: number
+  phones: string[]
+}
 export type Prefill = {
   answers: Answers
   members: Record<string, unknown>[]
+  sources: Record<string, string>
+  members_from: string[]
+  visited_on: string | null
 }
 export type Case = {
   id: string
@@ -107,6 +144,7 @@ export type Case = {
   limit_days: number
   is_priority: boolean
   is_urgent: boolean
+  is_found: boolean
   comparison: ComparisonResult
   people: CaseVisitor[]
   my_duty: 'main' | 'companion' | 'contributor'
@@ -115,6 +153,9 @@ export type Case = {
   observations: CaseObservation[]
   last_answers: Answers | null
   prefill: Prefill
+  attempts: CaseAttempt[]
+  extension: CaseExtension | null
+  explain: ToExplain | null
 }
 export type EnrolledBody = {
   server_time: string
@@ -159,18 +200,48 @@ export type Verdict = {
 export type Notice = {
   id: string
   case_id: string | null
-  kind: 'late_contribution' | 'kept_beside' | 'accepted' | 'attached' | 'discarded' | 'restored'
+  kind: 'late_contribution' | 'kept_beside' | 'accepted' | 'attached' | 'discarded' | 'restored' | 'extension_approved' | 'extension_refused'
   text: string
   made_at: string
 }
 export type GivenBackDraft = {
   id: string
   case_id: string
-  purpose: 'visit' | 'observation' | 'attempt' | 'urgent'
+  purpose: 'visit' | 'observation' | 'attempt' | 'urgent' | 'explanation' | 'extension' | 'discovery'
   base_revision: number
   started_at: string | null
   saved_at: string
   fields: Record<string, unknown>
+}
+export type ToldParameter = {
+  key: string
+  value: unknown | null
+  valid_from_on: string
+  source: string
+  area_code: string
+  is_demo: boolean
+}
+export type ToldParameters = {
+  tag: string
+  rows: ToldParameter[]
+}
+export type Officer = {
+  name: string
+  phone: string
+}
+export type Township = {
+  code: string
+  name: string
+  phones: Officer[]
+  villages: Area[]
+}
+export type Office = {
+  digest: string
+  townships: Township[]
+}
+export type ToldWords = {
+  tag: string
+  books: Record<string, Record<string, string>>
 }
 export type ChangesAnswer = {
   server_time: string
@@ -181,6 +252,9 @@ export type ChangesAnswer = {
   photos: Record<string, 'stored'>
   notices: Notice[]
   drafts: GivenBackDraft[]
+  parameters: ToldParameters | null
+  office?: Office | null
+  words?: ToldWords
 }
 export type StaleAnswer = {
   server_time: string

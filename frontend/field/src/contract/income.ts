@@ -3,7 +3,6 @@ import type { Code } from './codebook'
 
 export type LineFlag = { line: string; definition: string; sign: string; from_on: string; clause: string }
 export const HINT_BOOKS: Record<string, readonly Code[]> = {
- EmploymentCost: [{"code": "percent", "label": "按工资的比例"}, {"code": "percent_of_minimum", "label": "按最低工资的比例"}, {"code": "fixed", "label": "每人定额"}, {"code": "receipts", "label": "凭票据"}],
  HintVerdict: [{"code": "yes", "label": "符合"}, {"code": "maybe", "label": "可能符合"}, {"code": "no", "label": "不符合"}, {"code": "lack", "label": "信息不足"}],
  SumLine: [{"code": "wages", "label": "工资"}, {"code": "farming", "label": "种养"}, {"code": "business", "label": "经商、运输、手工"}, {"code": "property", "label": "租金、分红、利息"}, {"code": "transfer", "label": "养老金、补贴"}, {"code": "costs", "label": "种养、经营本钱"}, {"code": "net", "label": "家庭纯收入"}, {"code": "employment", "label": "就业成本"}, {"code": "rigid", "label": "刚性支出扣减"}, {"code": "total", "label": "合计"}, {"code": "people", "label": "人均"}, {"code": "claims", "label": "人均理赔收入"}, {"code": "self_paid", "label": "人均合规自付"}, {"code": "after", "label": "扣自付后人均"}],
  SumReason: [{"code": "not_counted", "label": "不计"}, {"code": "only_here", "label": "只在这个算法里算"}, {"code": "exempted", "label": "县里规定不计"}, {"code": "not_set", "label": "县里没设，按 0"}, {"code": "no_receipt", "label": "没有票据的没有扣"}, {"code": "capped", "label": "到上限为止"}],

@@ -1,9 +1,11 @@
 import { CODEBOOK } from '../contract/codebook'
 import type { Question } from './form_shape'
-import { understandId } from './identity'
+import { readCard, understandId } from './identity'
 
 /** The applicant's number is on the server; the phone carries it masked and nobody types it again. */
 const MASKED = /^\d{6}\*{8}\d{3}[\dX]$/
+
+const MASKED_CARD = /^\d{6}(\*{10}\d[\dX]\d\d|\*{12}\d\dB\d)$/
 
 export type Fault = 'missing' | 'invalid' | 'bad_id' | 'too_short' | 'too_long' | 'out_of_range'
 
@@ -26,9 +28,8 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
   if (isEmpty(value)) return question.required ? 'missing' : null
   switch (question.kind) {
     case 'number':
-      return numberFault(question, value)
     case 'money':
-      return Number.isInteger(value) ? numberFault(question, value) : 'invalid'
+      return numberFault(question, value)
     case 'date':
       return dateFault(value, today)
     case 'choice':
@@ -38,23 +39,29 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
       return choicesFault(question, value)
     case 'id_number':
       return typeof value === 'string' && (MASKED.test(value) || understandId(value, today).number) ? null : 'bad_id'
+    case 'card_number':
+      return typeof value === 'string' && (MASKED_CARD.test(value) || readCard(value, today)) ? null : 'bad_id'
     default:
       return textFault(question, value)
   }
 }
 
 function numberFault(question: Question, value: unknown): Fault | null {
-  if (typeof value !== 'number') return 'invalid'
+  if (typeof value !== 'number' || !(question.fraction || Number.isInteger(value))) return 'invalid'
   const least = question.kind === 'money' ? 0 : question.min
   const isInside = (least === undefined || value >= least)
     && (question.max === undefined || value <= question.max)
   return isInside ? null : 'out_of_range'
 }
 
+/** YYYY-MM-DD, and there is such a day. */
+export function isDay(text: string): boolean {
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
+}
+
 function dateFault(value: unknown, today: string): Fault | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return 'invalid'
-  const day = new Date(`${value}T00:00:00Z`)
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== value) return 'invalid'
+  if (typeof value !== 'string' || !isDay(value)) return 'invalid'
   return value >= '1900-01-01' && value <= today ? null : 'out_of_range'
 }
 

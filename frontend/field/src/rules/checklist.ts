@@ -1,6 +1,6 @@
 // What blocks a finished 核查表; the same vectors run against backend/domain/checklist.py.
-import { REQUIRED_PHOTOS } from '../contract/codebook'
 import { faultOf, isEmpty, isRecord } from './answer_faults'
+import { hasPhoto, photosLacking, signatureLacking, visitorsLacking } from './evidence_checks'
 import type { Answers, FormShape, Question } from './form_shape'
 import { shanghaiToday } from './identity'
 import { isAsked } from './when'
@@ -8,12 +8,16 @@ import { isAsked } from './when'
 /**
  * `member` is the index in answers.members, `entry` that in answers[`list`]; a photo's key is "photos.<kind>".
  * Codes: missing, invalid, bad_id, too_short, too_long, out_of_range, count_differs, head_count, spouse_count,
- * too_few, witness_missing, before_start.
+ * too_few, same_person, witness_missing, photo_gone, before_start.
  */
 export type CheckItem = {
   key: string; member?: number; list?: string; entry?: number; code: string; section: string
 }
 type Found = Omit<CheckItem, 'section'>
+type Asking = { answers: Answers; today: string; version: number }
+
+/** From this version on everybody registered is written down. */
+const COUNTED_SINCE = 3
 
 /**
  * Missing and wrong things in the order of the form. `today` is YYYY-MM-DD; what a form of `version` did not ask
@@ -22,32 +26,45 @@ type Found = Omit<CheckItem, 'section'>
 export function checklist(
   form: FormShape, answers: Answers, today: string = shanghaiToday(), version: number = form.version,
 ): CheckItem[] {
+  const asking = { answers, today, version }
   return form.sections.flatMap((section) => {
-    const questions = section.questions.filter((one) => (one.since ?? 1) <= version)
+    const questions = ofVersion(section.questions, version)
     const found = section.repeat
-      ? membersFound(questions, answers, today)
-      : questions.filter((one) => isAsked(one.when, answers)).flatMap((one) => questionFound(one, answers, today))
+      ? membersFound(questions, asking)
+      : questions.filter((one) => isAsked(one.when, answers, undefined, today)).flatMap((one) => questionFound(one, asking))
     return found.map((item) => ({ ...item, section: section.key }))
   })
 }
 
-function questionFound(question: Question, answers: Answers, today: string): Found[] {
-  const found = byKind(question, answers, today)
-  if (question.key === 'living_size' && livingDiffers(answers)) found.push({ key: question.key, code: 'count_differs' })
-  if (question.key === 'visit_mode' && endsBeforeStart(answers)) found.push({ key: 'ended_at', code: 'before_start' })
+/** The questions that a form of `version` asked, insisting on no more than it did. */
+function ofVersion(questions: readonly Question[], version: number): Question[] {
+  return questions.filter((one) => (one.since ?? 1) <= version)
+    .map((one) => ((one.required_since ?? 1) > version ? { ...one, required: false } : one))
+}
+
+function questionFound(question: Question, asking: Asking): Found[] {
+  const { answers, version } = asking
+  const { key } = question
+  const found = byKind(question, asking)
+  const isCounted = version >= COUNTED_SINCE
+  if (key === 'head_id_number' && isCounted && lacksNumber(answers, 'head')) found.push({ key, code: 'missing' })
+  if (key === 'registered_size' && isCounted && leavesOut(answers)) found.push({ key, code: 'count_differs' })
+  if (key === 'living_size' && livingDiffers(answers)) found.push({ key, code: 'count_differs' })
+  if (key === 'visit_mode' && endsBeforeStart(answers)) found.push({ key: 'ended_at', code: 'before_start' })
   return found
 }
 
-function byKind(question: Question, answers: Answers, today: string): Found[] {
+function byKind(question: Question, asking: Asking): Found[] {
+  const { answers, today } = asking
   switch (question.kind) {
     case 'photos':
-      return photosFound(answers)
+      return photosLacking(answers)
     case 'people':
-      return visitorsFound(question, answers)
+      return visitorsLacking(question, answers)
     case 'signature':
-      return signatureFound(question, answers)
+      return signatureLacking(question, answers)
     case 'entries':
-      return entriesFound(question, answers, today)
+      return entriesFound(question, asking)
     default:
       return valueFound(question, answers[question.key], today)
   }
@@ -58,51 +75,63 @@ function valueFound(question: Question, value: unknown, today: string): Found[] 
   return code ? [{ key: question.key, code }] : []
 }
 
-function membersFound(questions: readonly Question[], answers: Answers, today: string): Found[] {
+function membersFound(questions: readonly Question[], { answers, today }: Asking): Found[] {
   const members = membersOf(answers)
   if (members.length === 0) return [{ key: 'm_name', code: 'missing' }]
   const found = members.flatMap((member, index) =>
     questions.flatMap((question) => {
-      const own = isAsked(question.when, answers, member) ? valueFound(question, member[question.key], today) : []
-      if (question.key === 'm_id_number' && lacksNumber(member)) own.push({ key: question.key, code: 'missing' })
+      const own = isAsked(question.when, answers, member, today) ? valueFound(question, member[question.key], today) : []
+      if (question.key === 'm_id_number' && lacksNumber(member, 'm')) own.push({ key: question.key, code: 'missing' })
       return own.map((item) => ({ ...item, member: index }))
     }))
   return [...found, ...relationsFound(members)]
 }
 
-function entriesFound(question: Question, answers: Answers, today: string): Found[] {
-  const listed = answers[question.key]
+function entriesFound(question: Question, asking: Asking): Found[] {
+  const listed = asking.answers[question.key]
   const entries: unknown[] = Array.isArray(listed) ? listed : []
   if (entries.length === 0) {
     const code = isEmpty(listed) ? 'missing' : 'invalid'
     return question.required || code === 'invalid' ? [{ key: question.key, code }] : []
   }
   if (question.max !== undefined && entries.length > question.max) return [{ key: question.key, code: 'out_of_range' }]
+  const parts = ofVersion(question.entry ?? [], asking.version)
   return entries.flatMap((entry, index) => {
-    const own = isRecord(entry) ? entryFound(question, entry, answers, today) : [{ key: question.key, code: 'invalid' }]
+    const own = isRecord(entry) ? entryFound(parts, entry, asking) : [{ key: question.key, code: 'invalid' }]
     return own.map((item) => ({ ...item, list: question.key, entry: index }))
   })
 }
 
-function entryFound(question: Question, entry: Answers, answers: Answers, today: string): Found[] {
-  return (question.entry ?? []).flatMap((part) => {
-    const own = isAsked(part.when, answers, entry) ? valueFound(part, entry[part.key], today) : []
-    if (part.key === 'i_amount_fen' && lacksAmount(entry)) own.push({ key: part.key, code: 'missing' })
+function entryFound(parts: readonly Question[], entry: Answers, { answers, today }: Asking): Found[] {
+  return parts.filter((part) => isAsked(part.when, answers, entry, today)).flatMap((part) => {
+    const value = entry[part.key]
+    const isGone = part.kind === 'photo' && !isEmpty(value) && !hasPhoto(answers, value)
+    const own: Found[] = isGone ? [{ key: part.key, code: 'photo_gone' }] : valueFound(part, value, today)
+    if (lacksAmount(entry, part.key)) own.push({ key: part.key, code: 'missing' })
     return own
   })
 }
 
-/** Twelve months in one figure, or so much a month for so many months. */
-function lacksAmount(entry: Answers): boolean {
-  return isEmpty(entry.i_amount_fen) && (isEmpty(entry.i_monthly_fen) || isEmpty(entry.i_months))
+/** Twelve months in one figure, or what it follows from: so much a month, a bill less what was settled. */
+const PARTS: Record<string, string[]> = { i_amount_fen: ['i_monthly_fen', 'i_months'], x_amount_fen: ['x_total_fen', 'x_settled_fen'] }
+function lacksAmount(entry: Answers, key: string): boolean {
+  const parts = PARTS[key]
+  const isBilled = key !== 'x_amount_fen' || entry.x_code === 'M1'
+  return !!parts && isEmpty(entry[key]) && !(isBilled && parts.every((part) => !isEmpty(entry[part])))
 }
 
 function membersOf(answers: Answers): Answers[] {
   return Array.isArray(answers.members) ? answers.members.filter(isRecord) : []
 }
 
-function lacksNumber(member: Answers): boolean {
-  return isEmpty(member.m_id_number) && isEmpty(member.m_no_id_reason)
+function lacksNumber(person: Answers, of: string): boolean {
+  return isEmpty(person[`${of}_id_number`]) && isEmpty(person[`${of}_no_id_reason`])
+}
+
+/** Fewer people written down, living here or not, than the household has in its register. */
+function leavesOut(answers: Answers): boolean {
+  const count = membersOf(answers).length
+  return typeof answers.registered_size === 'number' && count > 0 && count < answers.registered_size
 }
 
 function relationsFound(members: Answers[]): Found[] {
@@ -134,28 +163,4 @@ function instantOf(value: unknown): number | null {
   const whole = value.length === 10 ? `${value}T00:00:00` : value
   const instant = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(whole) ? whole : `${whole}+08:00`)
   return Number.isNaN(instant) ? null : instant
-}
-
-function photosFound(answers: Answers): Found[] {
-  const listed = Array.isArray(answers.photos) ? answers.photos.filter(isRecord) : []
-  const taken = new Set(listed.map((photo) => String(photo.kind)))
-  const refusals = isRecord(answers.photo_refusals) ? answers.photo_refusals : {}
-  return REQUIRED_PHOTOS
-    .filter((kind) => !taken.has(kind) && isEmpty(refusals[kind]))
-    .map((kind) => ({ key: `photos.${kind}`, code: 'missing' }))
-}
-
-function visitorsFound(question: Question, answers: Answers): Found[] {
-  const listed = answers[question.key]
-  const people = Array.isArray(listed) ? listed.filter(isRecord) : []
-  return people.filter((person) => !isEmpty(person.name)).length < 2 ? [{ key: question.key, code: 'too_few' }] : []
-}
-
-function signatureFound(question: Question, answers: Answers): Found[] {
-  const given = answers[question.key]
-  const signed = isRecord(given) ? given : {}
-  if (!isEmpty(signed.strokes) || !isEmpty(signed.handprint_photo)) return []
-  const isRefused = question.key === 'signature_interviewee' && !isEmpty(signed.refused)
-  if (!isRefused) return [{ key: question.key, code: 'missing' }]
-  return isEmpty(signed.witness) ? [{ key: question.key, code: 'witness_missing' }] : []
 }

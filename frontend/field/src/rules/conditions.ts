@@ -1,8 +1,8 @@
 // Conditions of the rulebook on the answers of a visit; their language is told in backend/domain/conditions.py.
+import { ageOf } from './age'
 import { isRecord } from './answer_faults'
 import type { Parameters } from './deductions'
 import type { Answers } from './form_shape'
-import { ageOn, birthOf, understandId } from './identity'
 import type { FigureName, Income } from './income'
 
 export type Condition = Readonly<Record<string, unknown>>
@@ -156,17 +156,4 @@ function share(key: string, scene: Scene): Finding {
   const limit = Math.floor(percent * 10)
   const compared = value === null ? [] : [{ figure: 'rigid_share', value, limit, parameter: key }]
   return { isMet: rigid * 100 > percent * gross, missing: [], compared, parameters: [key] }
-}
-
-/** Full years on `day`, from the day of birth or else from the ID number. */
-export function ageOf(member: Answers, day: string): number | null {
-  const born = member.m_birth_on
-  if (typeof born === 'string' && born) return isDay(born) ? ageOn(born, day) : null
-  const number = typeof member.m_id_number === 'string' ? understandId(member.m_id_number, day).number : ''
-  return number ? ageOn(birthOf(number), day) : null
-}
-
-function isDay(text: string): boolean {
-  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
 }

@@ -1,12 +1,13 @@
 export type QuestionKind =
   | 'text' | 'long_text' | 'number' | 'money' | 'choice' | 'choices' | 'yes_no' | 'date' | 'datetime'
-  | 'id_number' | 'phone' | 'photos' | 'signature' | 'people' | 'entries'
+  | 'id_number' | 'card_number' | 'phone' | 'photo' | 'photos' | 'signature' | 'people' | 'entries'
 
 export type Cond =
   | { key: string; equals: unknown }
   | { key: string; in: readonly unknown[] }
   | { key: string; includes: unknown }
   | { key: string; blank: true }
+  | { from: number; below: number; unknown: boolean }
   | { all: readonly Cond[] }
   | { any: readonly Cond[] }
 
@@ -29,6 +30,14 @@ export type Question = {
   entry?: readonly Question[]
   /** The version of the form that asked it first; 1 when absent. */
   since?: number
+  /** The version that first insisted on it; 1 when absent. */
+  required_since?: number
+  /** Shown only to whoever wants to say more. */
+  extra?: boolean
+  /** A number that need not be whole. */
+  fraction?: boolean
+  /** What another answer of the same person usually means for this one. */
+  follows?: readonly [string, Answers]
 }
 
 export type Section = {

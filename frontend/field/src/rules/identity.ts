@@ -17,7 +17,7 @@ const DASHES = /[-‐-―－_/\\.,，。、]/g
 const X_LOOKALIKES = /[Хх×✕χΧ]/g
 const SCIENTIFIC = /^[+-]?\d+(\.\d+)?[eE]\+?\d+$/
 const RESIDENT = /^\d{17}[\dX]$/
-const CARD = /^(\d{17}[\dX])[1-7][1-4](B\d)?$/
+const CARD = /^(\d{17}[\dX])([1-7])([1-4])(B\d)?$/
 const LEGACY = /^\d{15}$/
 
 /** The characters that count: no spaces, quotes, dashes; half-width; upper X. */
@@ -52,6 +52,14 @@ export function understandId(raw: string, today: string = shanghaiToday()): IdRe
   }
   if (/^[A-Z]{1,2}\d{7,9}$/.test(text)) return { number: '', fault: 'foreign' }
   return { number: '', fault: /^[\dX]+$/.test(text) ? 'bad_length' : 'bad_character' }
+}
+
+/** What a disability card tells (20 characters, reissued 22): the ID number, class digit and level; null if it is none. */
+export function readCard(raw: string, today?: string): { number: string; kind: number; level: string } | null {
+  const card = cleanId(raw)
+  const [, , kind, level] = CARD.exec(card) ?? []
+  const { number } = understandId(card, today)
+  return kind && level && number ? { number, kind: Number(kind), level } : null
 }
 
 /** null when the number is not a valid ID (15 digits are widened first). */

@@ -53,7 +53,7 @@ export function entriesOf(answers: Answers): Read {
 export function expensesOf(answers: Answers): Read {
   const read: Read = { found: [], missing: [] }
   for (const [place, one] of listed(answers, 'expenses', 'has_expenses', read.missing)) {
-    const amount = whole(one.x_amount_fen)
+    const amount = spentOf(one)
     const back = isNothing(one.x_paid_back_fen) ? 0 : whole(one.x_paid_back_fen)
     if (typeof one.x_code !== 'string' || !EXPENSE.has(one.x_code)) read.missing.push(`${place}.x_code`)
     else if (amount === null) read.missing.push(`${place}.x_amount_fen`)
@@ -66,6 +66,14 @@ export function expensesOf(answers: Answers): Read {
     }
   }
   return read
+}
+
+/** What was paid for oneself: as said, or a hospital bill less what was settled. */
+export function spentOf(one: Answers): number | null {
+  if (!isNothing(one.x_amount_fen) || one.x_code !== 'M1') return whole(one.x_amount_fen)
+  const total = whole(one.x_total_fen)
+  const settled = whole(one.x_settled_fen)
+  return total === null || settled === null ? null : Math.max(0, total - settled)
 }
 
 /** How a definition counts a line on a day (YYYY-MM-DD); 特困 follows 低保 where it has no row of its own. */

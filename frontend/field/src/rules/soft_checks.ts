@@ -1,7 +1,8 @@
 // What in a filled 核查表 does not fit together and may still be so; see backend/domain/soft_checks.py.
 import { CODEBOOK } from '../contract/codebook'
-import { isRecord } from './answer_faults'
-import { ageOf } from './conditions'
+import { ageOf } from './age'
+import { isEmpty, isRecord } from './answer_faults'
+import { derivedOf } from './derived'
 import type { Answers } from './form_shape'
 import { sexOf, shanghaiToday, understandId } from './identity'
 import { entriesOf, type Entry } from './income_entries'
@@ -9,9 +10,11 @@ import { entriesOf, type Entry } from './income_entries'
 export type SoftItem = { code: string; section: string; key: string; member?: number; list?: string; entry?: number }
 type Where = Pick<SoftItem, 'member' | 'list' | 'entry'>
 
-const STUDENTS = ['kindergarten', 'primary', 'junior', 'senior', 'vocational', 'college', 'university']
+const STUDENTS = ['kindergarten', 'primary', 'junior', 'senior', 'vocational', 'college', 'technician', 'university', 'graduate']
 const WAGES = ['W1', 'W2', 'W3']
 const PENSIONS = ['T1', 'T2']
+const OUTGOINGS = ['E1', 'E2', 'E3', 'E4', 'T-']
+const AWAY = ['county', 'province', 'outside']
 const LEAST_WAGES_FEN = 10_000
 
 /** Findings in the order of the codebook; `declaredSize`: how many people the declaration told of. */
@@ -21,15 +24,19 @@ export function softChecks(answers: Answers, today: string = shanghaiToday(), de
   const order = (CODEBOOK.SoftCheck ?? []).map((one) => one.code)
   const found = [
     ...ofMembers(members, entries, today), ...ofRisks(answers, members, entries), ...ofMoney(answers, entries),
-    ...ofRest(answers, declaredSize),
+    ...ofCounts(answers, members, today), ...ofRest(answers, declaredSize),
   ]
   return found.sort((one, other) => order.indexOf(one.code) - order.indexOf(other.code))
 }
 
-/** What a finding is overruled by: its code, with the member or entry it is about. */
-export function markOf(item: SoftItem): string {
+/** What a finding is overruled by: its code, with the id of the member or entry it is about (older: its place). */
+export function markOf(item: SoftItem, answers: Answers): string {
   const at = item.member ?? item.entry
-  return at === undefined ? item.code : `${item.code}:${at}`
+  if (at === undefined) return item.code
+  const listed = answers[item.list ?? 'members']
+  const things: unknown[] = Array.isArray(listed) ? listed.filter((one) => item.list || isRecord(one)) : []
+  const own = things[at]
+  return `${item.code}:${isRecord(own) && typeof own.id === 'string' && own.id ? own.id : at}`
 }
 
 /** {mark: reason} of the findings that somebody explained. */
@@ -42,9 +49,22 @@ const item = (code: string, section: string, key: string, where: Where = {}): So
 const has = (answers: Answers, key: string, code: string): boolean => Array.isArray(answers[key]) && (answers[key] as unknown[]).includes(code)
 const studies = (member: Answers): boolean => STUDENTS.includes(member.m_schooling as string)
 
+const numberIn = (given: unknown, today: string): string => (typeof given === 'string' ? understandId(given, today).number : '')
+
 function sexIn(member: Answers, today: string): string {
-  const number = typeof member.m_id_number === 'string' ? understandId(member.m_id_number, today).number : ''
-  return number ? sexOf(number) : ''
+  const number = numberIn(member.m_id_number, today)
+  if (number) return sexOf(number)
+  return typeof member.m_sex === 'string' ? member.m_sex : ''
+}
+
+function ofPapers(member: Answers, at: number, today: string): SoftItem[] {
+  const [card, number] = [numberIn(member.m_disability_card, today), numberIn(member.m_id_number, today)]
+  const isAway = AWAY.includes(member.m_work as string)
+  return [
+    ...(isAway && isEmpty(member.m_work_place) !== isEmpty(member.m_work_months) ? [item('place_or_months', 'S2', 'm_work_months', { member: at })] : []),
+    ...(studies(member) && !isEmpty(member.m_education) ? [item('education_twice', 'S2', 'm_schooling', { member: at })] : []),
+    ...(has(member, 'm_health', 'disabled') && card && number && card !== number ? [item('card_differs', 'S2', 'm_disability_card', { member: at })] : []),
+  ]
 }
 
 function ofMembers(members: Answers[], entries: Entry[], today: string): SoftItem[] {
@@ -66,6 +86,7 @@ function ofMembers(members: Answers[], entries: Entry[], today: string): SoftIte
       ...(isOneOf('none', 'lost') && earns ? [own('no_labour_earns', 'm_labour')] : []),
       ...(isSmall && hasNoSchool ? [own('child_without_school', 'm_schooling')] : []),
       ...(age !== null && age >= 60 && !hasPension ? [own('old_without_pension', 'm_name')] : []),
+      ...ofPapers(member, at, today),
     ]
   })
 }
@@ -89,11 +110,26 @@ function ofMoney(answers: Answers, entries: Entry[]): SoftItem[] {
   const wages = entries.filter((one) => WAGES.includes(one.code)).reduce((sum, one) => sum + one.amount, 0)
   const isAnswered = answers.has_income === 'yes' || answers.has_income === 'no'
   const hasTransfer = entries.some((one) => one.code.startsWith('T') && one.code !== 'T-')
+  const declared = answers.declared_income_fen
+  const total = entries.filter((one) => !OUTGOINGS.includes(one.code)).reduce((sum, one) => sum + one.amount, 0)
+  const isChanged = isAnswered && typeof declared === 'number' && declared > 0 && 2 * Math.abs(total - declared) > declared
   const unsaid = entries.filter((one) => one.code === 'W1' && !one.months && one.place)
   return [
     ...(wages > 0 && wages < LEAST_WAGES_FEN ? [item('tiny_wages', 'S3', 'incomes')] : []),
     ...(has(answers, 'current_benefits', 'dibao') && isAnswered && !hasTransfer ? [item('dibao_without_transfer', 'S3', 'incomes')] : []),
+    ...(isChanged ? [item('income_changed', 'S3', 'incomes')] : []),
     ...unsaid.map((one) => item('wages_without_months', 'S3', 'i_months', { list: 'incomes', entry: Number(one.place.split('.').pop()) })),
+  ]
+}
+
+function ofCounts(answers: Answers, members: Answers[], today: string): SoftItem[] {
+  const { dropped_out: out, uninsured } = derivedOf(answers, today)
+  const { registered_size: registered, dropout_count: dropouts, uninsured_count: bare } = answers
+  const isOver = typeof registered === 'number' && registered > 0 && members.length > registered
+  return [
+    ...(members.length && typeof dropouts === 'number' && dropouts !== out.length ? [item('dropouts_differ', 'S6', 'dropout_count')] : []),
+    ...(members.length && typeof bare === 'number' && bare !== uninsured.length ? [item('uninsured_differ', 'S6', 'uninsured_count')] : []),
+    ...(isOver ? [item('more_than_registered', 'S1', 'registered_size')] : []),
   ]
 }
 

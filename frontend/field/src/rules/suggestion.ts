@@ -25,11 +25,13 @@ type Found = [string, Finding]
 export function suggest(answers: Answers, parameters: Parameters, day: string, rulebook: Rulebook): Hint[] {
   const income = incomeOf(answers, parameters, day)
   const scene: Scene = { answers, parameters, income, tests: rulebook.tests, day }
-  return rulebook.rules.filter((rule) => isInForce(rule, day)).flatMap((rule) => hintOf(rule, scene))
+  return inForce(rulebook.rules, parameters, day).flatMap((rule) => hintOf(rule, scene))
 }
 
-export function isInForce(rule: Rule, day: string): boolean {
-  return rule.from_on <= day && day <= (rule.until_on ?? '9999-12-31')
+/** The rules that hold on a day and that the county has not switched off. */
+export function inForce(rules: readonly Rule[], parameters: Parameters, day: string): Rule[] {
+  const off: unknown[] = Array.isArray(parameters.rules_off) ? parameters.rules_off : []
+  return rules.filter(({ id, from_on, until_on }) => from_on <= day && day <= (until_on ?? '9999-12-31') && !off.includes(id))
 }
 
 function hintOf(rule: Rule, scene: Scene): Hint[] {

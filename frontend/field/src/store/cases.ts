@@ -1,8 +1,10 @@
-import type { Case, ChangesAnswer } from '../contract/api'
+import type { Case, ChangesAnswer, Office } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
+import { keepsDial } from './dial'
 import { heldCases } from './held'
+import type { MetaValues } from './meta'
 import { closeNotice } from './notices'
 import { casePlace } from './places'
 import type { CaseRow } from './rows'
@@ -45,7 +47,7 @@ export async function getCase(id: string): Promise<LocalCase | null> {
 /** What the phone knows, for the pull: case id → revision. */
 export async function knownRevisions(userId: string): Promise<Record<string, number>> {
   const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', userId)
-  return Object.fromEntries(rows.filter((row) => !row.is_gone).map((row) => [row.id, row.revision]))
+  return Object.fromEntries(rows.filter((row) => !row.is_gone && !isOnlyHere(row)).map((row) => [row.id, row.revision]))
 }
 
 /**
@@ -58,22 +60,37 @@ export async function applyChanges(userId: string, answer: ChangesAnswer): Promi
   const told = await Promise.all((answer.notices ?? []).map((notice) => closeNotice(userId, notice)))
   await writeOnce(['cases', 'drafts', 'notes', 'photos', 'items', 'notices', 'meta'], async (tx) => {
     const cases = tx.objectStore('cases')
-    for (const row of rows) await cases.put(row)
+    for (const [at, row] of rows.entries()) {
+      await cases.put({ ...row, ...keepsDial(await cases.get([userId, row.id]), answer.cases[at]?.stage ?? '') })
+    }
     for (const id of answer.gone) {
       const row = await cases.get([userId, id])
-      if (row) await cases.put({ ...row, is_gone: true })
-    }
-    const held = await heldCases(tx, userId)
-    for (const row of await cases.index('by_user').getAll(userId)) {
-      if (row.is_gone && !held.has(row.id)) await cases.delete([userId, row.id])
+      const { dial: _number, ...rest } = row ?? {}
+      if (row) await cases.put({ ...(rest as CaseRow), is_gone: true })
     }
     for (const [itemId, verdict] of Object.entries(answer.verdicts)) {
       const item = await tx.objectStore('items').get(itemId)
       if (item?.user_id === userId) await tx.objectStore('items').put({ ...item, verdict })
     }
+    const held = await heldCases(tx, userId)
+    for (const row of await cases.index('by_user').getAll(userId)) {
+      if ((row.is_gone || isOnlyHere(row)) && !held.has(row.id)) await cases.delete([userId, row.id])
+    }
+    if (answer.office) {
+      const offices = (await tx.objectStore('meta').get('offices'))?.value as Record<string, Office> | undefined
+      await tx.objectStore('meta').put({ key: 'offices', value: { ...offices, [userId]: answer.office } })
+    }
     for (const notice of told) {
       const isKnown = await tx.objectStore('notices').getKey([userId, notice.id])
       if (!isKnown) await tx.objectStore('notices').put(notice)
+    }
+    if (answer.parameters) {
+      const before = (await tx.objectStore('meta').get('parameters'))?.value as MetaValues['parameters'] | undefined
+      await tx.objectStore('meta').put({ key: 'parameters', value: { ...before, [userId]: answer.parameters } })
+    }
+    if (answer.words) {
+      const before = (await tx.objectStore('meta').get('words'))?.value as MetaValues['words'] | undefined
+      await tx.objectStore('meta').put({ key: 'words', value: { ...before, [userId]: answer.words } })
     }
     if (!(await tx.objectStore('meta').get('epoch'))) {
       await tx.objectStore('meta').put({ key: 'epoch', value: answer.epoch })
@@ -82,6 +99,11 @@ export async function applyChanges(userId: string, answer: ChangesAnswer): Promi
   storeChanged('cases')
   if (Object.keys(answer.verdicts).length > 0) storeChanged('items')
   if (told.length > 0) storeChanged('notices')
+}
+
+/** Found by this person, and not yet told by the office: the pull must neither ask for it nor take it for gone. */
+function isOnlyHere(row: CaseRow): boolean {
+  return row.revision === 0
 }
 
 /** @throws PhoneProblem locked */

@@ -5,7 +5,7 @@ import { makePlainEnvelope, sealEnvelope, type Envelope } from './envelope'
 import { newId } from './ids'
 import { readMeta } from './meta'
 import { rowPlace } from './places'
-import type { DraftRow, ItemRow, PhotoPurpose } from './rows'
+import type { CaseRow, DraftRow, ItemRow, PhotoPurpose } from './rows'
 import type { Session } from './session'
 import { storeChanged } from './signal'
 
@@ -16,10 +16,12 @@ export type Prepared = {
   purpose: PhotoPurpose | null
   /** The draft that ends with this item. */
   draft: DraftRow | null
+  /** The case that begins with this item: a household somebody found. */
+  opens?: CaseRow
 }
 
 type Finishing = { session: Session; kind: Exclude<ItemKind, 'draft'>; caseId: string; prepared: Prepared }
-type FinishWrite = Write<['meta', 'drafts', 'sealed_drafts', 'notes', 'items', 'photos']>
+type FinishWrite = Write<['meta', 'cases', 'drafts', 'sealed_drafts', 'notes', 'items', 'photos']>
 
 /**
  * Sealing cannot happen inside an IndexedDB transaction, so the envelope is made first and the
@@ -29,9 +31,10 @@ export async function commitItem(finishing: Finishing): Promise<ItemRow | null> 
   const { kind, prepared } = finishing
   const seq = ((await readMeta('seq')) ?? 0) + 1
   const row = await newRow(finishing, seq)
-  const isWritten = await writeOnce(['meta', 'drafts', 'sealed_drafts', 'notes', 'items', 'photos'], async (tx) => {
+  const isWritten = await writeOnce(['meta', 'cases', 'drafts', 'sealed_drafts', 'notes', 'items', 'photos'], async (tx) => {
     if (!(await isUnchanged(tx, row, prepared))) return false
     await tx.objectStore('meta').put({ key: 'seq', value: seq })
+    if (prepared.opens) await tx.objectStore('cases').add(prepared.opens)
     await tx.objectStore('items').add(row)
     for (const photoId of prepared.photoIds) {
       const photo = (await tx.objectStore('photos').get(photoId))!
@@ -43,6 +46,7 @@ export async function commitItem(finishing: Finishing): Promise<ItemRow | null> 
     return true
   })
   if (!isWritten) return null
+  if (prepared.opens) storeChanged('cases')
   storeChanged('items')
   storeChanged('finished')
   return row

@@ -1,6 +1,7 @@
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
 import { inOrder } from './in_order'
+import { whileLess } from './loss_record'
 import { notePlace } from './places'
 import type { NotePurpose, NoteRow } from './rows'
 import { sealCopy } from './sealed_drafts'
@@ -9,7 +10,7 @@ import { storeChanged } from './signal'
 
 export type NoteFields = Record<string, unknown>
 
-/** What was typed so far into a short form (observation, attempt, urgent) that is not finished. */
+/** What was typed so far into a short form (observation, attempt, explanation …) that is not finished. */
 export async function loadNote(caseId: string, purpose: NotePurpose): Promise<NoteFields | null> {
   const { user } = await requireOpen()
   const row = await (await openStore()).get('notes', [user.id, caseId, purpose])
@@ -33,6 +34,18 @@ export function saveNote(caseId: string, purpose: NotePurpose, fields: NoteField
       await tx.objectStore('notes').put({ ...row, body })
       if (copy) await tx.objectStore('sealed_drafts').put(copy)
     })
+    storeChanged('draft')
+  })
+}
+
+/** A short form that turned out not to be needed: it and its sealed copy go. @throws PhoneProblem as saveNote */
+export function dropNote(caseId: string, purpose: NotePurpose): Promise<void> {
+  return inOrder(`notes|${caseId}|${purpose}`, async () => {
+    const { user } = await requireOpen()
+    await whileLess(() => writeOnce(['notes', 'sealed_drafts'], async (tx) => {
+      await tx.objectStore('notes').delete([user.id, caseId, purpose])
+      await tx.objectStore('sealed_drafts').delete([user.id, caseId, purpose])
+    }))
     storeChanged('draft')
   })
 }

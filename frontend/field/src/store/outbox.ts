@@ -21,6 +21,12 @@ export type ObservationInput = {
   observed_at: string; text: string; facts: Record<string, unknown>
 }
 export type AttemptInput = { attempted_at: string; result: string; reason: string; witness: string }
+export type ExplanationInput = {
+  explained_at: string; reason_codes: string[]; text: string; method: string; receipt: string
+  witness: string; materials: string; signature: Record<string, unknown>
+}
+/** `until_on`: YYYY-MM-DD, the last day that is asked for. */
+export type ExtensionInput = { asked_at: string; until_on: string; reason: string }
 export type UrgentInput = { reported_at: string; text: string }
 
 /**
@@ -53,6 +59,20 @@ export async function finishAttempt(caseId: string, input: AttemptInput): Promis
   return finish('attempt', caseId, (userId, known) => contribution(userId, known, caseId, input, 'attempt'))
 }
 
+/** Files what a household that does not qualify was told and signed. @throws PhoneProblem as finishVisit */
+export async function finishExplanation(caseId: string, input: ExplanationInput): Promise<Item> {
+  return finish('explanation', caseId, (userId, known) => contribution(userId, known, caseId, input, 'explanation'))
+}
+
+/** Asks for a later limit; the one there is holds until the county agrees. @throws PhoneProblem as finishVisit */
+export async function requestExtension(caseId: string, input: ExtensionInput): Promise<Item> {
+  return finish('extension', caseId, async (_userId, known) => {
+    if (!known) throw new PhoneProblem('case_not_here')
+    const content = { case_id: caseId, base_revision: known.revision, ...input }
+    return { title: titleOf(known), content, photoIds: [], purpose: null, draft: null }
+  })
+}
+
 /** Reports 急难 at once. @throws PhoneProblem as finishVisit */
 export async function reportUrgent(caseId: string, input: UrgentInput): Promise<Item> {
   return finish('urgent', caseId, async (_userId, known) => ({
@@ -60,11 +80,12 @@ export async function reportUrgent(caseId: string, input: UrgentInput): Promise<
   }))
 }
 
+/** How often a finish looks again when something moved meanwhile. */
 const TRIES = 3
 
-type Prepare = (userId: string, known: Case | null) => Promise<Prepared>
+export type Prepare = (userId: string, known: Case | null) => Promise<Prepared>
 
-async function finish(kind: Exclude<ItemKind, 'draft'>, caseId: string, prepare: Prepare): Promise<Item> {
+export async function finish(kind: Exclude<ItemKind, 'draft'>, caseId: string, prepare: Prepare): Promise<Item> {
   const session = await requireOpen()
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const known = await (await openStore()).get('cases', [session.user.id, caseId])

@@ -7,6 +7,10 @@ export function casePlace(row: Pick<CaseRow, 'user_id' | 'id'>): Place {
   return { store: 'cases', user: row.user_id, case: row.id }
 }
 
+export function dialPlace(row: Pick<CaseRow, 'user_id' | 'id'>): Place {
+  return { ...casePlace(row), purpose: 'dial' }
+}
+
 export function draftPlace(row: Pick<DraftRow, 'user_id' | 'case_id'>): Place {
   return { store: 'drafts', user: row.user_id, case: row.case_id, purpose: 'visit' }
 }

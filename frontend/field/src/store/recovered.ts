@@ -6,7 +6,7 @@ import { openStore, writeOnce, type Write } from './db'
 import { draftPlace, notePlace, rowPlace } from './places'
 import { answerOfRow } from './photo_rows'
 import type { Box, DraftPurpose, DraftRow, NoteRow, RecoveredRow, SealedDraftRow } from './rows'
-import { sealCopy, type Unfinished } from './sealed_drafts'
+import { hasPhotos, sealCopy, type Unfinished } from './sealed_drafts'
 import { requireOpen, type Session } from './session'
 import { storeChanged } from './signal'
 import { itemOf } from './vault_wipe'
@@ -159,7 +159,7 @@ async function markTaken(tx: Taking, userId: string, id: string): Promise<void> 
 
 /** The photos it named, and those of this phone that went in with it. */
 async function carriedOf(userId: string, given: GivenBack, named: unknown): Promise<PhotoAnswer[]> {
-  if (given.purpose === 'urgent') return []
+  if (!hasPhotos(given.purpose)) return []
   const db = await openStore()
   const carried = new Map<string, PhotoAnswer>()
   for (const photo of Array.isArray(named) ? (named as PhotoAnswer[]) : []) carried.set(photo.id, photo)

@@ -13,8 +13,8 @@ export type Imported = { items: number; photos: number; known: number }
 const LARGEST_FILE = 300 * 1024 * 1024
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const HASH = /^[0-9a-f]{64}$/
-const KINDS = new Set(['visit', 'observation', 'attempt', 'urgent', 'draft'])
-const PURPOSES = new Set(['visit', 'observation', 'attempt'])
+const KINDS = new Set(['visit', 'observation', 'attempt', 'urgent', 'explanation', 'extension', 'discovery', 'draft'])
+const PURPOSES = new Set(['visit', 'observation', 'attempt', 'explanation'])
 
 type KeptPhoto = { row: PhotoRow; chunks: ArrayBuffer[] }
 

@@ -33,9 +33,11 @@ export type PersonRow = {
 /** The keys of this phone; no script can read them out. */
 export type DeviceKeyRow = { name: string; private_key: CryptoKey; public_key: CryptoKey; hmac_key: CryptoKey }
 
-/** `body` is a plain case in rows of the first store version. */
+/** `body` is a plain case in rows of the first store version. Revision 0: found here, and the office has not told of it. */
 export type CaseRow = {
   user_id: string; id: string; revision: number; is_gone: boolean; due_at?: string; body: Box | Case
+  /** The household's number, once somebody was shown it. */
+  dial?: Box
 }
 
 export type DraftRow = {
@@ -49,7 +51,7 @@ export type DraftRow = {
   body: Box
 }
 
-export type NotePurpose = 'observation' | 'attempt' | 'urgent'
+export type NotePurpose = 'observation' | 'attempt' | 'urgent' | 'explanation' | 'extension' | 'discovery'
 
 /** A short form that is not finished. */
 export type NoteRow = {
@@ -97,7 +99,7 @@ export type NoticeRow = {
   body: Box
 }
 
-export type PhotoPurpose = 'visit' | 'observation' | 'attempt'
+export type PhotoPurpose = 'visit' | 'observation' | 'attempt' | 'explanation'
 
 export type PhotoRow = {
   id: string

@@ -10,6 +10,11 @@ import { draftPlace, notePlace } from './places'
 import type { DraftPurpose, DraftRow, NoteRow, PhotoPurpose, SealedDraftRow } from './rows'
 import { requireOpen, type Session } from './session'
 
+/** Whether photos may belong to a form of this kind. */
+export function hasPhotos(purpose: DraftPurpose): purpose is PhotoPurpose {
+  return purpose !== 'urgent' && purpose !== 'extension' && purpose !== 'discovery'
+}
+
 export type Unfinished = {
   caseId: string; purpose: DraftPurpose; baseRevision: number; startedAt: string; savedAt: string
   fields: Record<string, unknown>; carried: PhotoAnswer[]
@@ -21,7 +26,7 @@ export type Unfinished = {
  */
 export async function sealCopy(session: Session, draft: Unfinished): Promise<SealedDraftRow | null> {
   if (!session.depositKey) return null
-  const photos = draft.purpose === 'urgent'
+  const photos = !hasPhotos(draft.purpose)
     ? [] : (await draftPhotos(session.user.id, draft.caseId, draft.purpose)).map(answerOfRow)
   const content = {
     case_id: draft.caseId, purpose: draft.purpose, base_revision: draft.baseRevision,

@@ -82,7 +82,7 @@ export async function signOut(): Promise<void> {
   doubtSession()
   const session = await restoreSession()
   await lock()
-  await writeOnce(['meta', 'people', 'cases', 'drafts', 'notes', 'photos'], async (tx) => {
+  await writeOnce(['meta', 'people', 'cases', 'drafts', 'notes', 'items', 'photos'], async (tx) => {
     await tx.objectStore('meta').delete('session')
     if (!session) return
     const person = await tx.objectStore('people').get(session.user.id)

@@ -33,7 +33,7 @@ export async function registerWorker(): Promise<void> {
 }
 
 /** The administrator's switch; it stands in a page that came from the network. */
-function isSwitchedOff(): boolean {
+export function isSwitchedOff(): boolean {
   return !!globalThis.document?.querySelector('meta[name="ruhu-offline"][content="off"]')
 }
 

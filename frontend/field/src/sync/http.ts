@@ -1,8 +1,9 @@
 import type { Problem } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { compress } from '../store/compress'
+import { keepMark, MARK_HEADER, markHeaders } from './mark'
 
-const TIMEOUT_MS = 90_000
+let patienceMs = 90_000
 /** Below this a body hardly gets smaller. */
 const WORTH_PACKING = 1_000
 let base = '/api/v1'
@@ -11,6 +12,11 @@ let answers = 0
 /** Another server than this page's own; for tests and tools. */
 export function setApiBase(url: string): void {
   base = url
+}
+
+/** How long a call may take that names no time of its own; for tests. */
+export function setPatience(ms: number): void {
+  patienceMs = ms
 }
 
 /** How often our server has answered since the start; a portal's page is not our server. */
@@ -23,7 +29,7 @@ export function apiUrl(path: string): string {
 }
 
 /** `withoutCookie`: what proves itself by a signature must not come in under whoever is signed in. */
-export type CallOptions = { withoutCookie?: boolean }
+export type CallOptions = { withoutCookie?: boolean; headers?: Record<string, string>; patienceMs?: number }
 
 /**
  * One JSON call. Only JSON counts as an answer: what a hotel's or a village hall's login page says,
@@ -35,6 +41,7 @@ export async function callApi(
   method: string, path: string, body?: unknown, options: CallOptions = {},
 ): Promise<unknown> {
   const response = await send(method, path, body, options)
+  await keepMark(response.headers.get(MARK_HEADER))
   const answer = response.status === 204 ? null : await readJson(response)
   if (response.status < 500) answers += 1
   if (response.ok) return answer
@@ -43,8 +50,8 @@ export async function callApi(
 
 async function send(method: string, path: string, body: unknown, options: CallOptions): Promise<Response> {
   const cut = new AbortController()
-  const timer = setTimeout(() => cut.abort(), TIMEOUT_MS)
-  const headers: Record<string, string> = { Accept: 'application/json' }
+  const timer = setTimeout(() => cut.abort(), Math.max(options.patienceMs ?? 0, patienceMs))
+  const headers: Record<string, string> = { Accept: 'application/json', ...(await markHeaders()), ...options.headers }
   if (method !== 'GET') headers['X-Ruhu'] = '1'
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   const packed = await pack(body, headers)
@@ -58,7 +65,7 @@ async function send(method: string, path: string, body: unknown, options: CallOp
     const init = { status: response.status, headers: response.headers }
     return response.status === 204 ? new Response(null, init) : new Response(text, init)
   } catch (cause) {
-    throw new PhoneProblem('offline', { cause })
+    throw new PhoneProblem('offline', { cause, isSlow: cut.signal.aborted })
   } finally {
     clearTimeout(timer)
   }

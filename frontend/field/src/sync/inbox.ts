@@ -12,6 +12,12 @@ import { receiptKeysFor } from './receipt_keys'
 
 const BATCH_ITEMS = 50
 const BATCH_BYTES = 900_000
+/** One item cannot be halved: it may take as long as half a kilobyte a second needs. */
+const PATIENCE_MS_A_BYTE = 2
+const NARROW_MS = 30 * 60_000
+
+/** What the line could not carry in one piece is not tried again for a while. */
+let narrow = { bytes: BATCH_BYTES, until: 0 }
 
 /** Whose word counts: the signature under each item, or the session of who is signed in. */
 export type Way = 'signature' | 'session'
@@ -24,20 +30,31 @@ export type Deposited = {
 
 /**
  * Hands in these items, in this order. An item whose batch is refused is tried alone, so that one the
- * server cannot take never holds up the others.
+ * server cannot take never holds up the others; one that the line is too slow for goes in halves.
  * @throws PhoneProblem when the line or the session is gone
  */
 export async function handIn(rows: ItemRow[], way: Way, done: Deposited): Promise<void> {
-  for (const batch of batchesOf(rows)) await depositBatch(batch, way, done)
+  for (const batch of batchesOf(rows)) {
+    const isTooMuch = batch.length > 1 && bytesOf(batch) > bytesAtOnce()
+    await (isTooMuch ? handIn(batch, way, done) : depositBatch(batch, way, done))
+  }
 }
 
-export function batchesOf(rows: ItemRow[]): ItemRow[][] {
+function bytesAtOnce(): number {
+  return Date.now() < narrow.until ? narrow.bytes : BATCH_BYTES
+}
+
+function bytesOf(rows: ItemRow[]): number {
+  return rows.reduce((sum, row) => sum + new TextEncoder().encode(JSON.stringify(row.envelope)).length + 1, 0)
+}
+
+function batchesOf(rows: ItemRow[]): ItemRow[][] {
   const batches: ItemRow[][] = []
   let bytes = 0
   for (const row of rows) {
-    const size = new TextEncoder().encode(JSON.stringify(row.envelope)).length + 1
+    const size = bytesOf([row])
     const last = batches[batches.length - 1]
-    if (last && last.length < BATCH_ITEMS && bytes + size <= BATCH_BYTES) {
+    if (last && last.length < BATCH_ITEMS && bytes + size <= bytesAtOnce()) {
       last.push(row)
       bytes += size
     } else {
@@ -59,7 +76,10 @@ async function depositBatch(batch: ItemRow[], way: Way, done: Deposited): Promis
   } catch (cause) {
     const code = cause instanceof PhoneProblem ? cause.code : ''
     if (way === 'signature' && code === 'signed_out') batch.forEach((row) => done.unknown.add(row.id))
-    else if (code !== 'rejected') throw cause
+    else if ((cause as PhoneProblem).isSlow && batch.length > 1) {
+      narrow = { bytes: Math.floor(bytesOf(batch) / 2), until: Date.now() + NARROW_MS }
+      await handIn(batch, way, done)
+    } else if (code !== 'rejected') throw cause
     else if (batch.length > 1) await handInHalves(batch, way, done)
     else {
       done.sent += 1
@@ -83,7 +103,8 @@ async function askInbox(batch: ItemRow[], way: Way): Promise<InboxAnswer> {
   const heartbeat = author && (await heartbeatOf(author, new Set(batch.map((row) => row.id))))
   const sentAt = Date.now()
   const answer = (await callApi(
-    'POST', '/inbox', { items, ...(heartbeat && { heartbeat }) }, { withoutCookie: way === 'signature' },
+    'POST', '/inbox', { items, ...(heartbeat && { heartbeat }) },
+    { withoutCookie: way === 'signature', patienceMs: batch.length > 1 ? 0 : bytesOf(batch) * PATIENCE_MS_A_BYTE },
   )) as InboxAnswer | null
   if (!Array.isArray(answer?.receipts)) throw new PhoneProblem('not_our_server')
   await sampleServerTime(answer.server_time, sentAt, Date.now())

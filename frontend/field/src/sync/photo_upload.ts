@@ -4,6 +4,7 @@ import { PhoneProblem } from '../problem'
 import { readStoredBytes, storedSizeOf } from '../store/photo_chunks'
 import type { PhotoRow } from '../store/rows'
 import { apiUrl, retryAfterOf } from './http'
+import { keepMark, MARK_HEADER, markHeaders } from './mark'
 import { receiptOfHeader, verifiedReceipt } from './receipt'
 
 export const UPLOAD_CHUNK_BYTES = 64 * 1024
@@ -25,7 +26,7 @@ export type UploadSteps = {
  * @throws PhoneProblem offline, signed_out, server_unavailable, not_our_server, rejected, photo_not_here
  */
 export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], steps: UploadSteps): Promise<Receipt> {
-  const { Upload } = await import('tus-js-client')
+  const [{ Upload }, mark] = [await import('tus-js-client'), await markHeaders()]
   return new Promise<Receipt>((resolve, reject) => {
     let stall: ReturnType<typeof setTimeout> | undefined
     const settle = (finish: () => void): void => {
@@ -39,7 +40,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
       stall = setTimeout(() => stop(upload, () => fail(new PhoneProblem('offline'))), STALL_MS)
     }
     const upload: Upload = new Upload(photo as unknown as Blob, {
-      ...optionsFor(photo),
+      ...optionsFor(photo, mark),
       onProgress: (bytes) => {
         watch()
         steps.onProgress(bytes)
@@ -51,6 +52,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
       onAfterResponse: async (request, response) => {
         watch()
         const receipt = await receiptOf(response, photo, receiptKeys)
+        if (receipt) await keepMark(response.getHeader(MARK_HEADER))
         if (receipt) stop(upload, () => settle(() => resolve(receipt)))
         else refuseBrokenHead(request, response)
       },
@@ -62,7 +64,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
   })
 }
 
-function optionsFor(photo: PhotoRow): UploadOptions {
+function optionsFor(photo: PhotoRow, mark: Record<string, string>): UploadOptions {
   return {
     endpoint: apiUrl('/uploads'),
     uploadUrl: photo.upload_url,
@@ -70,7 +72,7 @@ function optionsFor(photo: PhotoRow): UploadOptions {
     retryDelays: null,
     storeFingerprintForResuming: false,
     fingerprint: async () => photo.id,
-    headers: { 'X-Ruhu': '1', ...signatureHeaders(photo) },
+    headers: { 'X-Ruhu': '1', ...mark, ...signatureHeaders(photo) },
     metadata: {
       photo_id: photo.id, sha256: photo.sha256, case_id: photo.case_id, kind: photo.kind, author: photo.user_id,
       ...(photo.sealed_key && {

@@ -14,10 +14,11 @@ import { waitingPhotos } from './waiting'
  * Uploads photos one after the other, those of the oldest item first. Signed ones of an enrolled phone
  * need nobody signed in; the others go under their own person's session.
  * @throws PhoneProblem when the line or the session is gone
- * @returns how many photos ended with a receipt that holds
+ * @param onReceived hears whose photo ended with a receipt that holds
  */
-export async function uploadWaitingPhotos(retriesRefused: boolean, mayGoOn: () => boolean): Promise<number> {
-  let received = 0
+export async function uploadWaitingPhotos(
+  retriesRefused: boolean, mayGoOn: () => boolean, onReceived: (userId: string) => void,
+): Promise<void> {
   const current = (await restoreSession())?.user.id
   const isEnrolled = (await readMeta('is_enrolled')) === true
   for (const photo of await waitingPhotos(retriesRefused)) {
@@ -25,9 +26,8 @@ export async function uploadWaitingPhotos(retriesRefused: boolean, mayGoOn: () =
     const isProven = photo.signature !== undefined && (photo.carried === true || isEnrolled)
     if (!isProven && photo.user_id !== current) continue
     if (!isProven) await confirmedSession()
-    if (await uploadOne(photo)) received += 1
+    if (await uploadOne(photo)) onReceived(photo.user_id)
   }
-  return received
 }
 
 async function uploadOne(photo: PhotoRow): Promise<boolean> {

@@ -4,6 +4,7 @@ import { sha256Hex } from '../store/canonical'
 import { applyChanges, knownRevisions } from '../store/cases'
 import { sampleServerTime } from '../store/clock'
 import { openStore } from '../store/db'
+import { readMeta } from '../store/meta'
 import { noteTakenDraftsTold, takeBackDrafts, takenDraftIds } from '../store/recovered'
 import { heartbeatOf } from './heartbeat'
 import { callApi } from './http'
@@ -56,7 +57,9 @@ async function takeAhead(userId: string): Promise<unknown> {
 async function askNow(userId: string, told: string[], kept: string[]): Promise<unknown> {
   const known = await knownRevisions(userId)
   const rest = {
+    parameters: (await readMeta('parameters'))?.[userId]?.tag ?? '',
     items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
+    office: (await readMeta('offices'))?.[userId]?.digest ?? '', words: (await readMeta('words'))?.[userId]?.tag ?? '',
     ...(told.length > 0 && { drafts_taken: told }), ...(kept.length > 0 && { notices_taken: kept }),
   }
   const isShort = Object.keys(known).length <= MOST_KNOWN

@@ -9,6 +9,7 @@ import { answerCount } from './http'
 import { asOnlySender } from './lock'
 import { uploadWaitingPhotos } from './photos'
 import { askAhead, pullChanges } from './pull'
+import { epochByItself, oweCounts, tellOwedCounts } from './tell'
 
 export type SyncPhase = 'idle' | 'pulling' | 'depositing' | 'uploading'
 export type SyncReport = {
@@ -37,7 +38,11 @@ export async function syncRound(options: RoundOptions): Promise<SyncReport> {
     options.onPhase('depositing')
     const { isSignedOut, isEpochFollowed } = await tellAndAsk(options, report)
     options.onPhase('uploading')
-    report.photosReceived = await uploadWaitingPhotos(options.isAsked, options.mayGoOn)
+    await uploadWaitingPhotos(options.isAsked, options.mayGoOn, (userId) => {
+      report.photosReceived += 1
+      oweCounts(userId)
+    })
+    await tellOwedCounts()
     // A server that was restored meanwhile may lack what this phone is about to forget.
     if (isEpochFollowed) await purgeReceived()
     report.ok = !isSignedOut
@@ -60,37 +65,53 @@ type Told = {
 }
 
 async function tellAndAsk(options: RoundOptions, report: SyncReport): Promise<Told> {
+  const told: Told = { isSignedOut: false, isEpochFollowed: false }
   const done = await depositSigned(options.isAsked)
   note(report, done)
   try {
-    return { isSignedOut: false, isEpochFollowed: await underSession(done, options) }
-  } catch (cause) {
-    const problem = asProblem(cause)
-    if (problem.code !== 'signed_out') throw cause
-    doubtSession()
-    return { isSignedOut: true, isEpochFollowed: false }
+    const pulled = await asFarAsSignedIn(told, () => underSession(done, options))
+    const epoch = pulled ?? done.epoch ?? (await epochByItself(options.isAsked))
+    told.isEpochFollowed = (await asFarAsSignedIn(told, () => follow(epoch, done, options, told))) ?? false
+    return told
   } finally {
     note(report, done)
   }
 }
 
-/** What only the person who is signed in can hand in, ask for or be asked. @returns whether an epoch was heard and followed */
-async function underSession(done: Deposited, options: RoundOptions): Promise<boolean> {
+/** null when somebody has to sign in first. */
+async function asFarAsSignedIn<T>(told: Told, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (asProblem(cause).code !== 'signed_out') throw cause
+    doubtSession()
+    told.isSignedOut = true
+    return null
+  }
+}
+
+/** What only the person who is signed in can hand in and ask for. @returns the epoch, if the server was asked */
+async function underSession(done: Deposited, options: RoundOptions): Promise<string | null> {
   await depositUnderSession(done, options.isAsked)
-  let epoch = done.epoch
   const current = (await restoreSession())?.user.id
   if (current && isUnlocked(current)) {
     await confirmedSession()
     options.onPhase('pulling')
-    epoch = (await pullUnlessLocked(current)) ?? epoch
-  } else if (current && !(await hasVault(current))) {
+    return pullUnlessLocked(current)
+  }
+  if (current && !(await hasVault(current))) {
     await confirmedSession()
     await askAhead(current)
   }
+  return null
+}
+
+/** What a restored server lacks goes again at once. @returns whether an epoch was heard and followed */
+async function follow(epoch: string | null, done: Deposited, options: RoundOptions, told: Told): Promise<boolean> {
   if ((await followEpoch(epoch)) === 0) return epoch !== null
   options.onPhase('depositing')
   const again = await depositSigned(options.isAsked)
-  await depositUnderSession(again, options.isAsked)
+  if (!told.isSignedOut) await depositUnderSession(again, options.isAsked)
   done.sent += again.sent
   done.received += again.received
   return true

@@ -5,10 +5,16 @@ import type { ItemRow, PhotoRow } from '../store/rows'
 /** What was refused is tried again, but not with every contact. */
 const REFUSED_PAUSE_MS = 60 * 60 * 1000
 
-/** Finished items of everybody on this phone without a receipt, in the order this phone numbered them. */
+/**
+ * Finished items of everybody on this phone without a receipt: 急难 first, with the household that it is about
+ * when somebody found that here; the rest in the order this phone numbered them.
+ */
 export async function waitingItems(retriesRefused: boolean): Promise<ItemRow[]> {
   const rows = await (await openStore()).getAll('items')
-  return rows.filter((row) => !row.receipt && isDue(row, retriesRefused)).sort(byAge)
+  const waiting = rows.filter((row) => !row.receipt && isDue(row, retriesRefused)).sort(byAge)
+  const inDanger = new Set(waiting.filter((row) => row.kind === 'urgent').map((row) => row.case_id))
+  const isFirst = (row: ItemRow): boolean => row.kind === 'urgent' || (row.kind === 'discovery' && inDanger.has(row.case_id))
+  return [...waiting.filter(isFirst), ...waiting.filter((row) => !isFirst(row))]
 }
 
 /** Photos whose item was received, or came without one; those of the oldest item first. */

@@ -217,7 +217,7 @@ export class World {
     this.closed.clear()
     this.backup.closed.forEach((user) => this.closed.add(user))
     this.restores += 1
-    await this.office.ask('back', { name: this.backup.name, is_restored: true })
+    await this.office.ask('back', { name: this.backup.name })
   }
 
   private async revoke(phone: Phone): Promise<void> {

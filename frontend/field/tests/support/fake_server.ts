@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Case, ChangesAnswer, Envelope, GivenBackDraft, Notice, Receipt, Verdict } from '../../src/contract/api'
+import type { Case, ChangesAnswer, Envelope, GivenBackDraft, Notice, Office, Receipt, ToldParameters, ToldWords, Verdict } from '../../src/contract/api'
 import { digestOf } from '../../src/sync/pull'
 import { receiptText } from '../../src/sync/receipt'
 import { isDepositSigned, isSignedBy, Opener } from './opener'
@@ -8,14 +8,14 @@ import { TusDesk } from './tus_desk'
 
 export type Request = { method: string; path: string; headers: Record<string, string>; body: Uint8Array }
 export type Answer = { status: number; headers: Record<string, string>; body: string }
-/** What the line does to one request: cut before it arrives, cut before its answer, or another answer. */
-export type Fault = 'drop_before' | 'drop_after' | Answer | undefined
+/** What the line does to one request: cut before it arrives, never an end, cut before its answer, or another answer. */
+export type Fault = 'drop_before' | 'stall' | 'drop_after' | Answer | undefined
 
 /** Whose an item or photo is; `flag` says why that is not proven. */
 export type Claim = { user: string; flag: '' | 'unproven_author' | 'device_revoked' | 'bad_signature' }
 type Device = { jwk: JsonWebKey; bound: Set<string>; isRevoked: boolean }
 type Asked = {
-  known?: Record<string, number>; digest?: string; items: string[]; drafts_taken?: string[]
+  known?: Record<string, number>; digest?: string; parameters?: string; items: string[]; drafts_taken?: string[]; office?: string; words?: string
 }
 
 /** A second implementation of the protocol, in memory; the network around it can break. */
@@ -32,9 +32,16 @@ export class FakeServer {
   user = USER
   isSignedIn = true
   epoch = 'epoch-1'
+  /** What it tells of how far it has come, and what phones told it. */
+  mark = ''
+  readonly marksHeard: (string | undefined)[] = []
   cases: Case[] = []
   notices: Notice[] = []
   drafts: GivenBackDraft[] = []
+  /** Sent to whoever does not have this tag. */
+  parameters: ToldParameters | null = null
+  office: Office | null = null
+  words: ToldWords = { tag: '', books: {} }
   verdicts: Record<string, Verdict> = {}
   clockAheadMs = 0
   refuse: (envelope: Envelope) => boolean = () => false
@@ -69,12 +76,22 @@ export class FakeServer {
   }
 
   async answer(request: Request): Promise<Answer> {
+    this.marksHeard.push(request.headers['ruhu-mark'])
+    const answer = await this.answerTo(request)
+    return this.mark && answer.status < 400 ? { ...answer, headers: { ...answer.headers, 'Ruhu-Mark': this.mark } } : answer
+  }
+
+  private async answerTo(request: Request): Promise<Answer> {
     const path = request.path.replace(/^\/api\/v1/, '')
     if (path.startsWith('/uploads')) return this.tus.answer(request)
     const body = request.body.length ? JSON.parse(new TextDecoder().decode(request.body)) : null
     this.bodies.push({ path, body })
     const session = this.sessionOf(request)
     if (path === '/inbox') return this.inbox(body.items, session)
+    if (path === '/heartbeat' && (session || (await this.isVouched('heartbeat', request)))) {
+      return json(200, { server_time: this.now(), epoch: this.epoch })
+    }
+    if (path === '/inbox/missing' && (await this.isVouched('missing', request))) return json(200, this.missing(body))
     if (!session && !(request.method === 'POST' && path === '/session')) {
       return json(401, { code: 'signed_out', message: '' })
     }
@@ -125,6 +142,15 @@ export class FakeServer {
     return isSignedBy(jwk, text, headers['ruhu-signature'] ?? '')
   }
 
+  /** An enrolled phone signed these words for this purpose. */
+  private async isVouched(purpose: string, { headers, body }: Request): Promise<boolean> {
+    const [phone, author] = [headers['ruhu-device'] ?? '', headers['ruhu-author'] ?? '']
+    const hash = createHash('sha256').update(body).digest('hex')
+    const device = this.devices.get(phone)
+    const text = ['ruhu-words-1', purpose, hash, phone, author].join('\n')
+    return device !== undefined && isSignedBy(device.jwk, text, headers['ruhu-signature'] ?? '')
+  }
+
   private session(method: string, body: { password?: string; device?: { id: string } } | null): Answer {
     if (method === 'DELETE') return { status: 204, headers: {}, body: '' }
     if (method === 'POST' && body?.password !== 'right') return json(401, { code: 'bad_credentials', message: '' })
@@ -146,7 +172,9 @@ export class FakeServer {
       ...head, cases: this.cases.filter((one) => known[one.id] !== one.revision),
       gone: Object.keys(known).filter((id) => !(id in mine)),
       verdicts: Object.fromEntries(Object.entries(this.verdicts).filter(([id]) => body.items.includes(id))),
-      photos: {}, notices: this.notices, drafts: this.drafts,
+      photos: {}, notices: this.notices, drafts: this.drafts, parameters: body.parameters === this.parameters?.tag ? null : this.parameters,
+      ...(this.office && this.office.digest !== body.office && { office: this.office }),
+      ...(this.words.tag !== body.words && { words: this.words }),
     } satisfies ChangesAnswer
   }
 

@@ -51,6 +51,7 @@ export class Line {
     }
     this.server.requests.push(`${request.method} ${request.path}`)
     const fault = this.server.fault(request, this.server.requests.length)
+    if (fault === 'stall') return
     if (fault === 'drop_before') return void incoming.socket.destroy()
     const answer = typeof fault === 'object' ? fault : await this.server.answer(request)
     if (fault === 'drop_after') return void incoming.socket.destroy()

@@ -17,9 +17,9 @@ export function sampleCase(over: Partial<Case> = {}): Case {
       is_proxy: false, proxy_name: '',
     },
     published_at: '2026-07-06T02:00:00Z', due_at: '2026-07-11T16:00:00Z', count_mode: 'calendar', limit_days: 5,
-    is_priority: false, is_urgent: false, comparison: { code: 'M9', label: '', note: '' }, people: [],
-    my_duty: 'main', returned: null, visits: [], observations: [], last_answers: null,
-    prefill: { answers: { head_name: '马占海', registered_size: 4 }, members: [{ m_name: '马占海', m_relation: 'head' }] },
+    is_priority: false, is_urgent: false, is_found: false, comparison: { code: 'M9', label: '', note: '' }, people: [],
+    my_duty: 'main', returned: null, visits: [], observations: [], attempts: [], extension: null, explain: null, last_answers: null,
+    prefill: { answers: { head_name: '马占海', registered_size: 4 }, members: [{ m_name: '马占海', m_relation: 'head' }], sources: {}, members_from: ['likely'], visited_on: null },
     ...over,
   }
 }

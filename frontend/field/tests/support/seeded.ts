@@ -37,7 +37,7 @@ export async function seedOpenPerson(user: User, desk: Opener, pin = PIN): Promi
 export async function seedCases(userId: string, cases: Case[] = [sampleCase()]): Promise<void> {
   await applyChanges(userId, {
     server_time: new Date().toISOString(), epoch: 'epoch-1', cases, gone: [], verdicts: {}, photos: {},
-    notices: [], drafts: [],
+    notices: [], drafts: [], parameters: null,
   })
 }
 

@@ -1,0 +1,58 @@
+"""The one policy, for accounts: an administrator looks after those who work below the administrator's own areas."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, not_, or_, select
+
+from backend.access_rules import POLICY
+from backend.codebook import Role
+from backend.models import Area, Posting, User, db
+from backend.problems import Problem
+
+
+def _below(column: Any, user: User) -> ColumnElement[bool]:
+    return or_(false(), *(column.startswith(code, autoescape=True) for code in user.area_codes))
+
+
+def visible_accounts(user: User) -> Select[tuple[User]]:
+    """Accounts posted below the user's areas and nowhere else; of those posted nowhere now, whose past was here.
+
+    Who also works elsewhere is another administrator's to look after: a new password opens all of it.
+    """
+    if Role(user.role) not in POLICY["user:list"].roles:
+        return select(User).where(false())
+    below = _below(Posting.area_code, user)
+    elsewhere = select(Posting.user_id).where(not_(below), or_(Posting.held(), Posting.ended_on.is_(None)))
+    return select(User).where(User.id.in_(select(Posting.user_id).where(below)), User.id.not_in(elsewhere))
+
+
+def find_account(user: User, account_id: str) -> User:
+    """The account, or Problem not_found — also when it exists outside the user's sight."""
+    account = db.session.scalar(visible_accounts(user).where(User.id == account_id))
+    if account is None:
+        raise Problem("not_found")
+    return account
+
+
+def find_posting(user: User, account_id: str, posting_id: int) -> Posting:
+    """A posting of an account in sight, or Problem not_found."""
+    account = find_account(user, account_id)
+    posting = db.session.get(Posting, posting_id)
+    if posting is None or posting.user_id != account.id:
+        raise Problem("not_found")
+    return posting
+
+
+def visible_areas(user: User) -> Select[tuple[Area]]:
+    """The areas below those that the administrator looks after."""
+    if Role(user.role) not in POLICY["user:list"].roles:
+        return select(Area).where(false())
+    return select(Area).where(_below(Area.code, user))
+
+
+def find_area(user: User, code: str) -> Area:
+    """The area, or Problem not_found — also when it exists outside the user's sight."""
+    area = db.session.scalar(visible_areas(user).where(Area.code == code))
+    if area is None:
+        raise Problem("not_found")
+    return area

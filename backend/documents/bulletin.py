@@ -1,0 +1,200 @@
+"""通报 as an editable Word file in the layout of official papers (GB/T 9704; DOMAIN §5.4), and 150 characters for WeChat.
+
+Numbers come from the same table as the page of figures. Townships are named, households and persons never.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from backend import clock
+from backend.documents.reading import yuan
+from backend.domain.figures import Table
+from backend.domain.figures_of import Row
+
+TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体"
+BODY, LINE = 16, 28
+CHAT_LIMIT = 150
+COLUMNS = ("单位", "预警", "已核查", "按期", "超期完成", "超期未核", "核查率", "按期核查率")
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """What the paper is about: area, issue number of the year, who signs, to whom it goes."""
+
+    area_name: str
+    table: Table
+    issue: int
+    addressees: str
+    signers: Sequence[str]
+
+    @property
+    def year(self) -> int:
+        return clock.local(self.table.as_of).year
+
+    @property
+    def title(self) -> str:
+        return "关于“甘肃一键报贫”预警信息入户核查工作情况的通报"
+
+
+def percent(share: float | None) -> str:
+    """One decimal; "—" without anything to divide by."""
+    return "—" if share is None else f"{share * 100:.1f}%"
+
+
+def hours(value: float | None) -> str:
+    """One decimal with its unit; "—" where nobody went yet."""
+    return "—" if value is None else f"{value:.1f} 小时"
+
+
+def overall(table: Table) -> str:
+    """一、总体情况 in one paragraph."""
+    t = table.total
+    return (
+        f"截至{moment(table.as_of)}，省上推送申报信息 {t['declared']} 件，经比对已享受救助 {t['receiving']} 件，"
+        f"重复、无效 {t['not_counted']} 件，发布预警 {t['warned']} 户。应核查 {t['to_visit']} 户，已核查 {t['visited']} 户，"
+        f"核查率 {percent(t.visit_share)}；按期核查 {t['in_time']} 户，按期核查率 {percent(t.in_time_share)}；"
+        f"平均响应时长 {hours(t.response.mean)}。"
+    )
+
+
+def results(table: Table) -> str:
+    """二、办理结果."""
+    t = table.total
+    return (
+        f"转民政 {t['social_assistance']} 户，转防返贫监测 {t['relapse_prevention']} 户，转单项帮扶 {t['referral']} 户，"
+        f"不符合条件已解释宣传 {t['explained']} 户。已办结 {t['closed']} 户，其中纳入低保 {t['dibao']} 户 {t['dibao_people']} 人，"
+        f"特困 {t['tekun']} 户，临时救助 {t['temporary_times']} 人次 {yuan(t['temporary_fen'])} 元，孤儿和事实无人抚养儿童 {t['child']} 户，"
+        f"残疾人补贴 {t['disability']} 户，纳入监测 {t['monitor']} 户 {t['monitor_people']} 人，单项解决 {t['solved']} 户。"
+    )
+
+
+def problems(table: Table) -> str:
+    """三、存在问题: areas with households that nobody went to in time; never a household or a person."""
+    behind = sorted((row for row in table.rows if row["overdue"]), key=lambda row: -row["overdue"])
+    if not behind:
+        return "截至目前没有超期未核的户。"
+    return "超期未核的：" + "、".join(f"{row.name or '区划不明'} {row['overdue']} 户" for row in behind) + "。"
+
+
+def moment(at: datetime) -> str:
+    """2023年6月30日18时."""
+    local = clock.local(at)
+    return f"{local.year}年{local.month}月{local.day}日{local.hour}时"
+
+
+def chat_text(table: Table, area_name: str) -> str:
+    """At most 150 characters for the liaison officers' group; names no household."""
+    t = table.total
+    behind = sorted((row for row in table.rows if row["overdue"] and row.name), key=lambda row: -row["overdue"])
+    said = (
+        f"{area_name}入户核查：预警{t['warned']}户，已核查{t['visited']}户，按期率{percent(t.in_time_share)}，"
+        f"超期没去{t['overdue']}户，还没到期{t['not_due']}户。"
+    )
+    for row in behind:
+        more = f"{row.name}{row['overdue']}户，"
+        if len(said) + len(more) > CHAT_LIMIT - 12:
+            break
+        said += more
+    return said + ("请抓紧去，去了当天上报。" if behind else "")
+
+
+def bulletin_file(bulletin: Bulletin) -> bytes:
+    """The .docx: title, body in four parts, the table as annex, date and signers."""
+    paper = Document()
+    _page(paper)
+    _line(paper, bulletin.title, TITLE_FONT, 22, centre=True)
+    _line(paper, f"（{bulletin.year}年第{bulletin.issue}期）", BODY_FONT, BODY, centre=True)
+    _line(paper, f"{bulletin.addressees}：", BODY_FONT, BODY)
+    parts = (
+        ("一、总体情况", overall(bulletin.table)), ("二、办理结果", results(bulletin.table)),
+        ("三、存在问题", problems(bulletin.table)),
+        ("四、工作要求", "各乡镇要按甘民发〔2023〕53号要求，在预警发布后5日内入户，去了当天上报；外出的及时报延期。"),
+    )  # fmt: skip
+    for head, text in parts:
+        _line(paper, head, HEAD_FONT, BODY, indent=True)
+        _line(paper, text, BODY_FONT, BODY, indent=True)
+    _line(paper, "附件：入户核查情况统计表", BODY_FONT, BODY, indent=True)
+    for signer in bulletin.signers:
+        _line(paper, signer, BODY_FONT, BODY, right=True)
+    _line(paper, moment(bulletin.table.as_of).split("日")[0] + "日", BODY_FONT, BODY, right=True)
+    _annex(paper, bulletin.table)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def _page(paper: Document) -> None:
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = (
+        Mm(37),
+        Mm(35),
+        Mm(28),
+        Mm(26),
+    )
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(foot, "— ", "宋体", 14)
+    field = foot.add_run()
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:instrText" if text else "w:fldChar")
+        if text:
+            part.text = text
+        else:
+            part.set(qn("w:fldCharType"), kind)
+        field._r.append(part)
+    _run(foot, " —", "宋体", 14)
+
+
+def _run(paragraph, text: str, font: str, size: float) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name = Pt(size), font
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _line(
+    paper: Document,
+    text: str,
+    font: str,
+    size: float,
+    *,
+    centre: bool = False,
+    right: bool = False,
+    indent: bool = False,
+) -> None:
+    paragraph = paper.add_paragraph()
+    shape = paragraph.paragraph_format
+    shape.line_spacing, shape.space_after, shape.space_before = Pt(LINE), Pt(0), Pt(0)
+    if indent:
+        shape.first_line_indent = Pt(size * 2)
+    if centre or right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.RIGHT
+    _run(paragraph, text, font, size)
+
+
+def table_row(row: Row, name: str) -> tuple[str, ...]:
+    """The annex's cells of one area."""
+    counts = (str(row[key]) for key in ("warned", "visited", "in_time", "late", "overdue"))
+    return (name, *counts, percent(row.visit_share), percent(row.in_time_share))
+
+
+def _annex(paper: Document, table: Table) -> None:
+    paper.add_page_break()
+    _line(paper, "附件", HEAD_FONT, BODY)
+    _line(paper, "入户核查情况统计表", TITLE_FONT, 18, centre=True)
+    rows = [COLUMNS, table_row(table.total, "合计"), *(table_row(row, row.name or "区划不明") for row in table.rows)]
+    grid = paper.add_table(rows=len(rows), cols=len(COLUMNS))
+    grid.style = "Table Grid"
+    for cells, texts in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _run(cell.paragraphs[0], text, "仿宋_GB2312", 10.5)
+    _line(paper, f"截至{moment(table.as_of)}。按期核查率＝按期÷（已核查＋超期未核）。", BODY_FONT, 10.5)

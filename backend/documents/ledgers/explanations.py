@@ -1,0 +1,31 @@
+"""T6 不符合（解释宣传）台账: who was told why nothing applies, and how (DOMAIN §5.2)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from backend.codebook import DeclineReason, ExplanationMethod, ExplanationReceipt
+from backend.desk.answers import label_of
+from backend.documents.ledger import Cell, Column
+from backend.documents.ledgers import households as told
+
+TITLE = "不符合条件解释宣传台账"
+UNIT, HAS_NUMBERS = "户", False
+COLUMNS = (
+    Column("乡镇", 9), Column("村", 10), Column("申请人", 9), Column("核查时间", 15, "moment"), Column("不符合原因", 22),
+    Column("怎么说的", 34), Column("告知方式", 8), Column("告知时间", 15, "moment"), Column("告知人", 9),
+    Column("签收", 8), Column("见证人", 9), Column("宣传材料", 16), Column("备注", 12),
+)  # fmt: skip
+
+
+def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable[list[Cell]]:
+    """One row a talk that had been recorded by `as_of`."""
+    for case in told.households(area_code, as_of):
+        township, village, _ = told.place_of(case)
+        for talk in case.explanations:
+            if talk.recorded_at <= as_of:
+                yield [
+                    township, village, told.person_of(case, is_whole=is_whole)[0], case.visited_at,
+                    "、".join(label_of(DeclineReason.__name__, code) for code in talk.reason_codes), talk.text,
+                    ExplanationMethod(talk.method).label, talk.explained_at, talk.explainer.name,
+                    ExplanationReceipt(talk.receipt).label, talk.witness, talk.materials, "",
+                ]  # fmt: skip

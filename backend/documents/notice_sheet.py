@@ -1,0 +1,124 @@
+"""入户核查结果告知说明: one page in everyday words, 16 points and more, read by lamplight (57号 第21条; 53号 二).
+
+In this order: the result, why, what is still open, how to object and by when, signatures (look/LOOK.md, Print).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backend.codebook import DeclineReason
+from backend.documents.paper import POINT, SANS, SERIF, Paper
+from backend.documents.reading import day, yuan
+
+HOTLINES = (("乡村振兴", "12317"), ("政务热线", "12345"))
+BODY = 16.5
+SIGNERS = (("被告知人（签字或手印）", 1.5), ("告知人", 1.0), ("见证人", 1.0))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one household is told. `figures` are (words, fen a year); `is_demo` marks thresholds without a document."""
+
+    number: str
+    name: str
+    place: str
+    township: str
+    declared_on: date
+    visited_on: date | None
+    visitors: tuple[str, ...]
+    people: int | None
+    figures: tuple[tuple[str, int], ...]
+    reasons: tuple[str, ...]
+    text: str
+    still_open: str
+    object_by: date | None
+    told_on: date
+    is_demo: bool
+    office_phone: str = ""
+
+
+def notice_sheet(notice: Notice) -> bytes:
+    """The page as PDF; a text too long for one page is set smaller, never below 16 points, then cut by the page."""
+    paper = Paper("入户核查结果告知说明", left=22, right=22, top=14)
+    paper.add_page()
+    paper.letters(SERIF, 12)
+    paper.cell(0, 5, f"编号　{notice.number}", align="R", new_x="LMARGIN", new_y="NEXT")
+    paper.line_of("入户核查结果告知说明", 25, family=SERIF, align="C", heavy=True)
+    paper.line(paper.l_margin, paper.y + 1, paper.w - paper.r_margin, paper.y + 1)
+    paper.ln(4)
+    _opening(paper, notice)
+    _result(paper)
+    _why(paper, notice)
+    _open_to_you(paper, notice)
+    _objection(paper, notice)
+    _signatures(paper, notice)
+    return paper.written()
+
+
+def _opening(paper: Paper, notice: Notice) -> None:
+    paper.line_of(f"{notice.name}（{notice.place}）：", 18, heavy=True)
+    went = f"{_short(notice.visited_on)}，{'、'.join(notice.visitors)}到您家看过，" if notice.visited_on else ""
+    paper.line_of(f"您 {_short(notice.declared_on)}通过“一键报贫”申请帮助。{went}镇上研判后，现在告诉您：", BODY)
+
+
+def _short(value: date | None) -> str:
+    return f"{value.month} 月 {value.day} 日" if value else ""
+
+
+def _result(paper: Paper) -> None:
+    paper.ln(2)
+    top = paper.y
+    paper.ln(2)
+    paper.line_of("您家这次没有纳入救助和监测。", 21, align="C", heavy=True)
+    paper.set_line_width(0.7)
+    paper.rect(paper.l_margin, top, paper.epw, paper.y + 2 - top, round_corners=True, corner_radius=2)
+    paper.set_line_width(0.18)
+    paper.ln(2)
+
+
+def _why(paper: Paper, notice: Notice) -> None:
+    paper.heading("为什么", 17)
+    for words, fen in notice.figures:
+        paper.letters(SANS, BODY)
+        paper.cell(0, BODY * POINT * 1.5, words)
+        paper.letters(SANS, 19)
+        with paper.bold(19):
+            paper.set_x(paper.l_margin)
+            paper.cell(0, BODY * POINT * 1.5, f"{yuan(fen)} 元", align="R", new_x="LMARGIN", new_y="NEXT")
+        paper.line(paper.l_margin, paper.y, paper.w - paper.r_margin, paper.y)
+    for reason in notice.reasons:
+        paper.line_of(f"{DeclineReason(reason).label}。" if reason in set(DeclineReason) else reason, 16)
+    if notice.text:
+        paper.line_of(notice.text, 16)
+    paper.line_of("依据：民发〔2021〕57 号，甘民发〔2023〕53 号。", 16)
+    if notice.is_demo and notice.figures:
+        paper.line_of("上面的标准是演示参数，非政策标准。", 12)
+
+
+def _open_to_you(paper: Paper, notice: Notice) -> None:
+    paper.heading("您还能享受", 17)
+    paper.line_of(notice.still_open or "医保报销、养老金、学生资助这些，照常享受。", BODY)
+
+
+def _objection(paper: Paper, notice: Notice) -> None:
+    paper.heading("不同意怎么办", 17)
+    until = f"在 {_short(notice.object_by)}以前，" if notice.object_by else ""
+    paper.line_of(f"请{until}到镇民政办说一声，或打电话，我们派别的人再看一次。以后家里有变化，随时可以再申报。", BODY)
+    lines = (("镇民政办", notice.office_phone or "＿＿＿＿＿＿"), *HOTLINES)
+    paper.line_of("　".join(f"{who} {number}" for who, number in lines), 16, heavy=True)
+
+
+def _signatures(paper: Paper, notice: Notice) -> None:
+    top, gap = max(paper.y + 3, paper.h - paper.b_margin - 42), 6.0
+    unit = (paper.epw - gap * (len(SIGNERS) - 1)) / sum(share for _, share in SIGNERS)
+    x = paper.l_margin
+    paper.letters(SANS, 13)
+    for words, share in SIGNERS:
+        paper.text(x, top + 4, words)
+        paper.line(x, top + 22, x + unit * share, top + 22)
+        x += unit * share + gap
+    paper.text(paper.l_margin, top + 28, "已经给本人念过一遍　□ 是　　拒签　□ 是，原因：＿＿＿＿＿＿＿＿")
+    paper.letters(SERIF, 15)
+    paper.text(paper.l_margin, top + 37, f"{notice.township}人民政府（盖章）")
+    told = day(notice.told_on)
+    paper.text(paper.w - paper.r_margin - paper.get_string_width(told), top + 37, told)

@@ -1,0 +1,119 @@
+"""通报 and 督导 (甘民发〔2023〕53号 四): the 统计表 of an area 截至 any moment, counted set-wise in a few queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy import case as when
+
+from backend import clock
+from backend.domain.figures_at import cases_at
+from backend.domain.figures_conditions import CASE_FIGURES, RESULTS
+from backend.domain.figures_declared import DECLARED_FIGURES, declarations_at
+from backend.domain.figures_of import Row, added, spread
+from backend.models import Area, db
+from backend.models.base import unix
+
+COUNTY_LENGTH, TOWNSHIP_LENGTH = 6, 9
+LEVELS = {2: (4, "city"), 4: (6, "county"), 6: (9, "township"), 9: (9, "township")}
+DAY, OFFICE = 86_400, 8 * 3600
+NOWHERE = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The 统计表: `total` is the sum of `rows`. `days` is {days after publication: visits}, late ones under "late"."""
+
+    area_code: str
+    as_of: datetime
+    total: Row
+    rows: list[Row]
+    days: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"total": self.total.as_json(), "rows": [row.as_json() for row in self.rows], "days": self.days}
+
+
+def figures(area_code: str, as_of: datetime | None = None) -> Table:
+    """The table of an area (2 to 9 digits) 截至 `as_of` (aware, default now).
+
+    A row for each township of a county, each county of a city, each city of the province; areas without
+    anything stand there with zeros below the county only. What has no known township is a row without code.
+    """
+    moment = as_of or clock.now()
+    length, level = LEVELS[len(area_code)]
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    cases, declared = cases_at([area_code], moment), declarations_at([area_code], moment)
+    for told in (_case_counts(cases, length, moment), _declared_counts(declared, length, moment)):
+        for code, values in told.items():
+            counts[code] |= values
+    seconds, days = _responses(cases, length, moment)
+    areas = db.session.scalars(select(Area).where(Area.level == level, Area.code.startswith(area_code)))
+    names = {area.code: area.name for area in areas}
+    known = [
+        Row(code, name, counts.get(code, {}), spread(seconds.get(code, ())))
+        for code, name in sorted(names.items())
+        if code in counts or length == TOWNSHIP_LENGTH
+    ]
+    unknown = [Row(NOWHERE, "", counts[code], spread(seconds.get(code, ()))) for code in counts if code not in names]
+    everything = [second for one in seconds.values() for second in one]
+    rows = known + unknown[:1] if len(unknown) < 2 else [*known, added(NOWHERE, "", unknown, ())]
+    return Table(area_code, moment, added(area_code, "", rows, everything), rows, days)
+
+
+def _group(c: Any, length: int) -> Any:
+    if length == TOWNSHIP_LENGTH:
+        return func.coalesce(c.township_code, NOWHERE)
+    return func.coalesce(c.county_code if length == COUNTY_LENGTH else func.substr(c.county_code, 1, length), NOWHERE)
+
+
+def _read(query: Any) -> dict[str, dict[str, int]]:
+    told: dict[str, dict[str, int]] = {}
+    for row in db.session.execute(query).mappings():
+        values = dict(row)
+        area = values.pop("area")
+        told[area] = {key: int(value) for key, value in values.items() if value}
+    return told
+
+
+def _case_counts(at: Subquery, length: int, moment: datetime) -> dict[str, dict[str, int]]:
+    c = at.c
+    steps = {
+        "assign": when((~c.is_found, unix(c.assigned_at) - unix(c.published_at))), "review": c.review_seconds,
+        "whole": unix(c.closed_at) - unix(c.submitted_at), "sync": unix(c.received_at) - unix(c.started_at),
+    }  # fmt: skip
+    area = _group(c, length)
+    return _read(
+        select(
+            area.label("area"),
+            *(func.count().filter(rule(c, moment)).label(key) for key, rule in CASE_FIGURES.items()),
+            *(func.sum(c.people).filter(CASE_FIGURES[key](c, moment)).label(f"{key}_people") for key in RESULTS),
+            func.sum(c.temporary_times).label("temporary_times"), func.sum(c.temporary_fen).label("temporary_fen"),
+            *(func.count(took).label(f"{key}_count") for key, took in steps.items()),
+            *(func.sum(took).label(f"{key}_seconds") for key, took in steps.items()),
+            func.sum(c.accept_count).label("accept_count"), func.sum(c.accept_seconds).label("accept_seconds"),
+        ).group_by(area)
+    )  # fmt: skip
+
+
+def _declared_counts(at: Subquery, length: int, moment: datetime) -> dict[str, dict[str, int]]:
+    area = _group(at.c, length)
+    people = func.sum(at.c.people).filter(DECLARED_FIGURES["declared_households"](at.c, moment))
+    counted = (func.count().filter(rule(at.c, moment)).label(key) for key, rule in DECLARED_FIGURES.items())
+    return _read(select(area.label("area"), people.label("declared_people"), *counted).group_by(area))
+
+
+def _responses(at: Subquery, length: int, moment: datetime) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """Seconds from publication to each real visit by area, and how many visits came on which day after it."""
+    c = at.c
+    number = (unix(c.started_at) + OFFICE) // DAY - (unix(c.published_at) + OFFICE) // DAY
+    took = unix(c.started_at) - unix(c.published_at)
+    query = select(_group(c, length), took, number, c.started_at >= c.due_at)
+    seconds: dict[str, list[int]] = defaultdict(list)
+    days: dict[str, int] = defaultdict(int)
+    for code, second, day, is_late in db.session.execute(query.where(CASE_FIGURES["visited"](c, moment))):
+        seconds[code].append(second)
+        days["late" if is_late else str(day)] += 1
+    return seconds, dict(days)

@@ -1,0 +1,142 @@
+"""Which households a figure counts (DOMAIN §5.3), and among which few it has to look for them.
+
+One condition over the columns of `cases_at` counts a number and finds the list behind it. Pure but for SQL.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, column, func, literal_column, select, union_all
+
+from backend.codebook import (
+    REFERRAL_QUEUES,
+    AssistanceCategory,
+    DecisionOutcome,
+    PetitionState,
+    Queue,
+    ReturnReason,
+    ReviewOutcome,
+)
+from backend.models import Case, Decision, Review, Routing, Visit, Voiding
+
+Condition = Callable[[Any, datetime], ColumnElement[bool]]
+SIGNED_BY, WHOLE = 2, 3
+
+
+def _is_warning(c: Any) -> ColumnElement[bool]:
+    """主动发现 has no warning, and what was taken back counts no more."""
+    return and_(~c.is_found, ~c.is_void)
+
+
+def _is_visited(c: Any) -> ColumnElement[bool]:
+    return and_(_is_warning(c), c.started_at.is_not(None), c.visitor_signatures >= SIGNED_BY)
+
+
+def _is_extended(c: Any, as_of: datetime) -> ColumnElement[bool]:
+    return and_(~_seen(c), c.extended_until.is_not(None), c.extended_until > as_of)
+
+
+def _seen(c: Any) -> ColumnElement[bool]:
+    return and_(c.started_at.is_not(None), func.coalesce(c.visitor_signatures, 0) >= SIGNED_BY)
+
+
+def _open(c: Any, as_of: datetime) -> ColumnElement[bool]:
+    return and_(_is_warning(c), ~_seen(c), ~_is_extended(c, as_of))
+
+
+def _to(key: str) -> Condition:
+    return lambda c, at: func.coalesce(c[f"to_{key}"], 0) == 1
+
+
+def _closed_with(key: str) -> Condition:
+    return lambda c, at: and_(c.closed_at.is_not(None), ~c.is_void, func.coalesce(c[f"to_{key}"], 0) == 1)
+
+
+RESULTS = ("dibao", "tekun", "temporary", "child", "disability", "monitor", "solved")
+# key → which households count, over the columns of `cases_at`; the list behind a number is found by the same.
+CASE_FIGURES: dict[str, Condition] = {
+    "warned": lambda c, at: _is_warning(c),
+    "found": lambda c, at: c.is_found,
+    "to_visit": lambda c, at: and_(_is_warning(c), ~_is_extended(c, at)),
+    "extended": lambda c, at: and_(_is_warning(c), _is_extended(c, at)),
+    "visited": lambda c, at: _is_visited(c),
+    "in_time": lambda c, at: and_(_is_visited(c), c.started_at < c.due_at),
+    "late": lambda c, at: and_(_is_visited(c), c.started_at >= c.due_at),
+    "overdue": lambda c, at: and_(_open(c, at), c.due_at <= at),
+    "not_due": lambda c, at: and_(_open(c, at), c.due_at > at),
+    "handed_in": lambda c, at: c.started_at.is_not(None),
+    "judging": lambda c, at: and_(c.started_at.is_not(None), c.to_included.is_(None), c.closed_at.is_(None)),
+    "approved": lambda c, at: c.approved == 1,
+    "returned": lambda c, at: c.returned == 1,
+    "complete": lambda c, at: and_(c.signature_count >= WHOLE, c.photos_missing <= 0),
+    "routed": lambda c, at: c.to_included.is_not(None),
+    **{key: _to(key) for key in ("social_assistance", "relapse_prevention", "referral", "explanation", "explained")},
+    "closed": lambda c, at: and_(c.closed_at.is_not(None), ~c.is_void),
+    "void": lambda c, at: c.is_void,
+    "included": _to("included"),
+    **{key: _to(key) for key in RESULTS},
+    "closed_included": _closed_with("included"),
+    "closed_dibao": _closed_with("dibao"),
+    "closed_monitor": _closed_with("monitor"),
+}
+
+
+class _Asked:
+    """Stands for the columns of `cases_at` and remembers which ones a condition looks at."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.names.add(name)
+        return column(name)
+
+    __getitem__ = __getattr__
+
+
+@cache
+def asked_by(key: str) -> frozenset[str]:
+    """The columns of `cases_at` that a figure looks at, and those by which lists look further."""
+    asked = _Asked()
+    CASE_FIGURES[key](asked, datetime.now(UTC))
+    return frozenset(asked.names)
+
+
+def few_for(key: str, as_of: datetime) -> Select[Any] | CompoundSelect[Any] | None:
+    """Ids of cases among which all are that the figure counted, found by an index; None when it may be any."""
+    if key in ("overdue", "not_due", "extended"):
+        return _unseen(as_of)
+    if key == "found":
+        return select(Case.id).where(Case.is_found)
+    if key == "void":
+        return select(Voiding.case_id).where(Voiding.state == PetitionState.APPROVED)
+    if key == "returned":
+        return select(Review.case_id).where(Review.outcome == ReviewOutcome.RETURNED)
+    return _routed_or_decided(key.removeprefix("closed_"))
+
+
+def _routed_or_decided(key: str) -> Select[Any] | None:
+    queues = REFERRAL_QUEUES if key == "referral" else (key,) if key in set(Queue) else ()
+    if queues:
+        return select(Routing.case_id).where(Routing.queue.in_(queues))
+    decided = select(Routing.case_id).join(Decision, Decision.routing_id == Routing.id)
+    if key in set(AssistanceCategory):
+        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED, Decision.category == key)
+    if key == "included":
+        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED)
+    if key == "monitor":
+        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED, Routing.queue == Queue.RELAPSE_PREVENTION)
+    outcome = {"explained": DecisionOutcome.EXPLAINED, "solved": DecisionOutcome.SOLVED}.get(key)
+    return decided.where(Decision.outcome == outcome) if outcome else None
+
+
+def _unseen(as_of: datetime) -> CompoundSelect[Any]:
+    """Nobody went, or was known to have gone by then, or two did not sign, or it was another household."""
+    return union_all(
+        select(Case.id).where(Case.visited_at.is_(None)),
+        select(Visit.case_id).where(Visit.counted_at > as_of),
+        select(Visit.case_id).where(Visit.visitor_signatures < literal_column(str(SIGNED_BY))),
+        select(Review.case_id).where(Review.reason_code == literal_column(f"'{ReturnReason.OTHER_HOUSEHOLD}'")),
+    )  # fmt: skip

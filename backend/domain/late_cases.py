@@ -1,0 +1,87 @@
+"""超期、临期督办清单 (DOMAIN T7): households nobody went to in time, and those whose last day is near."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from backend import clock
+from backend.codebook import AttemptResult, Duty, Stage
+from backend.domain.deadline import days_left
+from backend.domain.figures_at import cases_at
+from backend.domain.figures_conditions import CASE_FIGURES
+from backend.domain.identity import mask_name
+from backend.models import Area, Assignment, Case, db
+
+NEAR = timedelta(days=2)
+MOST = 5000
+
+
+@dataclass(frozen=True)
+class LateCase:
+    """One line of T7 as it stands 截至 the moment: the name is masked, `main` is who answers for the visit.
+
+    `days_over` is positive for days gone by, 0 on the last day, negative for days left. `tried` is why
+    nobody was met at the last attempt, "" without one.
+    """
+
+    case_id: str
+    number: str
+    township: str
+    village: str
+    applicant: str
+    published_at: datetime
+    due_at: datetime
+    days_over: int
+    stage: str
+    main: str
+    tried: str
+
+
+def late_query(area_code: str, as_of: datetime, *, is_near: bool = False) -> Select[Any]:
+    """Ids of the households that are over their limit, or with `is_near` within two days of its end."""
+    key = "not_due" if is_near else "overdue"
+    at = cases_at([area_code], as_of, key=key)
+    those = CASE_FIGURES[key](at.c, as_of)
+    return select(at.c.id).where(and_(those, at.c.due_at <= as_of + NEAR) if is_near else those)
+
+
+def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool = False) -> list[LateCase]:
+    """T7 of an area 截至 `as_of` (default now), by township and deadline, 5,000 lines at most."""
+    moment = as_of or clock.now()
+    query = (
+        select(Case).where(Case.id.in_(late_query(area_code, moment, is_near=is_near)))
+        .options(
+            joinedload(Case.township), joinedload(Case.village), selectinload(Case.attempts),
+            selectinload(Case.assignments).joinedload(Assignment.user),
+        )
+        .order_by(Case.township_code, Case.due_at, Case.id).limit(MOST)
+    )  # fmt: skip
+    return [_line(case, moment) for case in db.session.scalars(query)]
+
+
+def _line(case: Case, moment: datetime) -> LateCase:
+    def stood(begin: datetime, end: datetime | None) -> bool:
+        return begin <= moment and (end is None or end > moment)
+
+    here = [a for a in case.assignments if stood(a.assigned_at, a.ended_at)]
+    tries = [a for a in case.attempts if a.received_at <= moment]
+    village: Area | None = case.village
+    return LateCase(
+        case_id=case.id, number=case.number, township=case.township.name,
+        village=village.short_name if village else "", applicant=mask_name(case.applicant_name),
+        published_at=case.published_at, due_at=case.ends_at, days_over=-days_left(case.ends_at, moment),
+        stage=_stage(case, moment, is_sent=bool(here)).label,
+        main=next((a.user.name for a in here if a.duty == Duty.MAIN), ""),
+        tried=AttemptResult(tries[-1].result).label if tries else "",
+    )  # fmt: skip
+
+
+def _stage(case: Case, moment: datetime, *, is_sent: bool) -> Stage:
+    """Where an unvisited household stood; a form that lacks a signature has been handed in, all the same."""
+    came = any(v.counted_at is not None and v.counted_at <= moment for v in case.visits)
+    if came:
+        return Stage.SUBMITTED
+    return Stage.ASSIGNED if is_sent else Stage.WARNED

@@ -1,0 +1,43 @@
+"""How far this server's chain of events had come: told to phones, and told back by them.
+
+A restore of the whole folder takes the chain and the epoch back together, so nothing at the office can notice
+it. A phone can: it holds a mark whose event is not here any more.
+"""
+
+import hmac
+
+from sqlalchemy import exists, select
+
+from backend.domain.events import GENESIS
+from backend.extensions import key_ring, settings
+from backend.models import ChainHead, Event, db
+from backend.storage.epoch import begin_epoch, read_epoch
+
+PROOF_CHARACTERS = 22
+
+
+def current_mark() -> str:
+    """`epoch.link.proof`: the chain's last link (hex), by the server's own hand."""
+    link = db.session.scalar(select(ChainHead.hash).where(ChainHead.id == 1)) or GENESIS
+    return _mark(read_epoch(settings().data), link)
+
+
+def is_older_than(mark: str) -> bool:
+    """Whether this server told `mark` in this epoch and has lost what it stands for.
+
+    Marks of another epoch prove nothing: that the epoch changed is noticed by the phone itself.
+    """
+    epoch, _, rest = mark.partition(".")
+    link = rest.partition(".")[0]
+    if epoch != read_epoch(settings().data) or not hmac.compare_digest(mark.encode(), _mark(epoch, link).encode()):
+        return False
+    return link != GENESIS and not db.session.scalar(select(exists().where(Event.hash == link)))
+
+
+def begin_after(mark: str) -> str:
+    """The epoch that begins since this server is older than `mark`; one only, however many phones tell it."""
+    return begin_epoch(settings().data, instead_of=mark.partition(".")[0])
+
+
+def _mark(epoch: str, link: str) -> str:
+    return f"{epoch}.{link}.{key_ring().lookup(f'ruhu-mark-1 {epoch} {link}')[:PROOF_CHARACTERS]}"

@@ -1,0 +1,18 @@
+"""How much may be typed where the form asks no question of its own: sheets of the form, and the short forms.
+
+Characters. The phone's fields get them by the contract; the server takes at least as much.
+"""
+
+LIMITS = {
+    "visitor_name": 20,
+    "visitor_unit": 40,
+    "visitor_role": 20,
+    "visitor_phone": 20,
+    "photo_refusal": 60,
+    "signature_refusal": 100,
+    "witness": 20,
+    "soft_reason": 100,
+    "observation_text": 500,
+    "attempt_reason": 200,
+    "urgent_text": 300,
+}

@@ -1,0 +1,33 @@
+import type { Area } from '../contract/api'
+import { CODEBOOK } from '../contract/codebook'
+import type { DiscoveryInput } from '../store/discoveries'
+import { common } from '../strings'
+import { discover as w } from '../strings_case'
+import { townshipCode, type Places } from './office'
+import { session } from './session'
+
+/** What is typed on the page; kept as a note until it is finished. */
+export type DiscoveryFields = { area: string; group: string; name: string; idNumber: string; needs: string[]; text: string }
+export const NO_FIELDS: DiscoveryFields = { area: '', group: '', name: '', idNumber: '', needs: [], text: '' }
+
+/** What the office is told; a village that nobody said is the township. */
+export function inputOf(fields: DiscoveryFields, places: Places): DiscoveryInput {
+  const area = areaOf(fields.area, places)
+  const town = places.townships.value.find((one) => one.code === townshipCode(area.code))
+  const labels = (CODEBOOK.Hardship ?? []).filter((entry) => fields.needs.includes(entry.code)).map((entry) => entry.label)
+  const name = fields.name.trim()
+  return {
+    found_at: new Date().toISOString(), area, township: town?.name ?? '', group: fields.group ? w.groupOf(Number(fields.group)) : '',
+    name, shown_name: name || w.unnamed, id_number: fields.idNumber.trim(), needs: [...fields.needs],
+    needs_text: labels.join(common.join), text: fields.text.trim(),
+  }
+}
+
+function areaOf(code: string, { own, others, townships }: Places): Area {
+  const said = [...own.value, ...others.value].find((area) => area.code === code)
+  if (said) return said
+  const only = own.value.length === 1 ? own.value[0] : undefined
+  if (only) return only
+  const town = townshipCode(session.value?.user.areas[0]?.code ?? '')
+  return { code: town, name: townships.value.find((one) => one.code === town)?.name ?? '' }
+}

@@ -1,0 +1,30 @@
+import type { LocalCase } from '../store/cases'
+import { extension as w } from '../strings_explain'
+import { isoDay } from './time'
+
+/** `until`: YYYY-MM-DD, '' while none is chosen. */
+export type ExtensionWish = { isAsked: boolean; until: string; why: string }
+export const NO_WISH: ExtensionWish = { isAsked: false, until: '', why: '' }
+
+const DAY_MS = 86_400_000
+const LONGEST_DAYS = 90
+
+/** 24:00 of a day in China, as an instant. */
+export function endOfDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00+08:00`) + DAY_MS).toISOString()
+}
+
+/** The first day after the limit. */
+export const earliestDay = (item: LocalCase): string => isoDay(item.due_at)
+export const latestDay = (item: LocalCase): string => isoDay(Date.parse(item.due_at) + LONGEST_DAYS * DAY_MS)
+
+export function asksLater(item: LocalCase, wish: ExtensionWish): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(wish.until) && wish.until >= earliestDay(item) && wish.until <= latestDay(item)
+}
+
+/** What a wish still lacks: words for the bar, for its button, and where that is; null when nothing does. */
+export function extensionNeed(item: LocalCase, wish: ExtensionWish): { why: string; button: string; field: string } | null {
+  if (!wish.isAsked) return null
+  if (!asksLater(item, wish)) return { why: w.needDay, button: w.chooseDay, field: 'extension-until' }
+  return wish.why.trim() ? null : { why: w.needWhy, button: w.fillWhy, field: 'extension-why' }
+}

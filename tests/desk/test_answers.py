@@ -1,0 +1,66 @@
+"""A filled form as the desk reads it: nothing that was answered goes unread, numbers are covered."""
+
+from typing import Any
+
+from backend import codebook, form
+from backend.desk.answers import APART, READ_APART, lines_of, members_of, sections_of
+from tests.desk.browser import visit
+from tests.factories import assigned_case
+
+CARD = "62059919730412024432"
+
+
+def _answer(question: form.Question) -> Any:
+    match question.kind:
+        case "number" | "money":
+            return question.minimum or 1
+        case "choice":
+            return next(iter(getattr(codebook, question.codes))).value
+        case "choices":
+            return [next(iter(getattr(codebook, question.codes))).value]
+        case "yes_no":
+            return "yes"
+        case "card_number":
+            return CARD
+        case "entries":
+            return [{part.key: _answer(part) for part in question.entry}]
+        case _:
+            return "2026-01-01"
+
+
+def _filled(section: form.Section) -> dict[str, Any]:
+    return {question.key: _answer(question) for question in section.questions}
+
+
+def test_every_question_of_the_form_is_read():
+    for section in form.SECTIONS:
+        wanted = {q.key for q in section.questions if q.kind not in APART and q.key not in READ_APART}
+        lines = lines_of(section, _filled(section))
+        assert {line.key for line in lines} == wanted
+        for line in lines:
+            if line.kind == "entries":
+                assert {part.key for part in line.entries[0]} == {q.key for q in form.BY_KEY[line.key].entry}
+
+
+def test_labels_stand_for_codes_and_numbers_are_covered():
+    (member,) = members_of({"members": [_filled(form.SECTION_OF["m_name"])]})
+    words = {line.key: line.words for line in member.lines}
+    assert words["m_disability_card"] == ["620599**********4432"]
+    assert words["m_dropout_reason"] == ["因病"]
+    (_, lines), *_ = sections_of({"household_type": "relocated", "is_resettled": "yes"})
+    assert [line.key for line in lines] == ["household_type", "is_resettled"]
+
+
+def test_the_page_tells_what_the_members_tell(desk, cast):
+    people = [
+        {"id": "a", "m_name": "马占福", "m_is_living": "yes", "m_labour": "lost", "m_insurance": "none"},
+        {"m_name": "马小明", "m_is_living": "yes", "m_labour": "none", "m_schooling": "dropped_out",
+         "m_birth_on": "2014-01-01"},
+    ]  # fmt: skip
+    told = {"members": people, "visitors": [{"name": "米建军", "phone": "12000000001"}, {"name": "丁志强"}]}
+    told |= {"has_expenses": "yes", "expenses": [{"x_code": "M2", "x_is_receipted": "yes", "x_photo": "p1"}]}
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, **told).case
+    page = desk(cast.bai_caixia).text(f"/cases/{case.id}")
+    for words in ("整户没有劳动能力", "没上学：马小明", "没参医保：马占福", "120****0001", "看照片"):
+        assert words in page, words
+    assert "12000000001" not in page

@@ -1,0 +1,110 @@
+"""Results of another system: out in its column order, back row by row, twice without harm."""
+
+import io
+
+import openpyxl
+import pytest
+
+from backend import clock
+from backend.domain import decision, routing
+from backend.models import Decision, db
+from tests.desk.browser import words
+from tests.factories import accepted_routing, routed_case
+
+
+def day() -> str:
+    return clock.local(clock.now()).date().isoformat()
+
+
+def table(*rows: tuple[str, ...]) -> bytes:
+    lines = [("预警编号", "转办类别", "结果", "结果日期", "金额(元)", "说明"), *rows]
+    return "\n".join(",".join(line) for line in lines).encode()
+
+
+def look(browser, content: bytes, name: str = "结果.csv"):
+    return browser.post("/results/", {"file": (io.BytesIO(content), name)})
+
+
+@pytest.fixture
+def three(cast):
+    """One taken on, one sent, one of another department."""
+    taken = routed_case(cast, to={"social_assistance": ["dibao"]}, name="=马占福").routings[0]
+    routing.accept(taken, actor=cast.tuo_fuying)
+    sent = routed_case(cast, to={"social_assistance": ["dibao", "temporary"]}, name="马玉林").routings[0]
+    other = routed_case(cast, to={"housing": []}, name="马志强").routings[0]
+    db.session.commit()
+    return taken, sent, other
+
+
+def test_a_queue_goes_out_in_the_other_systems_order_with_masked_numbers(desk, cast, three):
+    answer = desk(cast.tuo_fuying).get("/results/queue.xlsx?queue=social_assistance")
+    assert answer.status_code == 200
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.values)
+    assert rows[0][:8] == ("序号", "乡镇", "村", "社(组)", "低保证号", "户主姓名", "性别", "身份证号码")
+    assert rows[0][13:16] == ("预警编号", "转办类别", "结果")
+    assert [row[14] for row in rows[1:]] == ["农村低保", "农村低保", "临时救助"]
+    assert rows[1][5] == "'=马占福"
+    numbers = {row[7] for row in rows[1:]}
+    assert all("*" in number and not number.isdigit() for number in numbers)
+    assert desk(cast.bai_caixia).get("/results/queue.xlsx").status_code == 403
+
+
+def test_the_national_order_has_the_number_in_the_twelfth_column(desk, cast):
+    accepted_routing(cast, cast.mao_zhiqiang, to={"relapse_prevention": []})
+    db.session.commit()
+    answer = desk(cast.mao_zhiqiang).get("/results/queue.xlsx")
+    heads = next(openpyxl.load_workbook(io.BytesIO(answer.data)).active.values)
+    assert heads[11] == "证件号码"
+
+
+def test_results_come_back_and_the_same_file_twice_is_harmless(desk, cast, three):
+    taken, sent, other = three
+    content = table(
+        (taken.case.number, "农村低保", "纳入", day(), "480", ""),
+        (sent.case.number, "临时救助", "不予纳入", day(), "", "已给过"),
+        (other.case.number, "农村低保", "纳入", day(), "", ""),
+        (sent.case.number, "农村低保", "也许", "昨天", "", ""),
+        (taken.case.number, "农村低保", "纳入", day(), "480", ""),
+    )
+    mine = desk(cast.tuo_fuying)
+    seen = look(mine, content)
+    text = words(seen)
+    for said in (
+        "2 行登记",
+        "3 行要改",
+        "这个编号不在你的队列里",
+        "结果写“纳入”",
+        "日期写成 2026-07-10",
+        "前面已经写过",
+    ):
+        assert said in text, said
+    assert db.session.query(Decision).count() == 0
+    url = seen.text.split('action="/results/')[1].split('"')[0]
+    assert desk(cast.mao_zhiqiang).post(f"/results/{url}", {"good": "2"}).status_code == 404
+    assert mine.post(f"/results/{url}", {"good": "1"}).status_code == 409
+    assert db.session.query(Decision).count() == 0
+    assert mine.post(f"/results/{url}", {"good": "2"}).location == "/routings/"
+    made = {(d.routing.case_id, d.category, d.outcome, d.amount_fen) for d in db.session.query(Decision)}
+    assert made == {(taken.case_id, "dibao", "included", 48000), (sent.case_id, "temporary", "declined", None)}
+    again = words(look(mine, content))
+    assert "没有要登记的" in again
+    assert "2 行以前登记过" in again
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "文件是空的"), (b"a,b\n1,2\n", "没有找到“预警编号”")])
+def test_a_file_without_results_is_refused_beside_the_field(desk, cast, three, content, said):
+    answer = look(desk(cast.tuo_fuying), content)
+    assert answer.status_code == 422
+    assert 'id="err-file"' in answer.text
+    assert said in words(answer)
+
+
+def test_a_second_result_of_a_category_is_refused(cast, three):
+    taken = three[0]
+    given = {"outcome": "included", "category": "dibao", "decided_on": clock.local(clock.now()).date()}
+    sent = three[1]
+    decision.decide(taken, actor=cast.tuo_fuying, **given)
+    sent.state, sent.accepted_at = "accepted", clock.now()
+    decision.decide(sent, actor=cast.tuo_fuying, **given)
+    with pytest.raises(Exception, match="decision_twice"):
+        decision.decide(sent, actor=cast.tuo_fuying, **given)

@@ -1,0 +1,75 @@
+"""The box in the head: words go to the list, a number goes no further."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend import clock
+from backend.models import Event, db
+from tests.cast import GUTU, LISHAN
+from tests.factories import id_number, publish
+
+NUMBER = id_number(order=911)
+
+
+def test_a_number_leads_to_the_household_and_stands_nowhere(desk, cast):
+    case = publish(id_number=NUMBER)
+    mine = desk(cast.bai_caixia)
+    answer = mine.post("/search/", q=NUMBER)
+    assert (answer.status_code, answer.location) == (303, f"/cases/{case.id}")
+    answer = desk(cast.li_zhanfu).post("/search/", q=NUMBER)
+    assert NUMBER not in answer.location
+    tags = db.session.scalars(db.select(Event.tag).where(Event.tag == "search:by_id")).all()
+    assert len(tags) == 2
+
+
+@pytest.mark.parametrize("words", [
+    f"马占福 {NUMBER}", f"{NUMBER}马占福", f"ID:{NUMBER}", f"马占福 {NUMBER[:6]} {NUMBER[6:]}",
+])  # fmt: skip
+def test_a_number_beside_words_stands_nowhere_either(desk, cast, words):
+    case, mine = publish(id_number=NUMBER), desk(cast.bai_caixia)
+    assert mine.post("/search/", q=words).location == f"/cases/{case.id}"
+    assert mine.get(f"/cases/?q={words}").location == "/search/"
+
+
+def test_a_telephone_number_beside_a_name_is_no_address(desk, cast):
+    answer = desk(cast.bai_caixia).post("/search/", q="马占福 12000000077")
+    assert (answer.status_code, answer.location) == (422, None)
+
+
+def test_several_stand_behind_a_key_of_ones_own(desk, cast):
+    publish(id_number=NUMBER, name="马占福")
+    publish(id_number=NUMBER, name="马二福", village=GUTU)
+    publish(id_number=NUMBER, name="李占福", village=LISHAN)
+    mine = desk(cast.bai_caixia)
+    address = mine.post("/search/", q=NUMBER).location
+    assert NUMBER not in address
+    text = mine.text(address)
+    assert "找到 2 户" in text
+    assert "马二福" in text
+    assert "李占福" not in text
+    assert "过期了" in desk(cast.li_zhanfu).text(address)
+    assert "过期了" in mine.text("/search/?key=nonsense")
+    db.session.commit()
+    with clock.standing_at(clock.now() + timedelta(minutes=16)):
+        assert "过期了" in mine.text(address)
+
+
+def test_nobody_found_and_what_cannot_be_a_number(desk, cast):
+    mine = desk(cast.bai_caixia)
+    assert "没有这样的户" in mine.text(mine.post("/search/", q=NUMBER).location)
+    answer = mine.post("/search/", q="620525199001011234")
+    assert answer.status_code == 422
+    assert "证号不对" in answer.text
+    assert desk(cast.liu_yulan).post("/search/", q=NUMBER).status_code == 403
+
+
+def test_words_go_to_the_list_or_the_household(desk, cast):
+    case = publish(name="马占福")
+    mine = desk(cast.bai_caixia)
+    assert mine.post("/search/", q="马占福").location.startswith("/cases/?q=")
+    assert "马占福" in mine.text(mine.post("/search/", q="马占福").location)
+    assert mine.post("/search/", q=case.number).location == f"/cases/{case.id}"
+    assert mine.post("/search/", q=" ").location == "/search/"
+    answer = mine.get(f"/cases/?q={NUMBER}")
+    assert (answer.status_code, answer.location) == (303, "/search/")

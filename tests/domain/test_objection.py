@@ -1,0 +1,140 @@
+"""申诉、复核: raised against a refusal, answered within a limit; reopening brings the case back to the township."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backend import access_departments, clock
+from backend.codebook import RoutingState, Stage
+from backend.domain import decision, objection, routing
+from backend.models import db
+from tests.domain.asks import one_event, refuses
+from tests.factories import MONDAY, accepted_routing
+from tests.postgres import on_both
+
+JUNE_1 = date(2026, 6, 1)
+WORDS = "牛已经卖了，没有那么多钱"
+
+
+def decided(cast, categories, **outcomes):
+    one = accepted_routing(cast, cast.tuo_fuying, to={"social_assistance": categories})
+    for category in categories:
+        outcome = outcomes.get(category, "declined")
+        decision.decide(
+            one, outcome=outcome, category=category, decided_on=JUNE_1, reason="高于标准", actor=cast.tuo_fuying
+        )
+    return one
+
+
+@pytest.fixture
+def declined(cast):
+    """低保 was declined on Monday; the case is closed; now it is Wednesday."""
+    with clock.standing_at(MONDAY):
+        made = decided(cast, ["dibao"])
+    with clock.standing_at(MONDAY + timedelta(days=2)):
+        yield made
+
+
+def given(**other):
+    return {"raised_on": date(2026, 6, 2), "relation": "spouse", "text": WORDS} | other
+
+
+def answered(**other):
+    return {"outcome": "reopened", "answer": "核对以后牛确实卖了，重新办", "answered_on": date(2026, 6, 3)} | other
+
+
+@on_both
+def test_it_is_raised_with_a_last_day(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    db.session.flush()
+    assert (made.due_on, made.raised_by_relation, made.case.stage) == (date(2026, 6, 16), "spouse", Stage.CLOSED)
+    assert declined.open_objection is made
+
+
+@on_both
+def test_reopening_brings_the_case_back_to_the_township(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    objection.answer_objection(made, actor=cast.tuo_fuying, **answered())
+    db.session.flush()
+    case = declined.case
+    assert (case.stage, case.closed_at, declined.state) == (Stage.REVIEWED, None, RoutingState.WITHDRAWN)
+    assert [d.is_reopened for d in declined.decisions] == [True]
+    routing.route(case, to={"social_assistance": ["dibao"]}, reason="复核后再办", actor=cast.bai_caixia)
+    assert case.stage == Stage.ROUTED
+
+
+def test_what_was_included_stays_when_the_rest_is_reopened(cast):
+    with clock.standing_at(MONDAY):
+        one = decided(cast, ["dibao", "temporary"], temporary="included")
+    with clock.standing_at(MONDAY + timedelta(days=2)):
+        made = objection.raise_objection(one, actor=cast.bai_caixia, **given())
+        objection.answer_objection(made, actor=cast.bai_caixia, **answered())
+        assert (one.state, decision.undecided_categories(one)) == (RoutingState.ACCEPTED, ["dibao"])
+        routing.settle(one.case, actor=cast.bai_caixia)
+        assert one.case.stage == Stage.ROUTED
+
+
+def test_upholding_changes_nothing_else(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    objection.answer_objection(made, actor=cast.bai_caixia, **answered(outcome="upheld"))
+    assert (declined.case.stage, declined.state, made.outcome) == (Stage.CLOSED, RoutingState.DECIDED, "upheld")
+    refuses("objection_answered", objection.answer_objection, made, actor=cast.bai_caixia, **answered())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"relation": "neighbour"}, "objection_relation"),
+        ({"text": "不服"}, "objection_missing"),
+        ({"raised_on": date(2026, 5, 31)}, "objection_day"),
+        ({"raised_on": date(2026, 6, 4)}, "objection_day"),
+    ],
+)
+def test_it_is_refused(cast, declined, wrong, code):
+    refuses(code, objection.raise_objection, declined, actor=cast.bai_caixia, **given(**wrong))
+
+
+def test_nothing_to_object_to_and_one_at_a_time(cast, declined):
+    objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    refuses("objection_open", objection.raise_objection, declined, actor=cast.bai_caixia, **given())
+    included = decided(cast, ["dibao"], dibao="included")
+    refuses("objection_none", objection.raise_objection, included, actor=cast.bai_caixia, **given())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"outcome": "perhaps"}, "objection_outcome"),
+        ({"answer": "维持"}, "objection_answer"),
+        ({"answered_on": date(2026, 6, 1)}, "objection_answer_day"),
+        ({"answered_on": date(2026, 6, 4)}, "objection_answer_day"),
+    ],
+)
+def test_an_answer_is_refused(cast, declined, wrong, code):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    refuses(code, objection.answer_objection, made, actor=cast.bai_caixia, **answered(**wrong))
+
+
+def test_townships_raise_and_nobody_in_the_field(cast, declined):
+    refuses("forbidden", objection.raise_objection, declined, actor=cast.tuo_fuying, **given())
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    refuses("forbidden", objection.answer_objection, made, actor=cast.mi_jianjun, **answered())
+
+
+def test_it_is_out_of_others_sight(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    db.session.flush()
+    for user in (cast.li_zhanfu, cast.zhao_shengfu, cast.liu_yulan):
+        with pytest.raises(Exception, match="not_found"):
+            access_departments.find_objection(user, made.id)
+    assert access_departments.find_objection(cast.tuo_fuying, made.id) is made
+
+
+def test_each_leaves_one_event(cast, declined):
+    case = declined.case
+    with one_event("objection:raised", by=cast.bai_caixia, of=case) as facts:
+        made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    assert facts == {"queue": "social_assistance", "due_on": "2026-06-16"}
+    with one_event("objection:answered", by=cast.tuo_fuying, of=case) as facts:
+        objection.answer_objection(made, actor=cast.tuo_fuying, **answered())
+    assert facts == {"queue": "social_assistance", "outcome": "reopened"}

@@ -1,0 +1,92 @@
+"""督办: ordered to one township, answered by it, closed by who ordered."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend import clock
+from backend.access_supervision import find_notice
+from backend.domain import supervision
+from backend.models import Area, Event, db
+from backend.problems import Problem
+from tests.cast import GONGMEN, LISHAN, LONGSHAN
+from tests.factories import publish
+from tests.postgres import on_both
+
+
+def town(code=GONGMEN):
+    return db.session.get(Area, code)
+
+
+def issue(cast, *cases, actor=None, **given):
+    told = {"due_at": clock.now() + timedelta(days=2), "matter": "超期没有入户", "reply_wanted": "逐户写原因"} | given
+    place = told.pop("township", None) or town()
+    return supervision.issue_notice(place, cases=cases or [publish()], actor=actor or cast.mao_zhiqiang, **told)
+
+
+def last_event() -> Event:
+    return db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
+
+
+@on_both
+def test_a_notice_goes_its_way(app, cast):
+    notice = issue(cast, publish(), publish())
+    year = clock.local(clock.now()).year
+    assert (notice.number, notice.state, len(notice.cases)) == (f"DB620525-{year}-001", "issued", 2)
+    assert (last_event().tag, last_event().facts["cases"]) == ("supervision:issued", 2)
+    supervision.answer_notice(notice, answer="两户都去了", actor=cast.bai_caixia)
+    assert (notice.state, last_event().tag) == ("answered", "supervision:answered")
+    supervision.close_notice(notice, actor=cast.mao_zhiqiang)
+    db.session.flush()
+    assert (notice.state, last_event().tag) == ("closed", "supervision:closed")
+    assert issue(cast).number.endswith("-002")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"due_at": clock.now()}, "supervision_due"),
+        ({"matter": " "}, "supervision_matter"),
+        ({"reply_wanted": ""}, "supervision_matter"),
+    ],
+)
+def test_a_notice_needs_matter_and_time(cast, given, code):
+    with pytest.raises(Problem, match=code):
+        issue(cast, **given)
+
+
+def test_a_notice_is_about_households_of_its_township(cast):
+    with pytest.raises(Problem, match="supervision_other_township"):
+        issue(cast, publish(name="李占福", village=LISHAN))
+    with pytest.raises(Problem, match="supervision_empty"):
+        supervision.issue_notice(
+            town(), cases=[], due_at=clock.now() + timedelta(days=1), matter="x", reply_wanted="y",
+            actor=cast.mao_zhiqiang,
+        )  # fmt: skip
+
+
+def test_steps_come_in_their_order(cast):
+    notice = issue(cast)
+    with pytest.raises(Problem, match="supervision_state"):
+        supervision.close_notice(notice, actor=cast.mao_zhiqiang)
+    with pytest.raises(Problem, match="supervision_answer"):
+        supervision.answer_notice(notice, answer=" ", actor=cast.bai_caixia)
+    supervision.answer_notice(notice, answer="去了", actor=cast.bai_caixia)
+    with pytest.raises(Problem, match="supervision_state"):
+        supervision.answer_notice(notice, answer="又去了", actor=cast.bai_caixia)
+
+
+def test_a_notice_is_out_of_sight_elsewhere(cast):
+    notice = issue(cast)
+    for who in (cast.bai_caixia, cast.mao_zhiqiang, cast.tuo_fuying, cast.liu_yulan):
+        assert find_notice(who, notice.id) is notice
+    for who in (cast.li_zhanfu, cast.mi_jianjun, cast.zhao_shengfu, cast.tie_jianhua):
+        with pytest.raises(Problem, match="not_found"):
+            find_notice(who, notice.id)
+    with pytest.raises(Problem, match="forbidden"):
+        issue(cast, actor=cast.bai_caixia)
+    with pytest.raises(Problem, match="forbidden"):
+        supervision.answer_notice(notice, answer="x", actor=cast.mao_zhiqiang)
+    cast.mao_zhiqiang.postings[0].area_code = LONGSHAN
+    with pytest.raises(Problem, match="not_found"):
+        issue(cast, actor=cast.mao_zhiqiang)

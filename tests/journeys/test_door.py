@@ -1,0 +1,121 @@
+"""At somebody's door: dialling, the text for WeChat, the map, leaflets read out, a visit by video; most of it offline."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+
+from tests.journeys.hard_county import OVERDUE, case_named, hard_phone, turn_to
+from tests.journeys.phone_screen import Phone, picture
+
+pytestmark = pytest.mark.browser
+
+NEVER_RUNG = "马占福"
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory) -> Iterator[Phone]:
+    with hard_phone(tmp_path_factory.mktemp("door")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def offline(phone) -> Iterator[Phone]:
+    phone.context.set_offline(True)
+    yield phone
+    phone.context.set_offline(False)
+
+
+def dial(phone: Phone, name: str) -> None:
+    turn_to(phone, f"cases/{case_named(phone, name)}")
+    phone.page.get_by_test_id("dial").click()
+    phone.page.get_by_role("dialog").wait_for()
+
+
+def test_a_number_seen_once_is_rung_again_offline(phone):
+    dial(phone, OVERDUE)
+    number = phone.page.get_by_test_id("phone-number").inner_text()
+    assert len(number) == 11
+    phone.context.set_offline(True)
+    phone.go()
+    dial(phone, OVERDUE)
+    assert phone.page.get_by_test_id("phone-number").inner_text() == number
+    assert phone.page.locator(f"[role=dialog] a[href='tel:{number}']").count() == 1
+    phone.context.set_offline(False)
+
+
+def test_who_goes_along_and_the_office_are_rung_offline(offline):
+    dial(offline, NEVER_RUNG)
+    sheet = offline.page.get_by_role("dialog")
+    sheet.get_by_role("alert").wait_for()
+    assert offline.page.get_by_test_id("phone-number").count() == 0
+    rows = sheet.get_by_test_id("others").locator("a")
+    assert ["丁志强" in rows.nth(0).inner_text(), "白彩霞" in rows.nth(1).inner_text()] == [True, True]
+    assert all(str(row.get_attribute("href")).startswith("tel:12") for row in rows.all())
+
+
+def test_the_text_for_wechat_says_who_and_when_and_nothing_of_the_trouble(offline):
+    offline.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=offline.address)
+    turn_to(offline, f"cases/{case_named(offline, OVERDUE)}")
+    offline.page.get_by_test_id("copy").click()
+    offline.page.get_by_text("约话复制好了").wait_for()
+    said = offline.page.evaluate("navigator.clipboard.readText()")
+    assert [word in said for word in ("米建军", "毛山村", "前上门来看", "身份证")] == [True] * 4
+    assert not [word for word in ("大病", "欠", "马法图麦", "因病", "12000") if word in said]
+
+
+def test_the_map_is_told_the_village_only(offline):
+    turn_to(offline, f"cases/{case_named(offline, OVERDUE)}")
+    assert unquote(str(offline.page.get_by_test_id("map").get_attribute("href"))) == "geo:0,0?q=恭门镇毛山村"
+
+
+SPEAK = """() => {
+  window.said = []
+  const own = { speak: (words) => { said.push(words.text); setTimeout(() => words.onend && words.onend(), 20) }, cancel() {}, getVoices: () => [] }
+  Object.defineProperty(window, 'speechSynthesis', { configurable: true, value: own })
+}"""
+
+
+def test_leaflets_are_read_out_offline(offline):
+    offline.page.evaluate(SPEAK)
+    turn_to(offline, "policy")
+    first = offline.page.locator("details.policy-part").first
+    lines = first.locator("li").all_inner_texts()
+    first.get_by_test_id("read").click()
+    for _ in range(100):
+        if len(offline.page.evaluate("said")) > len(lines):
+            break
+        offline.page.wait_for_timeout(100)
+    assert offline.page.evaluate("said")[1:] == lines
+    first.get_by_test_id("share").click()
+    assert lines[0] in offline.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_phone_without_a_voice_offers_none(offline):
+    offline.page.evaluate("() => { delete window.speechSynthesis; delete Window.prototype.speechSynthesis }")
+    turn_to(offline, "me")
+    turn_to(offline, "policy")
+    offline.page.get_by_test_id("share").first.wait_for()
+    assert not offline.page.evaluate("'speechSynthesis' in window")
+    assert offline.page.get_by_test_id("read").count() == 0
+
+
+def test_a_visit_by_video_asks_why(offline):
+    case = case_named(offline, NEVER_RUNG)
+    turn_to(offline, f"cases/{case}/attempt")
+    offline.page.get_by_test_id("by-video").click()
+    offline.page.wait_for_url(f"**/cases/{case}/sections/S0**")
+    offline.page.get_by_test_id("q-visit_mode_reason").wait_for()
+    assert offline.page.get_by_test_id("q-visit_mode").locator("label.opt.on").inner_text().strip() == "视频"
+
+
+def test_a_walk_in_vain_needs_one_proof(offline):
+    turn_to(offline, f"cases/{case_named(offline, NEVER_RUNG)}/attempt")
+    offline.page.locator("#attempt-result label.opt").first.click()
+    keep = offline.page.get_by_test_id("keep-attempt")
+    assert keep.inner_text() == "接着拍门口"
+    shot = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": picture((90, 60, 30), size=(480, 360))}
+    offline.page.locator("#attempt-proof input[type=file]").first.set_input_files(shot)
+    offline.page.locator("#attempt-proof img").first.wait_for()
+    keep.click()
+    offline.page.wait_for_url("**/cases/*")

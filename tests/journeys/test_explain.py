@@ -1,0 +1,90 @@
+"""A household that does not qualify is told so in its yard, without a network, and signs; the office sees the ink."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from backend import create_app
+from backend.config import Settings
+from backend.domain import review, routing
+from backend.models import Case, User, db
+from tests.bench import ours
+from tests.cast import PASSWORD, Cast
+from tests.factories import visit_case
+from tests.journeys.phone_screen import CHROMIUM, FLAGS, Phone
+from tests.journeys.test_axe import look
+
+pytestmark = pytest.mark.browser
+
+
+def decline_one(folder: Path) -> str:
+    """The township found that nothing applies to the worker's first household; its id."""
+    app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
+    with app.app_context():
+        worker = db.session.scalars(db.select(User).where(User.username == "grid000")).one()
+        case = db.session.scalars(db.select(Case).order_by(Case.number)).first()
+        assert case
+        visit_case(case, author=worker)
+        review.approve(case, actor=Cast().bai_caixia)
+        routing.route(case, to={"explanation": []}, reason="收入高于标准，没有突出困难", actor=Cast().bai_caixia)
+        case_id = case.id
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return case_id
+
+
+@pytest.fixture(scope="module")
+def declined(tmp_path_factory) -> Iterator[tuple[Phone, Browser, str]]:
+    """A worker's phone, the office's browser, and the household."""
+    folder = tmp_path_factory.mktemp("explain")
+    ours.staff(folder / "var", households=[3])
+    case_id = decline_one(folder / "var")
+    with ours.office(folder / "var", 1) as service, sync_playwright() as play:
+        phone = Phone(play, folder / "profile", service.address)
+        phone.password = PASSWORD
+        phone.sign_in("grid000")
+        yield phone, play.chromium.launch(executable_path=CHROMIUM, args=FLAGS), case_id
+        phone.context.close()
+
+
+def tell_and_sign(phone: Phone, case_id: str) -> None:
+    """Without a network: the reasons stand there, the household signs, the phone keeps it."""
+    page = phone.page
+    phone.go(f"cases/{case_id}")
+    page.get_by_test_id("to-explain").wait_for()
+    page.context.set_offline(True)
+    page.get_by_test_id("explain").click()
+    told = page.get_by_test_id("told")
+    told.wait_for()
+    assert "没有纳入救助和监测" in told.inner_text()
+    assert "收入高于标准" in told.inner_text()
+    page.locator("#explain-codes label.opt").first.click()
+    phone.sign("signature")
+    page.get_by_test_id("keep-explanation").click()
+    page.wait_for_url(f"**/cases/{case_id}")
+    page.context.set_offline(False)
+
+
+def test_its_screen_is_for_everybody(declined):
+    phone, _, case_id = declined
+    phone.go(f"cases/{case_id}/explain")
+    phone.page.get_by_test_id("told").wait_for()
+    assert not look(phone, "explain")
+
+
+def test_told_in_the_yard_and_signed(declined):
+    phone, browser, case_id = declined
+    tell_and_sign(phone, case_id)
+    phone.send()
+    desk = browser.new_page(locale="zh-CN")
+    desk.goto(f"{phone.address}/login")
+    desk.fill("[name=username]", "bai_caixia")
+    desk.fill("[name=password]", PASSWORD)
+    desk.press("[name=password]", "Enter")
+    desk.wait_for_url(lambda url: "/login" not in url)
+    desk.goto(f"{phone.address}/cases/{case_id}")
+    assert "办结" in desk.locator("main").inner_text()
+    assert desk.locator("section:has(h2:text('解释说明')) svg.sig").count() == 1
