@@ -1,5 +1,6 @@
 """A slow phone on a slow line: Chromium with its processor throttled and its network as told."""
 
+import json
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,6 +30,26 @@ CHAIN = """() => {
   return Math.max(0, ...depths)
 }"""
 
+# The page's own clock: when what is waited for stood painted after what the person did last, or after the start.
+# Asking from outside would come late whenever the page is busy.
+WATCH = """(wanted) => {
+  let acted = 0
+  let seen = {}
+  const act = () => { acted = performance.now(); seen = {} }
+  for (const name of ['keydown', 'click']) addEventListener(name, act, { capture: true })
+  const look = () => {
+    for (const selector of wanted) {
+      if (selector in seen || !document.querySelector(selector)) continue
+      const after = acted
+      seen[selector] = null
+      requestAnimationFrame(() => setTimeout(() => { if (after === acted) seen[selector] = performance.now() - after }))
+    }
+  }
+  new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  window.paintedAfter = (selector) => seen[selector] ?? null
+}"""
+KEYS, ROW, HOUSEHOLD = "[data-testid=lock]", "main a[href*='/cases/']", ".page main h2.group"
+
 
 class Handy:
     """One browser profile on a slow phone; `line` is what its network is like."""
@@ -39,6 +60,7 @@ class Handy:
             profile, executable_path=CHROMIUM, args=FLAGS, viewport=SCREEN, locale="zh-CN",
             timezone_id="Asia/Shanghai", has_touch=True,
         )  # fmt: skip
+        self.context.add_init_script(f"({WATCH})({json.dumps([KEYS, ROW, HOUSEHOLD])})")
         self.page: Page = self.context.pages[0]
         self.page.set_default_timeout(120_000)
         self._wire = self.context.new_cdp_session(self.page)
@@ -65,6 +87,11 @@ class Handy:
         began = time.perf_counter()
         self.page.wait_for_selector(selector)
         return time.perf_counter() - began
+
+    def painted(self, selector: str) -> float:
+        """Seconds from what the person did last, or from the page's start, until one of KEYS, ROW, HOUSEHOLD stood there."""
+        self.page.wait_for_function("(selector) => window.paintedAfter(selector) !== null", arg=selector)
+        return float(self.page.evaluate("(selector) => window.paintedAfter(selector)", selector)) / 1000
 
     def in_a_row(self) -> int:
         """How many requests of this page waited for one another so far: what a far line is slow by."""

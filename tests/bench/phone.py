@@ -20,17 +20,18 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from backend.desk.field import BUILD, ENTRY, with_imports
 from tests.bench import ours
-from tests.bench.handy import AT_HOME, FAR_LINE, OFFLINE, SLOW_3G, SLOWER_PROCESSOR, Handy, handy
+from tests.bench.handy import AT_HOME, FAR_LINE, HOUSEHOLD, KEYS, OFFLINE, ROW, SLOW_3G, SLOWER_PROCESSOR, Handy, handy
 from tests.cast import PASSWORD
 from tests.journeys.phone_screen import picture
 
 ROUNDS = 3
+# A start in a browser that has just given up its process takes longer than the next one.
+STARTS = 9
 # A day's list, and all of a large village with everything on the phone.
 FEW, MANY, PHOTOS = 20, 300, 60
 IN_A_ROW = 2
 FIRST_SCREEN_BYTES, WHOLE_APP_BYTES = 75 * 1024, 300 * 1024
 ROWS_OF_REQUESTS = "requests in a row before the list"
-ROW = "main a[href*='/cases/']"
 LONG_TASKS = """() => {
   window.longTasks = []
   new PerformanceObserver((list) => list.getEntries().forEach((one) => window.longTasks.push(one.duration)))
@@ -83,24 +84,23 @@ def first_visit(phone: Handy, account: str) -> list[float]:
     phone.page.wait_for_selector("[data-testid=new-pin] :text('再输一遍')")
     time.sleep(3)
     phone.give_pin()
-    waits.append(phone.wait(ROW))
+    waits.append(phone.painted(ROW))
     return waits
 
 
 def start(phone: Handy) -> list[float]:
-    """From the address to the PIN's keys, and from the last digit to the list."""
-    began = time.perf_counter()
+    """From the opening of the app to the PIN's keys, and from the last digit to the list."""
+    phone.page.goto("about:blank")
     phone.page.goto(f"{phone.address}/field/", wait_until="commit")
-    phone.page.wait_for_selector("[data-testid=lock]")
-    until_keys = time.perf_counter() - began
+    until_keys = phone.painted(KEYS)
     phone.give_pin()
-    return [until_keys, phone.wait(ROW)]
+    return [until_keys, phone.painted(ROW)]
 
 
 def open_case(phone: Handy) -> float:
     """From the tap on a household to its page."""
     phone.page.locator(ROW).first.click()
-    took = phone.wait(".page main h2.group")
+    took = phone.painted(HOUSEHOLD)
     phone.page.go_back()
     phone.page.wait_for_selector(ROW)
     return took
@@ -161,8 +161,8 @@ def _times(play: Playwright, address: str) -> Iterator[Figure]:
         phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         start(phone)
         phone.on(OFFLINE)
-        yield _spread(f"offline start, {MANY} households", 0.8, [start(phone) for _ in range(ROUNDS)])
-        yield Figure("a household opens", median(open_case(phone) for _ in range(ROUNDS)) * 1000, 300, "ms")
+        yield _spread(f"offline start, {MANY} households", 0.8, [start(phone) for _ in range(STARTS)])
+        yield Figure("a household opens", median(open_case(phone) for _ in range(STARTS)) * 1000, 300, "ms")
         photograph(phone)
         name = f"longest standstill while typing, {MANY} households, {PHOTOS} photos"
         yield Figure(name, typing(phone), 50, "ms")

@@ -6,8 +6,8 @@ import type { Plugin } from 'vite'
 
 // Each is looked for before it is used, and there is a way without it.
 const LOOKED_FOR = ['OffscreenCanvas', 'CompressionStream', 'Blob.stream']
-// An outline, a gesture or a bounce more than elsewhere: nothing is lost without them.
-const BEARABLE = ['css-focus-visible', 'css-touch-action', 'css-overscroll-behavior']
+// An outline, a gesture or a bounce more than elsewhere, or a slower list: nothing is lost without them.
+const BEARABLE = ['css-focus-visible', 'css-touch-action', 'css-overscroll-behavior', 'css-content-visibility']
 // Chrome before 84 knows gaps only between the tracks of a grid.
 const GAPS = ['gap', 'row-gap', 'column-gap']
 

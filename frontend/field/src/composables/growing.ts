@@ -1,8 +1,8 @@
 import { onScopeDispose, readonly, ref, watch, type Ref } from 'vue'
 
-const AT_ONCE = 12
-const STEP = 24
-const PAUSE_MS = 30
+const AT_ONCE = 8
+const STEP = 10
+const PAUSE_MS = 40
 /** Who comes back to a list finds it as long as it was, and the place in it where they were. */
 let stood = AT_ONCE
 

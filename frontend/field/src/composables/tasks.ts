@@ -112,8 +112,10 @@ export function taskOf(item: LocalCase, from: TaskSources): Task {
   }
 }
 
+const byName = new Intl.Collator('zh')
+
 /** Danger first, then by days left, then by name so that rows keep their places. */
 export function byUrgency(a: Task, b: Task): number {
   return Number(b.item.is_urgent) - Number(a.item.is_urgent) || a.left - b.left
-    || a.item.applicant.name.localeCompare(b.item.applicant.name, 'zh')
+    || byName.compare(a.item.applicant.name, b.item.applicant.name)
 }

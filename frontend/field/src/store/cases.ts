@@ -6,13 +6,14 @@ import { keepsDial } from './dial'
 import { heldCases } from './held'
 import type { MetaValues } from './meta'
 import { closeNotice } from './notices'
+import { keepOpened, openedBefore } from './opened'
 import { casePlace } from './places'
 import type { CaseRow } from './rows'
 import { requireOpen } from './session'
 import { storeChanged } from './signal'
 
 /** `gone`: no longer this person's case, shown only because a draft of it is still here. */
-export type LocalCase = Case & { gone?: boolean }
+export type LocalCase = Readonly<Case> & { gone?: boolean }
 
 /**
  * This person's cases, the most urgent deadline first. A damaged one is forgotten, so that the next pull
@@ -21,10 +22,16 @@ export type LocalCase = Case & { gone?: boolean }
 export async function listCases(): Promise<LocalCase[]> {
   const { user } = await requireOpen()
   const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', user.id)
-  const opened = await Promise.all(rows.map((row) => asLocalCase(row).catch(unlessLocked)))
+  const opened = await Promise.all(rows.map((row) => listed(row).catch(unlessLocked)))
   const damaged = rows.filter((_row, at) => opened[at] === null)
   if (damaged.length > 0) await forgetCases(damaged)
   return opened.filter((one) => one !== null).sort((left, right) => (left.due_at < right.due_at ? -1 : 1))
+}
+
+async function listed(row: CaseRow): Promise<LocalCase> {
+  const body = openedBefore(row) ?? (await openCase(row))
+  keepOpened(row, body)
+  return asLocalCase(row, body)
 }
 
 function unlessLocked(cause: unknown): null {
@@ -41,7 +48,7 @@ async function forgetCases(rows: CaseRow[]): Promise<void> {
 export async function getCase(id: string): Promise<LocalCase | null> {
   const { user } = await requireOpen()
   const row = await (await openStore()).get('cases', [user.id, id])
-  return row ? asLocalCase(row) : null
+  return row ? asLocalCase(row, await openCase(row)) : null
 }
 
 /** What the phone knows, for the pull: case id → revision. */
@@ -120,7 +127,6 @@ export async function openCase(row: CaseRow): Promise<Case> {
   return 'plain' in row.body || 'iv' in row.body ? openBox<Case>(row.body, casePlace(row)) : row.body
 }
 
-async function asLocalCase(row: CaseRow): Promise<LocalCase> {
-  const body = await openCase(row)
+function asLocalCase(row: CaseRow, body: Readonly<Case>): LocalCase {
   return row.is_gone ? { ...body, gone: true } : body
 }
