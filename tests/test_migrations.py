@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, select, text
 from backend import create_app
 from backend.config import Settings
 from backend.models import Area, db
+from tests.desk.phones import phone_of, tell
 from tests.house import ROOT
 
 
@@ -48,3 +49,16 @@ def test_writes_are_durable_and_readers_do_not_wait(app):
         pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in
                   ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_what_phones_told_before_is_counted(app, cast):
+    """0023: a phone that holds visits stands in its index at once, not only after its next word."""
+    holder, other = phone_of(cast.mi_jianjun), phone_of(cast.ding_zhiqiang)
+    tell(holder, cast.mi_jianjun, unsent_cases=["c1", "c2"])
+    tell(other, cast.ding_zhiqiang, unsent_cases=[])
+    phones = {holder.id: 2, other.id: 0}
+    db.session.commit()
+    downgrade(directory=str(ROOT / "migrations"), revision="0022")
+    upgrade(directory=str(ROOT / "migrations"), revision="0023")
+    held = dict(db.session.execute(text("SELECT device_id, held_visits FROM device_user")).all())
+    assert held == phones

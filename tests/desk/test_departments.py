@@ -93,7 +93,11 @@ def test_a_short_notice_says_how_long(desk, cast):
     one = accepted(cast, ["temporary"], days_ago=9)
     with clock.standing_at(clock.now()):
         formal_steps.record_step(
-            one, category="temporary", step="check_started", happened_on=clock.local(one.routed_at).date(), actor=cast.tuo_fuying
+            one,
+            category="temporary",
+            step="check_started",
+            happened_on=clock.local(one.routed_at).date(),
+            actor=cast.tuo_fuying,
         )
     given = {"of_category": "temporary", "step": "public", "happened_on": day(5), "until_on": day(1)}
     answer = desk(cast.tuo_fuying).post(f"/routings/{one.id}/steps", given)

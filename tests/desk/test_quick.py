@@ -83,6 +83,14 @@ def explaining(*parts: str) -> Iterator[list[str]]:
         yield plans
 
 
+def test_phones_with_nothing_to_hand_in_are_not_read(app, cast, signed_in):
+    province.fill(SMALL, below=COUNTY)
+    with explaining("device_user", "held_visits") as plans:
+        assert signed_in(cast.zhang_cunying).get("/cases/").status_code == 200
+    assert plans
+    assert all("ix_device_user_held" in plan for plan in plans), plans
+
+
 @on_both
 def test_a_list_is_read_from_an_index_in_its_order(app, cast, signed_in):
     province.fill(SMALL * 4, below=COUNTY)
