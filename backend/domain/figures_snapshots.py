@@ -11,7 +11,7 @@ from backend.domain.figures_over_time import Stretch, over_time
 from backend.models import Area, Case, FiguresSnapshot, Posting, db
 
 LARGE = ("province", "city")
-COUNTY_LENGTH, MANY = 6, 2000
+COUNTY_LENGTH, MANY = 6, 500
 
 
 def is_large(area_code: str) -> bool:
