@@ -24,6 +24,8 @@ from backend.problems import Problem
 
 BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "place", "visited_at", "ended_at"})
 KNOWN = form.BY_KEY.keys() | BESIDE_THE_FORM
+# By its id the phone keeps together what was said of one member.
+OF_A_MEMBER = form.BY_KEY.keys() | {"id"}
 NOWHERE = object()
 SIGNATURES = ("signature_visitor_1", "signature_visitor_2", "signature_interviewee")
 
@@ -152,6 +154,6 @@ def _doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
         return [VerdictReason.FORM_VERSION]
     members = sheet["answers"].get("members")
     keys = {key for m in members if isinstance(m, dict) for key in m} if isinstance(members, list) else set()
-    is_known = set(sheet["answers"]) <= KNOWN and keys <= form.BY_KEY.keys()
+    is_known = set(sheet["answers"]) <= KNOWN and keys <= OF_A_MEMBER
     is_known = is_known and sheet["answers"].get("place", NOWHERE) is not None
     return [] if is_known else [VerdictReason.UNKNOWN_ANSWERS]

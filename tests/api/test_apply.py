@@ -125,6 +125,20 @@ def test_an_incomplete_form_is_taken_as_it_is(mi, case):
     assert case.stage == Stage.SUBMITTED
 
 
+def test_what_the_phone_itself_puts_into_a_form_is_known(mi, case):
+    """Members and entries carry ids, which keep together what was said of one (own_ids.ts)."""
+    base = phone.answers()
+    filled = base | {"members": [member | {"id": new_id()} for member in base["members"]]}
+    filled |= {"overruled": {f"few_people:{filled['members'][0]['id']}": "儿子一家分户单过"}}
+    assert phone.hand_in_one(mi, "visit", phone.visit(case, filled=filled)) == ("applied", None)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-11:00"])
+def test_a_moment_beyond_the_calendar_is_told_as_wrong(mi, case, moment):
+    told = phone.attempt(case) | {"attempted_at": moment}
+    assert phone.hand_in_one(mi, "attempt", told) == ("quarantined", "invalid")
+
+
 @pytest.mark.parametrize(
     ("filled", "other", "code"),
     [

@@ -16,6 +16,7 @@ from backend.codebook import (
     PhotoKind,
     VerdictReason,
 )
+from backend.domain.sync.moment import Moment
 
 LONGEST_TEXT = 2000
 # What one item may ask of the database is bounded: no item shall make it fail for the others.
@@ -31,8 +32,8 @@ class Unreadable(ValueError):
         self.reason, self.case_id = reason, case_id
 
 
-def _moment(*, required: bool = True) -> fields.AwareDateTime:
-    return fields.AwareDateTime(required=required, allow_none=not required)
+def _moment(*, required: bool = True) -> Moment:
+    return Moment(required=required, allow_none=not required)
 
 
 class Payload(Schema):
