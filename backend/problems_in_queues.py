@@ -12,6 +12,7 @@ QUEUE_SENTENCES: dict[str, tuple[int, str]] = {
     "step_after": (422, "后面一步已经记了 {day}，这一步不能比它晚。"),
     "step_category": (422, "这一条没有转这一类，选一个列出来的。"),
     "decision_before_step": (422, "结果不能早于前面的步骤，最早写 {day}。"),
+    "steps_unrecorded": (422, "{steps}还没记。先记这几步；在别的系统里办完了的，勾上再登记。"),
     "decision_twice": (409, "这一类已经登记过结果了，刷新看看。"),
     "decision_detail": (422, "这一类没有这个细类，选一个列出来的。"),
     "people_invalid": (422, "写几个人，1 到 99 的数字。"),

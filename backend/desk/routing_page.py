@@ -66,4 +66,5 @@ def typed_decision(form: Form) -> dict:
         "detail": "" if refused else form.value("detail"), "people_count": typed.count(form, "people_count"),
         "starts_on": None if refused else typed.month(form, "starts_on"),
         "alternative": form.value("alternative") if refused else "", "is_satisfied": satisfied,
+        "steps_elsewhere": form.value("elsewhere") == "yes",
     }  # fmt: skip

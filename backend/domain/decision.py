@@ -47,21 +47,23 @@ def decide(
     amount_fen: int | None = None,
     reason_code: str | None = None,
     reason: str = "",
+    steps_elsewhere: bool = True,
     **other: Any,
 ) -> Decision:
     """Record the result of an accepted routing; the case closes when it was the last one.
 
-    In the civil-affairs queue each proposed category gets its own result, and the routing is decided
-    when all have one. `decided_on` is a day in Asia/Shanghai, `amount_fen` fen a month (or once; for a single problem
-    what was spent). `other`: detail, people_count, starts_on, alternative, is_satisfied as in Decision.
+    In the civil-affairs queue each proposed category gets its own result, and the routing is decided when all have
+    one. `decided_on` is a day in Asia/Shanghai, `amount_fen` fen a month (or once; for a single problem what was
+    spent). `steps_elsewhere`: whoever records it says that steps without a day here were done in another system;
+    the event names them. `other`: detail, people_count, starts_on, alternative, is_satisfied as in Decision.
     One event decision:recorded. Raises Problem routing_state, decision_outcome, decision_category, decision_detail,
-    decision_in_future, decision_before_step, decision_twice, amount_invalid, people_invalid, reason_missing.
+    decision_in_future, decision_before_step, decision_twice, amount_invalid, people_invalid, reason_missing,
+    steps_unrecorded (nobody is included without the procedure, 民发〔2021〕57号 第28条).
     """
     access.require(actor, "routing:work")
-    if routing.state != RoutingState.ACCEPTED:
-        raise Problem("routing_state", state=RoutingState(routing.state).label)
     _check(routing, outcome, decided_on, category, amount_fen, reason)
     _check_more(routing, category, decided_on, other)
+    elsewhere = _steps_elsewhere(routing, outcome, category, is_said=steps_elsewhere)
     made = Decision(
         outcome=outcome, category=category, decided_on=decided_on, amount_fen=amount_fen,
         reason_code=reason_code or None, reason=reason.strip(), decider=actor, decided_at=clock.now(), **other,
@@ -73,9 +75,16 @@ def decide(
     closed = routings.close_if_done(routing.case)
     events.record(
         "decision:recorded", actor=actor, case=routing.case,
-        queue=routing.queue, outcome=outcome, category=category, closed=closed,
+        queue=routing.queue, outcome=outcome, category=category, closed=closed, elsewhere=elsewhere,
     )  # fmt: skip
     return made
+
+
+def _steps_elsewhere(routing: Routing, outcome: str, category: str, *, is_said: bool) -> list[str]:
+    skipped = formal_steps.unrecorded(routing, category) if outcome == DecisionOutcome.INCLUDED else []
+    if skipped and not is_said:
+        raise Problem("steps_unrecorded", fields={"elsewhere": ""}, steps="、".join(step.label for step in skipped))
+    return [step.value for step in skipped]
 
 
 def undecided_categories(routing: Routing) -> list[str]:
@@ -90,6 +99,8 @@ def undecided_categories(routing: Routing) -> list[str]:
 def _check(
     routing: Routing, outcome: str, decided_on: date, category: str, amount_fen: int | None, reason: str
 ) -> None:
+    if routing.state != RoutingState.ACCEPTED:
+        raise Problem("routing_state", state=RoutingState(routing.state).label)
     if outcome not in set(DecisionOutcome) or DecisionOutcome(outcome) not in outcomes_for(routing.queue):
         label = DecisionOutcome(outcome).label if outcome in set(DecisionOutcome) else outcome
         raise Problem("decision_outcome", outcome=label)

@@ -19,12 +19,15 @@ from backend.problems import Problem
 def request_extension(case: Case, *, until_on: date, reason: str, actor: User) -> Extension:
     """Ask the county, from the desk, for time until 24:00 of `until_on`; an earlier request that waits gives way.
 
-    One event extension:asked. Raises Problem wrong_stage, reason_missing, extension_not_later.
+    One event extension:asked. Raises Problem wrong_stage, reason_missing, extension_over (it is asked for before the
+    limit ends, so that what is overdue stays counted as overdue), extension_not_later.
     """
     access.require(actor, "case:extend", case)
     if not reason.strip():
         raise Problem("reason_missing", fields={"reason": "reason"})
     until_at = deadline.end_of(until_on)
+    if clock.now() >= case.ends_at:
+        raise Problem("extension_over")
     if until_at <= case.ends_at:
         raise Problem("extension_not_later", fields={"until_on": "not_later"})
     return _ask(case, until_at, reason, clock.now(), actor=actor, item=None, is_fit=True)
@@ -39,7 +42,7 @@ def record_request(
     """
     _, moment, doubts = when_told(case, told, "asked_at", item)
     until_at = deadline.end_of(told["until_on"])
-    is_fit = is_fit and petitions.is_open_to(case) and until_at > case.ends_at
+    is_fit = is_fit and petitions.is_open_to(case) and moment < case.ends_at < until_at
     if not is_fit:
         doubts = [VerdictReason.NOT_TO_EXTEND, *doubts]
     return _ask(case, until_at, told["reason"], moment, actor=actor, item=item, is_fit=is_fit), doubts

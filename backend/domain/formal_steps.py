@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from backend import access, clock, rulebook
-from backend.codebook import Queue, RoutingState
+from backend.codebook import Queue, RoutingState, Step
 from backend.domain import events, parameters, procedure
 from backend.domain.procedure import Calendar, Known, Place, Span
 from backend.models import ProcedureStep, Routing, User, db
@@ -77,6 +77,14 @@ def last_before_result(routing: Routing, category: str) -> date | None:
     """The end of the last recorded step: no result can be older. None where nothing is recorded."""
     asked = category if routing.queue == Queue.SOCIAL_ASSISTANCE else ""
     return max((row.until_on or row.happened_on for row in standing_steps(routing, asked).values()), default=None)
+
+
+def unrecorded(routing: Routing, category: str) -> list[Step]:
+    """The steps before a result that have no day yet and cannot be left out (民发〔2021〕57号 第28条)."""
+    asked = category if routing.queue == Queue.SOCIAL_ASSISTANCE else ""
+    places = Ways(routing.case.county_code).places(routing, asked)
+    until = next((n for n, place in enumerate(places) if place.kind == "decision"), len(places))
+    return [place.step for place in places[:until] if place.span is None and not place.is_optional]
 
 
 def sum_up(routing: Routing) -> None:

@@ -127,6 +127,8 @@ def test_several_get_the_same_result_and_the_same_question(desk, cast):
     first, second = accepted(cast, name="马一"), accepted(cast, name="马二")
     mine = desk(cast.tuo_fuying)
     given = {"routing": [first.id, second.id], "outcome": "included", "category": "dibao", "decided_on": day()}
+    assert "还没记" in words(mine.post("/routings/decision-records", given | {"back": "/routings/"}))
+    given |= {"elsewhere": "yes"}
     assert mine.post("/routings/decision-records", given | {"back": "/routings/"}).location == "/routings/"
     db.session.expire_all()
     assert {db.session.get(Routing, one.id).state for one in (first, second)} == {"decided"}
@@ -139,7 +141,7 @@ def test_a_result_keeps_its_detail_people_and_month(desk, cast):
     one = accepted(cast)
     given = {
         "outcome": "included", "category": "dibao", "decided_on": day(), "amount": "480", "detail": "class_2",
-        "people_count": "3", "starts_on": day()[:7],
+        "people_count": "3", "starts_on": day()[:7], "elsewhere": "yes",
     }  # fmt: skip
     mine = desk(cast.tuo_fuying)
     for wrong, field in (

@@ -83,6 +83,8 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
         office.click("td.go >> text=受理")
         office.click("#decide button")
         office.check(f"input[value={outcome}]")
+        if outcome == "included":
+            office.check("#decide [name=elsewhere]")
         office.click("#decide button:has-text('登记结果')")
         assert "结果登记了" in office.inner_text("main")
     assert fresh(case).stage == "closed"

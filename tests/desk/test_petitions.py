@@ -61,7 +61,10 @@ def test_it_is_not_overdue_while_the_county_gave_time(desk, cast):
     case = assigned_case(cast, at=clock.now() - timedelta(days=8))
     mine = desk(cast.bai_caixia)
     assert "超期 3 天" in mine.text(f"/cases/{case.id}")
-    made = extension.request_extension(case, until_on=today() + timedelta(2), reason="外出", actor=cast.bai_caixia)
+    late = mine.post(f"/cases/{case.id}/extension", until_on=(today() + timedelta(2)).isoformat(), reason="外出")
+    assert "延期要在到期前申请" in late.text
+    with clock.standing_at(clock.now() - timedelta(days=5)):
+        made = extension.request_extension(case, until_on=today() + timedelta(7), reason="外出", actor=cast.bai_caixia)
     extension.approve(made, actor=cast.mao_zhiqiang)
     assert "还剩 2 天" in mine.text(f"/cases/{case.id}")
     assert "马占福" not in mine.text("/cases/?due=overdue")

@@ -34,6 +34,7 @@ def result(**other):
         "decided_on": today,
         "amount": "4,000",
         "reason": "",
+        "elsewhere": "yes",
     } | other
 
 
@@ -88,6 +89,16 @@ def test_nothing_ticked_is_said(desk, cast, case):
 @pytest.mark.usefixtures("case")
 def test_a_number_that_no_row_has_is_nothing_ticked(desk, cast, number):
     assert "还没勾选" in words(desk(cast.tuo_fuying).post("/routings/acceptances", {"routing": [number]}))
+
+
+def test_steps_without_a_day_are_named_before_somebody_is_included(desk, cast, accepted):
+    mine, url = desk(cast.tuo_fuying), f"/routings/{accepted.id}/decisions"
+    answer = mine.post(url, result(elsewhere=""))
+    assert answer.status_code == 422
+    assert 'id="err-elsewhere"' in answer.text
+    assert "在别的系统里办完了的，勾上再登记" in words(answer)
+    assert db.session.query(decision.Decision).count() == 0
+    assert mine.post(url, result()).status_code == 303
 
 
 def test_what_was_taken_on_cannot_be_taken_on_again(desk, cast, case):

@@ -6,7 +6,8 @@ import pytest
 
 from backend import clock
 from backend.codebook import RoutingState, Stage
-from backend.domain import decision, routing
+from backend.domain import decision, formal_steps, routing
+from backend.problems import Problem
 from tests.domain.asks import one_event, refuses, unseen_routing
 from tests.factories import accepted_routing, routed_case
 
@@ -94,10 +95,23 @@ def test_it_is_out_of_other_departments_sight(cast, accepted):
 
 
 def test_a_result_leaves_one_event_that_says_whether_it_closed(cast, accepted):
+    steps = ["check_started", "surveyed", "first_opinion", "public"]
     told = {"queue": "social_assistance", "outcome": "included", "closed": False, "category": "dibao"}
     with one_event("decision:recorded", by=cast.tuo_fuying, of=accepted.case) as facts:
         decision.decide(accepted, actor=cast.tuo_fuying, **result())
-    assert facts == told
+    assert facts == told | {"elsewhere": steps}
     with one_event("decision:recorded", by=cast.tuo_fuying, of=accepted.case) as facts:
         decision.decide(accepted, actor=cast.tuo_fuying, **result(category="temporary"))
-    assert facts == told | {"category": "temporary", "closed": True}
+    temporary = formal_steps.unrecorded(accepted, "temporary")
+    assert facts == told | {"category": "temporary", "closed": True, "elsewhere": temporary}
+
+
+def test_nobody_is_included_without_the_procedure_or_a_word_where_it_was(cast, accepted):
+    """民发〔2021〕57号 第28条: 未经程序不得直接纳入."""
+    with pytest.raises(Problem) as told:
+        decision.decide(accepted, actor=cast.tuo_fuying, steps_elsewhere=False, **result())
+    assert told.value.code == "steps_unrecorded"
+    assert "公示" in told.value.message
+    assert accepted.decisions == []
+    declined = result(outcome="declined", reason="高于标准")
+    assert decision.decide(accepted, actor=cast.tuo_fuying, steps_elsewhere=False, **declined).outcome == "declined"

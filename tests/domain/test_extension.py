@@ -40,6 +40,15 @@ def test_asking_changes_no_limit(cast, case):
     assert case.ends_at == case.due_at == before
 
 
+def test_what_is_overdue_stays_overdue(cast, case):
+    """An extension is asked for before the limit ends (DOMAIN §5.3: 应核查数 leaves out only 批准延期未到期)."""
+    with clock.standing_at(case.ends_at), pytest.raises(Problem) as told:
+        ask(case, cast)
+    assert told.value.code == "extension_over"
+    with clock.standing_at(case.ends_at - timedelta(seconds=1)):
+        assert ask(case, cast).state == PetitionState.ASKED
+
+
 def test_approving_moves_what_counts_and_keeps_what_was_published(cast, case):
     published = case.due_at
     extension.approve(ask(case, cast), actor=cast.mao_zhiqiang)

@@ -163,6 +163,7 @@ def decide(browser, address: str, case_id: str, account: str, outcome: str) -> N
     office.page.check(f"input[value={outcome}]", force=True)
     if account == "county_mz01":
         office.page.fill("[name=amount]", "4000")
+        office.page.check("#decide [name=elsewhere]")
     office.page.click("#decide button:has-text('登记结果')")
     office.page.wait_for_selector("text=结果登记了")
 
