@@ -38,18 +38,9 @@ def categories_for(queue: str) -> tuple[AssistanceCategory, ...] | tuple[Monitor
 
 
 def decide(
-    routing: Routing,
-    *,
-    outcome: str,
-    decided_on: date,
-    actor: User,
-    category: str = "",
-    amount_fen: int | None = None,
-    reason_code: str | None = None,
-    reason: str = "",
-    steps_elsewhere: bool = True,
-    **other: Any,
-) -> Decision:
+    routing: Routing, *, outcome: str, decided_on: date, actor: User, category: str = "", amount_fen: int | None = None,
+    reason_code: str | None = None, reason: str = "", steps_elsewhere: bool = True, **other: Any,
+) -> Decision:  # fmt: skip
     """Record the result of an accepted routing; the case closes when it was the last one.
 
     In the civil-affairs queue each proposed category gets its own result, and the routing is decided when all have
