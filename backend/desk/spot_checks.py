@@ -44,12 +44,12 @@ def create() -> Response | tuple[str, int]:
     """Draw."""
     form = Form(request.form)
     begin, end, size = typed.any_day(form, "from"), typed.any_day(form, "until"), form.value("size")
+    count, seed = typed.whole(form, "count"), typed.whole(form, "seed")
     if form.is_good:
         try:
             check = spot_check.draw_spot_check(
                 asked_area(), from_at=day_end(begin - timedelta(days=1)), until_at=day_end(end),
-                percent=int(size) if size in ("5", "10") else None, count=_number(form.value("count")), actor=current_user,
-                seed=_number(form.value("seed")),
+                percent=int(size) if size in ("5", "10") else None, count=count, seed=seed, actor=current_user,
             )  # fmt: skip
         except Problem as problem:
             form.take(problem, FIELD_OF.get(problem.code, "page"))
@@ -57,10 +57,6 @@ def create() -> Response | tuple[str, int]:
         db.session.commit()
         return done(url_for("spot_checks.show", check_id=check.id), "spot-check-drawn")
     return _index(form), 422
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
 
 
 @pages.get("/<int:check_id>")

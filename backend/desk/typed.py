@@ -85,3 +85,14 @@ def count(form: Form, name: str) -> int | None:
         form.fail(name, "people")
         return None
     return int(typed)
+
+
+def whole(form: Form, name: str) -> int | None:
+    """A whole number of at most six digits; None where nothing was typed."""
+    typed = form.value(name)
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 6):
+        form.fail(name, "whole")
+        return None
+    return int(typed)

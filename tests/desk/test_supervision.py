@@ -91,7 +91,8 @@ def test_a_spot_check(desk, cast):
     visit(assigned_case(cast, at=clock.now() - timedelta(days=3)), author=cast.mi_jianjun)
     mine = desk(cast.mao_zhiqiang)
     lot = {"area": "620525", "from": day(-9), "until": day(0), "size": "5", "seed": "7"}
-    for name, unfit in (("from", "x"), ("until", day(-20)), ("size", "count"), ("from", "0001-01-01")):
+    for name, unfit in (("from", "x"), ("until", day(-20)), ("size", "count"), ("from", "0001-01-01"), ("seed", "evil"),
+                        ("seed", "-1")):  # fmt: skip
         assert mine.post("/spot-checks/", lot | {name: unfit}).status_code == 422, (name, unfit)
     address = mine.post("/spot-checks/", lot).location
     page = mine.text(address)
