@@ -34,13 +34,13 @@ COUNT = """() => {
 PHOTOS = 6
 SIGNED = ("signature_interviewee", "signature_visitor_1", "signature_visitor_2")
 TYPED: list[str] = []
-NARRATIVE = "户主今年三月查出大病，两次住院，报销后自付三万六千元，牛都卖了，还欠亲戚四万元。"
+NARRATIVE = "户主一个人过，种两亩地，腰腿不好出不去打工，今年雨少，打下的不够卖，日常开支接不上。"
 
 
 @pytest.fixture
 def phone(tmp_path) -> Iterator[Phone]:
     """Signed in, open, with one household to go to."""
-    ours.staff(tmp_path / "var", households=[1], family_size=1)
+    ours.staff(tmp_path / "var", households=[1], family_size=1, hardship_text="一个人种地，今年雨少，不够用。")
     with ours.office(tmp_path / "var", 1) as service, sync_playwright() as play:
         opened = Phone(play, tmp_path / "profile", service.address)
         opened.password = PASSWORD
@@ -90,7 +90,7 @@ def fill(phone: Phone) -> None:
     go_on(page, "S4")
     page.get_by_test_id("agree-together").click()
     page.wait_for_url("**/sections/S7")
-    for key, label in (("risks", "因病"), ("needs", "健康帮扶"), ("coping", "应对不了"), ("wish", "临时救助")):
+    for key, label in (("risks", "因缺劳动力"), ("needs", "产业帮扶"), ("coping", "应对不了"), ("wish", "临时救助")):
         choose(page, key, label)
     type_in(page, "narrative", NARRATIVE)
     go_on(page, "S8")
@@ -100,7 +100,7 @@ def fill(phone: Phone) -> None:
         page.evaluate("window.taps += 1")
     go_on(page, "S9")
     choose(page, "visitor_opinion", "临时救助")
-    type_in(page, "opinion_reason", "看病花得多，牛圈空着")
+    type_in(page, "opinion_reason", "只有两亩地，牛圈空着")
     go_on(page, "finish")
     page.get_by_test_id("signature-pad").wait_for()
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSexAndAge } from '../src/composables/answer'
+import { doubtedIn } from '../src/composables/doubted'
 import { knownFrom, memberKnownFrom, peopleFrom } from '../src/composables/known'
 import { normalOfMember } from '../src/composables/normal'
 import { progressOf } from '../src/composables/progress'
@@ -8,6 +9,8 @@ import { FORM } from '../src/contract/form'
 import type { Answers, Section } from '../src/rules/form_shape'
 import type { LocalCase } from '../src/store/cases'
 import { sampleCase } from './support/sample'
+
+const declared = (hardship_text: string): Partial<LocalCase> => ({ declared: { ...sampleCase().declared, hardship_text } })
 
 const DAY = '2026-07-10'
 const section = (key: string): Section => FORM.sections.find((one) => one.key === key)!
@@ -73,6 +76,20 @@ test('expenses, property and safeguards are agreed to together, and only what wa
   expect(left).not.toContain('S4')
   expect(left).not.toContain('S5')
   expect(left).not.toContain('S6')
+})
+
+test.each<[string, Partial<LocalCase>, string[]]>([
+  ['a crack in the wall', declared('窑房墙上裂了个大缝子'), ['house_defects', 'house_grade']],
+  ['a dry well', declared('水窖见底'), ['water_source', 'water_issues']],
+  ['a fire', declared('家里着火了，粮食被褥烧光了'), ['food', 'clothing', 'house_defects']],
+  ['danger', { is_urgent: true }, ['food', 'house_defects', 'is_urgent']],
+  ['a roster that once had somebody', { comparison: { code: 'M7', label: '曾享受已停', note: '' } }, ['current_benefits']],
+])('the usual is not offered against %s', (_what, known, keys) => {
+  const doubted = doubtedIn({ ...sampleCase(), ...known })
+  expect([...doubted]).toEqual(expect.arrayContaining(keys))
+  expect([...doubtedIn(sampleCase())]).toEqual([])
+  const together = usualTogether(section('S4'), progressOf({}).missing, {}, doubted)
+  for (const key of keys) expect(together?.changes ?? {}).not.toHaveProperty(key)
 })
 
 test('what needs an answer of its own is never agreed to along the way', () => {

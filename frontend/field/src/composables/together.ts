@@ -13,7 +13,7 @@ export type Together = { sections: { title: string; line: string }[]; changes: A
 const LEAST = 2
 
 /** From `section` on, as far as everything that is missing has a usual answer; null when that is hardly more than this one. */
-export function usualTogether(section: Section, missing: readonly CheckItem[], answers: Answers): Together | null {
+export function usualTogether(section: Section, missing: readonly CheckItem[], answers: Answers, doubted: ReadonlySet<string> = new Set()): Together | null {
   const sections: Together['sections'] = []
   let changes: Answers = {}
   let at = FORM.sections.findIndex((one) => one.key === section.key)
@@ -21,7 +21,8 @@ export function usualTogether(section: Section, missing: readonly CheckItem[], a
     const one = FORM.sections[at]
     const own = missing.filter((item) => item.section === one?.key)
     if (!one || one.repeat || !own.length) break
-    const given = normalAnswers(one.questions, { ...answers, ...changes })
+    const plain = one.questions.filter((question) => !doubted.has(question.key))
+    const given = normalAnswers(plain, { ...answers, ...changes })
     if (!own.every((item) => (item.list ?? item.key) in given)) break
     changes = { ...changes, ...given }
     sections.push({ title: one.title, line: lineOf(one, { ...answers, ...changes }, given) })
