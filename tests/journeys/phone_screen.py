@@ -141,10 +141,24 @@ class Phone:
         self.page.get_by_test_id("entry-done").click()
         self.page.get_by_text("14,000").first.wait_for()
         self.saved()
-        self.section(case_id, "S4")
-        self.page.get_by_test_id("agree-together").click()
-        # The next section opens when the last one's answers are kept.
-        self.page.get_by_test_id("q-narrative").wait_for()
+        for key in ("S4", "S5", "S6"):
+            self.section(case_id, key)
+            self.page.locator("[data-testid^=q-]").first.wait_for()
+            self.fill_usual(key)
+            self.saved()
+
+    def fill_usual(self, key: str) -> None:
+        """The usual answers of a section, those included that its button leaves open because of what was declared."""
+        if self.page.get_by_test_id("all-normal").count():
+            self.page.get_by_test_id("all-normal").click()
+            self.page.get_by_test_id("normal-done").wait_for()
+        for question in next(one for one in form.SECTIONS if one.key == key).questions:
+            field = self.page.get_by_test_id(f"q-{question.key}")
+            if question.normal is None or question.kind == "entries" or not field.count():
+                continue
+            typed = field.locator("input:not([type=radio]):not([type=checkbox])")
+            if not field.locator(".opt.on").count() and not (typed.count() and typed.first.input_value()):
+                self.fill({question.key: "no" if question.key.startswith("has_") else question.normal})
 
     def answer(self, field: Locator, question: form.Question, value: Any) -> None:
         """Give one answer; a known one is opened with 「改」 first."""
