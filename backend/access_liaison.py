@@ -1,19 +1,22 @@
 """The one policy, for 联络员, 通报, 消息 and 群通知: a county's offices know each other, others see masked numbers."""
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from backend import clock
-from backend.access_rules import POLICY
+from backend.access_rules import POLICY, SUPERVISORS
 from backend.codebook import Role
-from backend.models import Area, Exchange, Liaison, Message, User, Webhook, db
+from backend.models import Area, Exchange, Liaison, Message, Posting, User, Webhook, db
 from backend.problems import Problem
 
 Thing = TypeVar("Thing")
 OFFICE_LEVELS = ("county", "township")
 TOLD_FOR = timedelta(days=30)
+SHORTEST_NAME = 3
 
 
 def _found(query: Select[tuple[Thing]]) -> Thing:
@@ -69,12 +72,72 @@ def kept_areas(user: User) -> list[Area]:
     return list(db.session.scalars(query.order_by(Area.code).limit(100)))
 
 
+def is_office(named: str, unit: str) -> bool:
+    """Whether a name in the directory and a person's unit mean one office of an area, one of them perhaps shortened.
+
+    县农业农村局（县乡村振兴局） is both; 民政局 is 张家川县民政局.
+    """
+    one, other = _names(named), _names(unit)
+    return any(a.endswith(b) or b.endswith(a) for a in one for b in other)
+
+
+def _names(unit: str) -> list[str]:
+    names = re.split(r"[（）()]", "".join(unit.split()))
+    return [name for name in names if len(name) >= SHORTEST_NAME]
+
+
+def _answering(area_code: str) -> Sequence[User]:
+    """Active accounts posted at the very area that may answer."""
+    here = select(Posting.user_id).where(Posting.held(), Posting.area_code == area_code)
+    roles = POLICY["exchange:record"].roles
+    return db.session.scalars(select(User).where(User.is_active, User.role.in_(roles), User.id.in_(here))).all()
+
+
+def _office_of(liaison: Liaison, people: Sequence[User]) -> list[User]:
+    mine = [one for one in people if is_office(liaison.unit, one.unit)]
+    # A 联络员 may stand under a name that no account carries; in a township the work is then its coordinators'.
+    return mine or [one for one in people if Role(one.role) is Role.TOWNSHIP_COORDINATOR]
+
+
+def office_told(liaison: Liaison) -> list[User]:
+    """Who works in the office that this 联络员 answers for; nobody where it has no account."""
+    return _office_of(liaison, _answering(liaison.area_code))
+
+
+def may_answer(user: User, exchange: Exchange) -> bool:
+    """The office that was told; one without an account answers by telephone, and who told it writes that down."""
+    office = office_told(exchange.liaison)
+    if office:
+        return any(one.id == user.id for one in office)
+    return Role(user.role) in POLICY["exchange:record"].roles and _has_told(user, exchange)
+
+
+def _has_told(user: User, exchange: Exchange) -> bool:
+    is_office_mate = exchange.teller.unit == user.unit and exchange.from_area_code in user.area_codes
+    return exchange.told_by == user.id or (bool(user.unit) and is_office_mate)
+
+
 def visible_exchanges(user: User) -> Select[tuple[Exchange]]:
-    """What was told from or to an area of the person's."""
+    """What the person's office told or was told; whoever leads or oversees reads all from or to an area of theirs."""
     if Role(user.role) not in POLICY["liaison:see"].roles:
         return select(Exchange).where(false())
     codes = user.area_codes
-    return select(Exchange).where(_below(Exchange.from_area_code, codes) | _below(Exchange.to_area_code, codes))
+    here = select(Exchange).where(_below(Exchange.from_area_code, codes) | _below(Exchange.to_area_code, codes))
+    if Role(user.role) in SUPERVISORS | {Role.COUNTY_RELAPSE_PREVENTION}:
+        return here
+    mates = select(User.id).where(User.unit == user.unit, User.unit != "")
+    told = Exchange.from_area_code.in_(codes) & Exchange.told_by.in_(mates)
+    return here.where((Exchange.told_by == user.id) | told | Exchange.to_liaison_id.in_(_told_by_office(user)))
+
+
+def _told_by_office(user: User) -> list[str]:
+    """Ids of the 联络员, ended ones too, who answer for the person's office."""
+    found: list[str] = []
+    for code in user.area_codes:
+        people = _answering(code)
+        there = db.session.scalars(select(Liaison).where(Liaison.area_code == code))
+        found += [one.id for one in there if user in _office_of(one, people)]
+    return found
 
 
 def find_exchange(user: User, exchange_id: int) -> Exchange:

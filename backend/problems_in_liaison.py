@@ -15,6 +15,7 @@ LIAISON_SENTENCES: dict[str, tuple[int, str]] = {
     "exchange_private": (422, "里面像有证号或手机号，删掉再记。"),
     "exchange_due": (422, "要回复的日子不能在今天之前。"),
     "exchange_answer": (422, "写清怎么答复的。"),
+    "exchange_other_office": (403, "这一条由{office}答复，等他们写。"),
     "exchange_answered": (409, "这一条已经答复了，刷新看看。"),
     "webhook_address": (422, "地址要以 https:// 开头，主机在允许的名单里，不能指向内网。名单由管服务器的人设。"),
     "webhook_none": (404, "还没设群通知，先填上地址。"),

@@ -6,7 +6,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
 from backend.access import policy
-from backend.access_liaison import find_exchange, find_liaison, visible_exchanges, visible_liaisons
+from backend.access_liaison import find_exchange, find_liaison, may_answer, visible_exchanges, visible_liaisons
 from backend.desk import typed
 from backend.desk.forms import Form
 from backend.desk.page import done
@@ -64,7 +64,7 @@ def create() -> Response | tuple[str, int]:
 
 
 def _one(made: Exchange, form: Form) -> str:
-    return render_template("exchanges/show.html", one=made, form=form)
+    return render_template("exchanges/show.html", one=made, form=form, may=may_answer(current_user, made))
 
 
 @pages.get("/<int:exchange_id>")

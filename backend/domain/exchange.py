@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from backend import access, clock
+from backend.access_liaison import may_answer
 from backend.domain import events
 from backend.models import Exchange, Liaison, User, db
 from backend.problems import Problem
@@ -38,11 +39,13 @@ def record_exchange(to: Liaison, *, matter: str, reply_by_on: date | None, actor
 
 
 def answer_exchange(exchange: Exchange, *, answer: str, actor: User) -> Exchange:
-    """The answer, by the office that was told or by who heard it. One event exchange:answered.
+    """The answer, by the office that was told. One event exchange:answered.
 
-    Raises Problem exchange_answered, exchange_answer, exchange_private.
+    Raises Problem exchange_other_office, exchange_answered, exchange_answer, exchange_private.
     """
     access.require(actor, "exchange:record")
+    if not may_answer(actor, exchange):
+        raise Problem("exchange_other_office", office=exchange.liaison.unit)
     if exchange.answered_at is not None:
         raise Problem("exchange_answered")
     if not answer.strip():

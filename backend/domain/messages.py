@@ -12,7 +12,8 @@ from sqlalchemy import exists, func, select
 
 from backend import clock
 from backend.access import in_areas
-from backend.codebook import COUNTY_ROLES, REFERRAL_QUEUES, MessageKind, Queue, Role
+from backend.access_liaison import office_told
+from backend.codebook import REFERRAL_QUEUES, MessageKind, Queue, Role
 from backend.domain import deadline
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.models import Case, Event, Exchange, Message, MessageMark, MessageReading, SupervisionNotice, User, db
@@ -109,8 +110,10 @@ def _without_case(event: Event) -> Iterator[Telling]:
     elif event.tag == "exchange:recorded":
         made = db.session.get(Exchange, event.facts.get("exchange", 0))
         area = made.to_area_code if made else ""
-        for role in (COORDINATOR,) if len(area) > len("620525") else COUNTY_ROLES if made else ():
-            yield Telling(MessageKind.EXCHANGE_RECORDED, role, area, area)
+        for role, queue in (
+            sorted({(Role(one.role), one.queue or "") for one in office_told(made.liaison)}) if made else ()
+        ):
+            yield Telling(MessageKind.EXCHANGE_RECORDED, role, area, area, queue or None)
 
 
 def _tell(telling: Telling, count: int, first_event: int) -> None:

@@ -52,7 +52,13 @@ def test_what_was_told_waits_for_an_answer(desk, cast):
     text = town.text("/exchanges/")
     assert text.index("上周核查进度落后") < text.index("不用答复的一件事")
     address = f"/exchanges/{db.session.scalars(db.select(Exchange.id).order_by(Exchange.id)).first()}"
-    assert desk(cast.li_zhanfu).get(address).status_code == 404
+    for who in (cast.li_zhanfu, cast.tuo_fuying, cast.zhao_shengfu):
+        assert desk(who).get(address).status_code == 404
+        assert "上周核查进度落后" not in desk(who).text("/exchanges/")
+        assert desk(who).post(f"{address}/answer", answer="替他们答复").status_code == 404
+    assert "由恭门镇民政办来写" in county.text(address)
+    assert "怎么答复的" not in county.text(address)
+    assert county.post(f"{address}/answer", answer="替他们答复").status_code == 403
     assert town.post(f"{address}/answer", answer="").status_code == 422
     assert town.post(f"{address}/answer", answer="明天补上").status_code == 303
     assert "明天补上" in county.text(address)

@@ -6,7 +6,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from backend import clock
-from backend.access_liaison import find_exchange, find_kept_liaison, find_liaison, may_ring, visible_liaisons
+from backend.access_liaison import (
+    find_exchange,
+    find_kept_liaison,
+    find_liaison,
+    is_office,
+    may_ring,
+    visible_liaisons,
+)
 from backend.domain import exchange, liaison
 from backend.models import Area, Event, Liaison, db
 from backend.problems import Problem
@@ -155,12 +162,48 @@ def test_an_exchange_says_what_and_holds_no_numbers(cast):
 
 def test_an_exchange_is_out_of_sight_elsewhere(cast):
     made = told(cast)
-    for who in (cast.bai_caixia, cast.mao_zhiqiang, cast.tuo_fuying, cast.liu_yulan):
+    for who in (cast.bai_caixia, cast.mao_zhiqiang, cast.liu_yulan):
         assert find_exchange(who, made.id) is made
-    for who in (cast.li_zhanfu, cast.mi_jianjun):
+    for who in (cast.li_zhanfu, cast.mi_jianjun, cast.tuo_fuying, cast.zhao_shengfu, cast.tie_jianhua):
         with pytest.raises(Problem, match="not_found"):
             find_exchange(who, made.id)
     with pytest.raises(Problem, match="forbidden"):
         exchange.answer_exchange(made, answer="x", actor=cast.liu_yulan)
     with pytest.raises(Problem, match="forbidden"):
         told(cast, to=made.liaison, actor=cast.tie_jianhua)
+
+
+def test_only_the_office_that_was_told_answers(cast):
+    made = told(cast, to=named(cast.tuo_fuying, area=COUNTY, unit="县教育局"), actor=cast.bai_caixia)
+    for who in (cast.tuo_fuying, cast.zhao_shengfu, cast.li_zhanfu):
+        with pytest.raises(Problem, match="not_found"):
+            find_exchange(who, made.id)
+    # The office that leads reads along and answers for nobody.
+    assert find_exchange(cast.mao_zhiqiang, made.id) is made
+    for who in (cast.bai_caixia, cast.mao_zhiqiang, cast.tuo_fuying, cast.zhao_shengfu):
+        with pytest.raises(Problem, match="exchange_other_office"):
+            exchange.answer_exchange(made, answer="替他们答复", actor=who)
+    assert find_exchange(cast.chen_xiaohong, made.id) is made
+    exchange.answer_exchange(made, answer="下周办好", actor=cast.chen_xiaohong)
+    assert made.answerer is cast.chen_xiaohong
+
+
+@pytest.mark.parametrize(
+    ("named_so", "unit", "same"),
+    [("县乡村振兴局", "县农业农村局（县乡村振兴局）", True), ("张家川县民政局", "县民政局", True), ("民政局", "县民政局", True),
+     ("恭门镇民政办", "恭门镇乡村振兴办", False), ("县教育局", "县水务局", False), ("局", "县民政局", False), ("", "", False)],
+)  # fmt: skip
+def test_an_office_is_known_by_its_name(named_so, unit, same):
+    assert is_office(named_so, unit) is same
+
+
+def test_a_township_under_another_name_is_its_coordinators(cast):
+    made = told(cast, to=named(cast.bai_caixia, unit="恭门镇"))
+    exchange.answer_exchange(made, answer="明天补上", actor=cast.bai_caixia)
+
+
+def test_who_told_writes_down_what_an_office_without_account_said(cast):
+    made = told(cast, to=named(cast.tuo_fuying, area=COUNTY, unit="县残疾人联合会"), actor=cast.bai_caixia)
+    with pytest.raises(Problem, match="exchange_other_office"):
+        exchange.answer_exchange(made, answer="替他们答复", actor=cast.mao_zhiqiang)
+    exchange.answer_exchange(made, answer="电话里说办好了", actor=cast.bai_caixia)
