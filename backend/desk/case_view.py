@@ -23,6 +23,7 @@ from backend.desk.answers import (
 )
 from backend.desk.earlier import other_cases
 from backend.desk.hint_view import Hints
+from backend.desk.overseeing import as_seen
 from backend.desk.span import Span, local_day, span_of
 from backend.domain import joint_review, kinship, repeats
 from backend.domain.anomalies import Anomaly, anomalies
@@ -140,7 +141,7 @@ class CaseView:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return _object(self.visit.answers_text) if self.visit else {}
+        return as_seen(self.case, _object(self.visit.answers_text)) if self.visit else {}
 
     @cached_property
     def superseded(self) -> set[str | None]:
@@ -222,12 +223,12 @@ class CaseView:
     @cached_property
     def observations(self) -> list[tuple[Observation, dict[str, Any]]]:
         """Contributions beside the visit, each with its text and facts."""
-        return [(o, _object(o.facts_text)) for o in self.case.observations]
+        return [(o, as_seen(self.case, _object(o.facts_text))) for o in self.case.observations]
 
     @cached_property
     def explanations(self) -> list[tuple[Explanation, dict[str, Any]]]:
         """What the household was told, each with what it signed on the phone."""
-        return [(one, _object(one.signature_text or "{}")) for one in self.case.explanations]
+        return [(one, as_seen(self.case, _object(one.signature_text or "{}"))) for one in self.case.explanations]
 
     @cached_property
     def history(self) -> list[Moment]:

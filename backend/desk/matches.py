@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from backend import clock
+from backend.desk.overseeing import is_overseeing
 from backend.domain import identity
 from backend.models import Area, Comparison, db
 
@@ -84,9 +85,11 @@ def match_of(finding: Comparison) -> Match:
     declared, entry = finding.declaration, finding.roster_entry
     mine = declared.id_number or identity.clean_id(declared.id_raw or "")
     theirs = (entry.id_number or "") if entry else ""
+    names = [declared.applicant_name, entry.name if entry else declared.applicant_name]
+    name, listed = (identity.mask_name(one) if is_overseeing() else one for one in names)
     return Match(
         finding,
-        compare_text(declared.applicant_name, entry.name if entry else declared.applicant_name),
+        compare_text(name, listed),
         compare_number(mine, theirs or mine),
         compare_text(
             _place(declared.township_code, declared.village_code),

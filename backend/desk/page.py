@@ -18,6 +18,7 @@ from backend.access_rules import SUPERVISORS
 from backend.codebook import Role
 from backend.desk import answers
 from backend.desk.icons import icon, icon_sprite
+from backend.desk.overseeing import as_seen, is_overseeing, seen_witness
 from backend.desk.span import local_day, span_of
 from backend.domain import identity
 from backend.extensions import settings
@@ -153,7 +154,7 @@ def start_pages(app: Flask) -> None:
     }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
-        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "span_of": span_of,
+        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "as_seen": as_seen, "seen_witness": seen_witness, "is_overseeing": is_overseeing, "span_of": span_of,
         "label_of": answers.label_of, "key_label": answers.key_label, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip
     app.context_processor(_at_hand)

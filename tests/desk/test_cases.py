@@ -7,7 +7,7 @@ import pytest
 from backend import clock
 from backend.desk import case_list
 from backend.domain import events
-from backend.models import db
+from backend.models import Attempt, db
 from tests.cast import GUTU, LISHAN
 from tests.desk.browser import observe, visit
 from tests.factories import assigned_case, declare, publish
@@ -139,3 +139,32 @@ def test_a_place_is_shown_coarse_where_one_was_told(desk, cast):
 def test_no_place_is_no_line(desk, cast):
     case = visit(assigned_case(cast), author=cast.mi_jianjun).case
     assert "北纬" not in desk(cast.bai_caixia).text(f"/cases/{case.id}")
+
+
+def test_who_oversees_reads_no_whole_name(desk, cast):
+    case = assigned_case(cast)
+    child = {
+        "m_name": "马小明",
+        "m_relation": "child",
+        "m_is_living": "yes",
+        "m_schooling": "dropped_out",
+        "m_insurance": "none",
+    }
+    members = [{"m_name": "马占福", "m_relation": "self", "m_is_living": "yes"}, child]
+    visit(
+        case, author=cast.mi_jianjun, members=members, head_name="马占福", interviewee_name="王大花",
+        narrative="王大花说马小明不上学了，外公苏有才管着。", obligors=[{"o_name": "苏有才、外公"}],
+        incomes=[{"i_member": "马小明"}, {"i_member": "本人"}],
+        signature_interviewee={"refused": "不愿意签", "witness": "李见证"},
+    )  # fmt: skip
+    case.declaration.hardship_text = "我娃马小明病了"
+    db.session.add(Attempt(case_id=case.id, author=cast.mi_jianjun, result="not_met", note="邻居说出门了（铁有福）",
+                           attempted_at=clock.now(), received_at=clock.now()))  # fmt: skip
+    db.session.commit()
+    names = ("马占福", "马小明", "王大花", "苏有才", "李见证", "铁有福")
+    for who in (cast.liu_yulan, cast.zhang_cunying):
+        page = desk(who).get(f"/cases/{case.id}").text
+        assert [name for name in names if name in page] == []
+        assert [said for said in ("马*福", "马*明", "王*花", "李*证", "铁*福", "米建军") if said not in page] == []
+    page = desk(cast.bai_caixia).get(f"/cases/{case.id}").text
+    assert [name for name in names[:3] if name not in page] == []

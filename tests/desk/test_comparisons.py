@@ -151,3 +151,11 @@ def test_only_what_differs_and_the_ends_of_a_number_show(one, other, left, right
 
 def test_names_are_boxed_where_they_differ():
     assert [shown(marks) for marks in compare_text("马哈三", "马哈散")] == ["马哈[三]", "马哈[散]"]
+
+
+def test_who_oversees_reads_masked_pairs(desk, cast, near):
+    page = desk(cast.liu_yulan).get("/comparisons/").text
+    assert "马*花" in page
+    assert [said for said in ("马玉花", "1968年3月", "三社") if said in page] == []
+    county = desk(cast.tuo_fuying).get("/comparisons/").text
+    assert [said for said in ("马玉花", "1968年3月", "三社") if said not in county] == []
