@@ -25,13 +25,14 @@ def handover_sheet(routing: Routing, view: CaseView) -> bytes:
     paper.line_of("“一键报贫”入户核查转办单", 22, family=SERIF, align="C", heavy=True)
     paper.ln(3)
     number, phone = case.declaration.id_number, view.phone
+    people = (view.visit.living_size if view.visit else None) or case.declaration.family_size
     categories = "、".join(category_label(routing.queue, code) for code in routing.categories)
     paper.grid(
         [
             ["转往", f"{queue.label}{f'（{categories}）' if categories else ''}", "转办时间", moment(routing.routed_at)],
             ["户主（申请人）", case.applicant_name, "身份证号", identity.mask_id(number) if number else ""],
             ["住址", f"{case.township.name}{case.place}", "电话", identity.mask_phone(phone) if phone else ""],
-            ["家庭人口", str(case.declaration.family_size or ""), "入户时间", moment(case.visited_at)],
+            ["家庭人口", str(people or ""), "入户时间", moment(case.visited_at)],
             ["申报原话", case.declaration.hardship_text, None, None],
             ["转办理由", routing.reason, None, None],
             ["入户情况", view.narrative, None, None],

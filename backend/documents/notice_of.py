@@ -31,7 +31,7 @@ def notice_of(view: CaseView, standing: dict[str, Standing]) -> Notice:
         declared_on=local_day(case.declaration.submitted_at), visited_on=local_day(view.visit.visited_at),
         visitors=tuple(str(one.get("name", "")) for one in view.visitors) or (view.visit.author.name,),
         people=view.visit.living_size, figures=figures, reasons=tuple(talk.reason_codes) if talk else (),
-        text=talk.text if talk else routed.reason, still_open=talk.materials if talk else "", object_by=None,
+        text=talk.text if talk else routed.reason, still_open=talk.materials if talk else "", object_by=talk.object_until_on if talk else None,
         told_on=local_day(talk.explained_at if talk else clock.now()), is_demo=is_demo,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from backend.codebook import DeclineReason
 from backend.documents.paper import POINT, SANS, SERIF, Paper
-from backend.documents.reading import day, yuan
+from backend.documents.reading import day, township_kind, yuan
 
 HOTLINES = (("乡村振兴", "12317"), ("政务热线", "12345"))
 BODY = 16.5
@@ -57,12 +57,21 @@ def notice_sheet(notice: Notice) -> bytes:
 
 def _opening(paper: Paper, notice: Notice) -> None:
     paper.line_of(f"{notice.name}（{notice.place}）：", 18, heavy=True)
-    went = f"{_short(notice.visited_on)}，{'、'.join(notice.visitors)}到您家看过，" if notice.visited_on else ""
-    paper.line_of(f"您 {_short(notice.declared_on)}通过“一键报贫”申请帮助。{went}镇上研判后，现在告诉您：", BODY)
+    went = (
+        f"{_short(notice.visited_on, notice.told_on)}，{'、'.join(notice.visitors)}到您家看过，"
+        if notice.visited_on
+        else ""
+    )
+    kind = township_kind(notice.township)
+    paper.line_of(
+        f"您 {_short(notice.declared_on, notice.told_on)}通过“一键报贫”申请帮助。{went}{kind}上研判后，现在告诉您：",
+        BODY,
+    )
 
 
-def _short(value: date | None) -> str:
-    return f"{value.month} 月 {value.day} 日" if value else ""
+def _short(value: date, told_on: date) -> str:
+    """Month and day, with the year where it is not the sheet's own."""
+    return f"{value.month} 月 {value.day} 日" if value.year == told_on.year else day(value)
 
 
 def _result(paper: Paper) -> None:
@@ -92,7 +101,7 @@ def _why(paper: Paper, notice: Notice) -> None:
         paper.line_of(notice.text, 16)
     paper.line_of("依据：民发〔2021〕57 号，甘民发〔2023〕53 号。", 16)
     if notice.is_demo and notice.figures:
-        paper.line_of("上面的标准是演示参数，非政策标准。", 12)
+        paper.line_of("上面的标准是演示参数，非政策标准。", 16)
 
 
 def _open_to_you(paper: Paper, notice: Notice) -> None:
@@ -102,9 +111,10 @@ def _open_to_you(paper: Paper, notice: Notice) -> None:
 
 def _objection(paper: Paper, notice: Notice) -> None:
     paper.heading("不同意怎么办", 17)
-    until = f"在 {_short(notice.object_by)}以前，" if notice.object_by else ""
-    paper.line_of(f"请{until}到镇民政办说一声，或打电话，我们派别的人再看一次。以后家里有变化，随时可以再申报。", BODY)
-    lines = (("镇民政办", notice.office_phone or "＿＿＿＿＿＿"), *HOTLINES)
+    until = f"在 {_short(notice.object_by, notice.told_on)}以前，" if notice.object_by else ""
+    office = f"{township_kind(notice.township)}民政办"
+    paper.line_of(f"请{until}到{office}说一声，或打电话，我们派别的人再看一次。以后家里有变化，随时可以再申报。", BODY)
+    lines = ((office, notice.office_phone or "＿＿＿＿＿＿"), *HOTLINES)
     paper.line_of("　".join(f"{who} {number}" for who, number in lines), 16, heavy=True)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from backend.codebook import AssistanceCategory, Queue
 from backend.documents.paper import SERIF, Paper
 from backend.documents.reading import day as said_day
-from backend.documents.reading import yuan
+from backend.documents.reading import township_kind, yuan
 from backend.domain.identity import mask_name
 from backend.domain.public_notice import Posted
 
@@ -48,7 +48,7 @@ def _sheet(paper: Paper, posted: Sequence[Posted], on: date, phones: Sequence[st
     paper.ln(5)
     source = SOURCES.get(posted[0].kind, OTHERWISE)
     paper.line_of(
-        f"　　按照{source}，经入户核查和初审，下列 {len(posted)} 户拟纳入{word}，现在公示。有不同意见的，公示期内可以到镇上、"
+        f"　　按照{source}，经入户核查和初审，下列 {len(posted)} 户拟纳入{word}，现在公示。有不同意见的，公示期内可以到{township_kind(case.township.name)}上、"
         f"县上反映，也可以打监督电话：{'、'.join(phones) or '＿＿＿＿＿＿'}。",
         SIZE, family=SERIF,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from backend.desk.answers import Line
 
 YES_NO = {"yes": "是", "no": "否", "true": "是", "false": "否", "True": "是", "False": "否"}
 HAS_NOT = {"yes": "有", "no": "没有"}
+KINDS = ("街道", "镇", "乡")
 LABELLED = ("money", "number", "yes_no")
 
 
@@ -41,3 +42,8 @@ def moment(value: datetime | None) -> str:
 def yuan(fen: int | None) -> str:
     """12,345 or 12,345.60; empty for None."""
     return "" if fen is None else f"{fen / 100:,.2f}".removesuffix(".00")
+
+
+def township_kind(name: str) -> str:
+    """乡, 镇 or 街道, as its own name says; 乡镇 where it does not."""
+    return next((kind for kind in KINDS if name.removesuffix("办事处").endswith(kind)), "乡镇")

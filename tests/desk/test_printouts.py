@@ -9,7 +9,8 @@ from pypdf import PdfReader
 
 from backend import clock
 from backend.codebook import Role
-from backend.domain import joint_review, review, routing, supervision
+from backend.documents.notice_sheet import Notice, notice_sheet
+from backend.domain import explanation, joint_review, review, routing, supervision
 from backend.models import Area, Parameter, Posting, User, db
 from tests.cast import GONGMEN, SINCE
 from tests.desk.browser import visit
@@ -68,6 +69,60 @@ def test_the_notice_fits_one_page_and_says_how_to_object(desk, cast, refused):
     assert "没有纳入" in told
     assert "不同意怎么办" in told
     assert "收入高于标准，没有突出困难" in told
+
+
+def test_the_notice_names_the_last_day_the_year_and_the_township_as_it_is(desk, cast, refused):
+    explanation.explain(
+        refused, reason_codes=["income"], text="收入高过标准，今年不能纳入。", method="in_person", receipt="signed",
+        explained_at=clock.now(), actor=cast.bai_caixia,
+    )  # fmt: skip
+    refused.declaration.submitted_at -= timedelta(days=800)
+    until = refused.explanations[-1].object_until_on
+    told = text_of(desk(cast.bai_caixia).get(f"/cases/{refused.id}/notice.pdf"))
+    assert f"请在{until.month}月{until.day}日以前，到镇民政办" in told
+    declared = clock.local(refused.declaration.submitted_at)
+    assert f"您{declared.year}年{declared.month}月{declared.day}日通过" in told
+    refused.township.name = "恭门乡"
+    told = text_of(desk(cast.bai_caixia).get(f"/cases/{refused.id}/notice.pdf"))
+    assert [words for words in ("到乡民政办", "乡上研判后", "恭门乡人民政府") if words not in told] == []
+    assert "镇" not in told
+
+
+def test_every_line_of_the_notice_is_large():
+    sizes: list[float] = []
+    notice = Notice(
+        number="x", name="马占福", place="毛山村", township="恭门镇", declared_on=date(2026, 5, 1), visited_on=None, visitors=(),
+        people=3, figures=(("您家每人收入", 100),), reasons=(), text="", still_open="", object_by=None,
+        told_on=date(2026, 5, 2), is_demo=True,
+    )  # fmt: skip
+    page = PdfReader(io.BytesIO(notice_sheet(notice))).pages[0]
+    page.extract_text(
+        visitor_text=lambda words, _cm, _tm, _font, size: sizes.append(size) if "演示参数" in words.replace("\0", "") else None
+    )
+    assert sizes
+    assert min(sizes) >= 16
+
+
+def test_only_adults_sign_the_authorisation(desk, cast):
+    day = clock.local(clock.now()).date()
+    young, grown = f"{day.year - 17}0101", f"{day.year - 18}0101"
+    members = [
+        {"m_name": "马玉兰", "m_id_number": id_number(grown, 311)}, {"m_name": "马小证", "m_id_number": id_number(young, 312)},
+        {"m_name": "马小生", "m_birth_on": f"{day.year - 9}-03-01"}, {"m_name": "马大生", "m_birth_on": f"{day.year - 40}-03-01"},
+        {"m_name": "马学娃", "m_schooling": "primary"}, {"m_name": "马不详"},
+    ]  # fmt: skip
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, members=members).case
+    told = text_of(desk(cast.bai_caixia).get(f"/cases/{case.id}/authorisation.pdf"))
+    assert [name for name in ("马占福", "马玉兰", "马大生", "马不详") if name not in told] == []
+    assert [name for name in ("马小证", "马小生", "马学娃") if name in told] == []
+
+
+def test_the_handover_counts_who_lives_there(desk, cast):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    review.current_visit(case).living_size, case.declaration.family_size = 3, None
+    review.approve(case, actor=cast.bai_caixia)
+    one = routing.route(case, to={"housing": []}, reason="墙裂了一指宽", actor=cast.bai_caixia)[0]
+    assert "家庭人口3" in text_of(desk(cast.zhao_shengfu).get(f"/routings/{one.id}/handover.pdf"))
 
 
 def test_a_household_that_was_not_refused_has_no_notice(desk, cast):
@@ -143,11 +198,12 @@ def test_nobody_was_there_yet_so_there_is_no_opinion(desk, cast):
 
 def test_a_supervision_notice_says_what_its_page_says_and_masks_names(desk, cast):
     late = publish(name="马法图麦", at=clock.now() - timedelta(days=9))
-    seen = visit(assigned_case(cast, name="妥索非也", at=clock.now() - timedelta(days=3)), author=cast.mi_jianjun).case
+    seen = assigned_case(cast, name="妥索非也", at=clock.now() - timedelta(days=4))
     notice = supervision.issue_notice(
         db.session.get(Area, GONGMEN), cases=[late, seen], due_at=clock.now() + timedelta(days=2),
         matter="超期没有入户", reply_wanted="写原因", actor=cast.mao_zhiqiang,
     )  # fmt: skip
+    visit(seen, author=cast.mi_jianjun)
     day = (clock.local(seen.visited_at).date() - clock.local(seen.published_at).date()).days
     mine = desk(cast.mao_zhiqiang)
     address = f"/supervision/{notice.id}"

@@ -136,3 +136,10 @@ def test_elsewhere_and_above_there_is_nothing_to_print(desk, cast):
 def test_a_routing_leads_to_its_notice(desk, cast, hanging):
     page = desk(cast.bai_caixia).get(f"/routings/{hanging[0].id}")
     assert "/public-notices/?area=620525102" in page.text
+
+
+def test_the_list_names_the_township_as_it_is(desk, cast, hanging):
+    hanging[0].case.township.name = "恭门乡"
+    db.session.commit()
+    told = text_of(desk(cast.bai_caixia).get("/public-notices/lists.pdf?place=620525102222&kind=dibao"))
+    assert "可以到乡上、县上反映" in told
