@@ -7,7 +7,7 @@ from typing import Any
 from backend import rulebook
 from backend.codebook import ParameterField
 from backend.desk.forms import Form
-from backend.domain.parameter_values import codes_of
+from backend.domain.parameter_values import PHONE, codes_of
 
 SEPARATORS, JOINED = re.compile(r"[\s,;\u3001\uff0c\uff1b]+"), "\u3001"
 MOST_FEN = 10**12
@@ -38,7 +38,10 @@ def value_of(field: ParameterField, form: Form) -> Any:
         case "codes" | "rules":
             return form.chosen("value", codes_of(field, rulebook.rule_ids()))
         case "phones":
-            return [one for one in SEPARATORS.split(form.value("value")) if one]
+            numbers = [one for one in SEPARATORS.split(form.value("value")) if one]
+            if not all(PHONE.fullmatch(one) for one in numbers):
+                form.fail("value", "phones")
+            return numbers
         case "yuan":
             return _number(form, 100, "amount")
         case _:

@@ -7,7 +7,8 @@ from typing import Any
 from backend import codebook
 from backend.codebook import ParameterField
 
-PHONE = re.compile(r"[0-9][0-9-]{2,15}")
+# 12317 and its like, 7 or 8 digits of a place with or without area code, a mobile, 400 and 800.
+PHONE = re.compile(r"12[0-9]{3}|(0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[0-9]{10}|[48]00-?[0-9]{3}-?[0-9]{4}")
 MOST_PHONES = 5
 
 

@@ -72,6 +72,9 @@ def test_one_office_proposes_the_other_approves(desk, cast):
         ("monitor_basis", {"value": ""}, "value"),
         ("supervision_phones", {"value": "打村上"}, "value"),
         ("supervision_phones", {"value": ""}, "value"),
+        ("supervision_phones", {"value": "2026-02-31"}, "value"),
+        ("supervision_phones", {"value": "12317、123"}, "value"),
+        ("supervision_phones", {"value": "12345678901234"}, "value"),
         ("dibao_standard_fen", {"valid_from_on": "明天"}, "valid_from_on"),
         ("dibao_standard_fen", {"valid_from_on": "0001-01-01"}, "valid_from_on"),
         ("dibao_standard_fen", {"valid_from_on": "2026-01-01"}, "reason"),
@@ -96,12 +99,18 @@ def test_what_is_wrong_is_said_beside_the_field(desk, cast, key, wrong, field):
         ("rules_off", ["JC-05"], ["JC-05"]),
         ("visit_limit_days", "7", 7),
         ("supervision_phones", "0938-7881234、12345", ["0938-7881234", "12345"]),
+        ("supervision_phones", "12000000901，7881234 09387881234", ["12000000901", "7881234", "09387881234"]),
     ],
 )
 def test_each_kind_has_its_editor(desk, cast, key, value, kept):
     assert 'name="value"' in desk(cast.tuo_fuying).get(f"/parameters/{key}").text
     assert propose(desk, cast.tuo_fuying, key, value=value).status_code == 303
     assert newest().value == kept
+
+
+def test_what_is_no_telephone_number_is_told_with_an_example(desk, cast):
+    answer = propose(desk, cast.mao_zhiqiang, "supervision_phones", value="2026-02-31")
+    assert "像 0938-7881234 或 12317" in answer.text
 
 
 @pytest.mark.parametrize("field", PARAMETER_FIELDS, ids=lambda field: field.key)
