@@ -1,5 +1,6 @@
 """台账、统计表、通报: the ledgers of DOMAIN §5.2 as workbooks, masked; whole numbers only with a reason that is kept."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -55,8 +56,9 @@ def _sheet(what: Any, number: str, area: Area, at: datetime, rows: list[Any], **
 
 def _written(kind: str, area: Area, at: datetime, *, is_whole: bool) -> Ledger:
     number, what = _ledger(kind)
-    return _sheet(what, f"{number}-", area, at, list(what.rows(area.code, at, is_whole=is_whole)),
-                  notes=getattr(what, "NOTES", ()))  # fmt: skip
+    sheet = _sheet(what, f"{number}-", area, at, list(what.rows(area.code, at, is_whole=is_whole)),
+                   notes=getattr(what, "NOTES", ()))  # fmt: skip
+    return replace(sheet, notes=(*sheet.notes, sheet.watermark)) if is_whole else sheet
 
 
 def _file(written: bytes, kind: str, name: str) -> Response:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from backend import clock
 from backend.access import policy, queues_of
@@ -12,7 +13,7 @@ from backend.desk.page import done, today
 from backend.desk.queues import QueueFilter
 from backend.documents.queue_sheet import queue_sheet
 from backend.domain.organisations import organisation_name
-from backend.models import Area, Routing, db
+from backend.models import Area, Case, Routing, db
 from backend.problems import Problem
 
 pages = Blueprint("results", __name__, url_prefix="/results")
@@ -25,7 +26,14 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export() -> Response:
     """What the filter shows, at most 5,000 routings, as a workbook; numbers of people are masked."""
     wanted = QueueFilter.from_address(request.args)
-    rows = list(db.session.scalars(queues.with_parts(wanted.apply()).order_by(Routing.id).limit(MOST)))
+    rows = list(
+        db.session.scalars(
+            queues.with_parts(wanted.apply())
+            .options(joinedload(Routing.case).selectinload(Case.visits))
+            .order_by(Routing.id)
+            .limit(MOST)
+        )
+    )
     codes = {code for one in rows for code in (one.case.county_code, one.case.county_code[:4])}
     named = db.session.execute(select(Area.code, Area.name).where(Area.code.in_(codes)))
     places = {code: name for code, name in named}

@@ -50,8 +50,8 @@ def percent(share: float | None) -> str:
 
 
 def hours(value: float | None) -> str:
-    """One decimal with its unit; "—" where nobody went yet."""
-    return "—" if value is None else f"{value:.1f} 小时"
+    """One decimal where there is one, with its unit; "—" where nobody went yet."""
+    return "—" if value is None else f"{f'{value:.1f}'.removesuffix('.0')} 小时"
 
 
 def overall(table: Table) -> str:

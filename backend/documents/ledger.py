@@ -22,7 +22,7 @@ Cell = str | int | float | date | datetime | None
 class Column:
     """A column: `group` is the upper level of the head ("" for none), `width` in characters.
 
-    kind: text, number, percent (0…1), day or moment. Only numbers are added up.
+    kind: text, number, percent (0…1), day, moment or deadline (2026-11-29 24:00). Only numbers are added up.
     """
 
     label: str
@@ -63,6 +63,13 @@ def until(at: datetime) -> str:
     return f"{day.year}年{day.month}月{day.day}日 {'24:00' if is_midnight else f'{local:%H:%M}'}"
 
 
+def deadline_words(at: datetime) -> str:
+    """2026-11-29 24:00; no format of a spreadsheet writes a midnight as the end of its day."""
+    local = clock.local(at)
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    return f"{local - timedelta(minutes=1):%Y-%m-%d} 24:00" if is_midnight else f"{local:%Y-%m-%d %H:%M}"
+
+
 def workbook_of(ledgers: Sequence[Ledger]) -> bytes:
     """The ledgers as sheets of one .xlsx."""
     out = io.BytesIO()
@@ -81,10 +88,11 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Any]:
         "text": {"num_format": "@"},
         "number": {"num_format": "0", "align": "right"},
         "money": {"num_format": "#,##0.00", "align": "right"},
-        "hours": {"num_format": "0.0", "align": "right"},
+        "hours": {"num_format": "General", "align": "right"},
         "percent": {"num_format": "0.0%", "align": "right"},
         "day": {"num_format": "yyyy-mm-dd", "align": "center"},
         "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
+        "deadline": {"num_format": "@", "align": "center"},
     }
     made = {name: book.add_format(cell | extra) for name, extra in kinds.items()}
     made |= {f"{name}-total": book.add_format(cell | extra | {"bold": True}) for name, extra in kinds.items()}
@@ -174,6 +182,8 @@ def _cell(sheet: Any, line: int, place: int, kind: str, value: Cell, style: Any)
     """Blank, not 0, for what does not apply; "—" where there is nothing to divide by (a text in a number's column)."""
     if value is None or value == "":
         sheet.write_blank(line, place, None, style)
+    elif isinstance(value, datetime) and kind == "deadline":
+        sheet.write_string(line, place, deadline_words(value), style)
     elif isinstance(value, datetime):
         sheet.write_datetime(line, place, clock.local(value).replace(tzinfo=None), style)
     elif isinstance(value, date):

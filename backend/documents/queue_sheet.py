@@ -10,6 +10,7 @@ from backend.codebook import AssistanceCategory, DecisionDetail, DecisionOutcome
 from backend.documents.row_errors import plain_cell
 from backend.domain import identity
 from backend.domain.decision import outcomes_for
+from backend.domain.review import current_visit
 from backend.models import Routing
 
 # The order in which the national system and the rosters name their columns (DOMAIN §2.3).
@@ -70,8 +71,9 @@ def _finish(sheet: xlsxwriter.worksheet.Worksheet, queue: str, outcome: int, las
 
 def _theirs(queue: str, routing: Routing, places: dict[str, str], line: int) -> Sequence[str]:
     case, told = routing.case, routing.case.declaration
-    village = case.village.name if case.village else ""
-    number, size = told.id_number or "", str(told.family_size or "")
+    village = case.village.short_name if case.village else ""
+    visit = current_visit(case)
+    number, size = told.id_number or "", str((visit.living_size if visit else None) or told.family_size or "")
     masked, phone = identity.mask_id(number) if number else "", identity.mask_phone(told.phone) if told.phone else ""
     born = identity.birth_of(number) if number else None
     sex = SEXES.get(identity.sex_of(number), "") if number else ""

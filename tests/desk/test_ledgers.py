@@ -15,7 +15,8 @@ from backend.documents.catalogue import LEDGERS
 from backend.documents.ledgers import statistics
 from backend.domain import assignment, liaison, review, routing
 from backend.domain.figures import figures
-from backend.models import Area, Event, db
+from backend.domain.review import current_visit
+from backend.models import Area, Case, Event, db
 from tests.cast import COUNTY, GONGMEN, LISHAN
 from tests.desk.browser import visit
 from tests.factories import assigned_case, id_number, publish, visit_case, visited_case
@@ -85,6 +86,7 @@ def test_whole_numbers_need_a_reason_and_leave_an_event(desk, cast, county_day):
     assert event.facts == {"ledger": "visits", "area": COUNTY, "rows": 2, "reason": "报市局核对社保数据"}
     foot = load_workbook(io.BytesIO(answer.data)).active.oddFooter.left.text
     assert "毛志强" in foot
+    assert any(str(row[0]).startswith("毛志强 ") for row in cells(answer))
 
 
 @pytest.mark.parametrize("who", ["liu_yulan", "zhao_shengfu", "mi_jianjun"])
@@ -187,3 +189,32 @@ def test_the_workload_is_for_the_office_alone_and_in_no_order_of_merit(desk, cas
     for who in (cast.liu_yulan, cast.zhang_cunying):
         assert desk(who).get("/ledgers/workloads.xlsx").status_code == 404
         assert "核查人员工作量" not in desk(who).text("/ledgers/")
+
+
+def test_a_deadline_is_the_last_day_s_24_oclock(desk, cast, county_day):
+    late = db.session.scalars(select(Case).where(Case.village_code == LISHAN)).one()
+    day = (clock.local(late.due_at) - timedelta(seconds=1)).date()
+    for kind in ("late", "visits"):
+        rows = cells(desk(cast.mao_zhiqiang).get(f"/ledgers/{kind}.xlsx"))
+        assert f"{day.isoformat()} 24:00" in [cell for row in rows for cell in row], kind
+
+
+def test_people_are_those_the_visit_met(desk, cast, county_day):
+    current_visit(county_day).living_size, county_day.declaration.family_size = 3, None
+    db.session.commit()
+    for kind, who in (("visits", cast.mao_zhiqiang), ("assistance", cast.tuo_fuying)):
+        rows = cells(desk(who).get(f"/ledgers/{kind}.xlsx"))
+        place = next(row.index(cell) for row in rows[2:4] for cell in row if cell and "家庭人口" in str(cell))
+        assert 3 in [row[place] for row in rows], kind
+    for who, number in ((cast.tuo_fuying, 8), (cast.feng_youcai, 5)):
+        row = cells(desk(who).get("/results/queue.xlsx"))[1]
+        assert (row[2], row[number]) == ("毛山村", "3")
+
+
+def test_hours_read_the_same_everywhere(desk, cast, county_day):
+    table = figures(COUNTY)
+    said = f"{table.total.response.mean:.1f}".removesuffix(".0")
+    assert table.total.response.mean > 10
+    assert f"<td>{said}</td>" in desk(cast.mao_zhiqiang).get("/oversight/").text
+    assert f"平均响应时长 {said} 小时" in bulletin.overall(table)
+    assert [bulletin.hours(one) for one in (24.0, 24.46, None)] == ["24 小时", "24.5 小时", "—"]

@@ -77,6 +77,12 @@ def visit_of(case: Case, as_of: datetime) -> Visit | None:
     return visit if visit and visit.received_at <= as_of else None
 
 
+def people_of(case: Case, as_of: datetime) -> int | None:
+    """How many the visit found living together, else how many were declared."""
+    visit = visit_of(case, as_of)
+    return (visit.living_size if visit else None) or case.declaration.family_size
+
+
 def days_between(first: datetime, last: datetime) -> int:
     """Days on the office's calendar."""
     return (clock.local(last).date() - clock.local(first).date()).days

@@ -11,7 +11,7 @@ from backend.domain.late_cases import late_cases
 TITLE, UNIT, HAS_NUMBERS = "超期督办清单", "户、天", False
 COLUMNS = (
     Column("乡镇", 9), Column("村", 10), Column("申请人", 8), Column("预警编号", 16), Column("预警发布时间", 15, "moment"),
-    Column("截止时间", 15, "moment"), Column("超期天数", 6, "number"), Column("当前环节", 9), Column("责任人", 9),
+    Column("截止时间", 15, "deadline"), Column("超期天数", 6, "number"), Column("当前环节", 9), Column("责任人", 9),
     Column("原因", 14), Column("整改时限", 12), Column("整改情况", 18), Column("备注", 10),
 )  # fmt: skip
 

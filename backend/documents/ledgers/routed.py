@@ -65,7 +65,7 @@ def _assistance(case: Case, routing: Routing, as_of: datetime, is_whole: bool) -
     for category in routing.categories or [""]:
         made = _decision(routing, category, as_of)
         yield [
-            *told.place_of(case)[:2], name, number, case.declaration.family_size, routing.routed_at,
+            *told.place_of(case)[:2], name, number, told.people_of(case, as_of), routing.routed_at,
             label_of(AssistanceCategory.__name__, category), routing.accepted_at,
             *(_step(routing, category, step) for step in (Step.CHECK_STARTED, Step.FIRST_OPINION, Step.PUBLIC)),
             _step(routing, category, Step.PUBLIC, is_end=True), made.decided_on if made else None, _result(made),
@@ -84,7 +84,7 @@ def _monitoring(case: Case, routing: Routing, as_of: datetime, _is_whole: bool) 
     steps = (Step.PROMISED, Step.COMPARED, Step.WEIGHED, Step.PUBLIC)
     plan = routing.plan
     yield [
-        *told.place_of(case)[:2], told.person_of(case)[0], case.declaration.family_size,
+        *told.place_of(case)[:2], told.person_of(case)[0], told.people_of(case, as_of),
         label_of("HouseholdType", answers.get("household_type", "")) if answers.get("household_type") else "",
         label_of("MonitorCategory", made.category) if made and made.category else "",
         *risks, *[""] * (3 - len(risks)), *(_step(routing, "", step) for step in steps),

@@ -15,7 +15,7 @@ TITLE = "“一键报贫”预警入户核查台账"
 UNIT, HAS_NUMBERS = "户、人、天", True
 COLUMNS = (
     Column("县（区）", 12), *told.PLACE, Column("预警编号", 16), Column("申报时间", 15, "moment"),
-    Column("预警发布时间", 15, "moment"), Column("核查截止时间", 15, "moment"), Column("申请人", 9),
+    Column("预警发布时间", 15, "moment"), Column("核查截止时间", 15, "deadline"), Column("申请人", 9),
     Column("身份证号", 19), Column("联系电话", 12), Column("申报困难原因", 16), Column("家庭人口", 6, "number"),
     Column("派单时间", 15, "moment", "派单"), Column("主责核查人", 9, group="派单"), Column("同行核查人", 9, group="派单"),
     Column("入户时间", 15, "moment", "入户核查"), Column("提交时间", 15, "moment", "入户核查"),
@@ -33,15 +33,15 @@ COLUMNS = (
 def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable[list[Cell]]:
     """One row a case; what happened after `as_of` is left out."""
     for case in told.households(area_code, as_of):
-        yield [told.county_name(case.county_code), *told.place_of(case), *_declared(case, is_whole), *_sent(case, as_of),
+        yield [told.county_name(case.county_code), *told.place_of(case), *_declared(case, as_of, is_whole), *_sent(case, as_of),
                *_visited(case, as_of), *_handled(case, as_of), _remark(case)]  # fmt: skip
 
 
-def _declared(case: Case, is_whole: bool) -> list[Cell]:
+def _declared(case: Case, as_of: datetime, is_whole: bool) -> list[Cell]:
     name, number, phone = told.person_of(case, is_whole=is_whole)
     declared = case.declaration
     return [case.number, declared.submitted_at, case.published_at, case.due_at, name, number, phone,
-            declared.risk_text, declared.family_size]  # fmt: skip
+            declared.risk_text, told.people_of(case, as_of)]  # fmt: skip
 
 
 def _until(value: datetime | None, as_of: datetime) -> datetime | None:
