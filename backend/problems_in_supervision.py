@@ -5,6 +5,8 @@ SUPERVISION_SENTENCES: dict[str, tuple[int, str]] = {
     "supervision_other_township": (422, "一张督办单只发给一个乡镇，先按乡镇筛一下。"),
     "supervision_due": (422, "回复时限要在今天以后。"),
     "supervision_matter": (422, "写清督办什么事、要镇上回复什么。"),
+    "supervision_not_late": (422, "{numbers} 没有超期，也不快到期，去掉这几户再发。"),
+    "supervision_twice": (409, "这几户已经发过督办单 {number}，镇上还没回复，先看那一张。"),
     "supervision_answer": (422, "写清怎么办的、办到哪一步，县里才能销号。"),
     "supervision_state": (409, "这张督办单现在是“{state}”，不能做这一步。刷新看看。"),
     "inspection_day": (422, "督导时间不能在今天之后。"),

@@ -19,7 +19,7 @@ from backend.models import Area, Case, db
 
 pages = Blueprint("late", __name__, url_prefix="/oversight/late")
 SHOWN = 80
-FIELD_OF = {"supervision_empty": "case", "supervision_other_township": "case", "supervision_due": "due_on",
+FIELD_OF = {"supervision_empty": "case", "supervision_other_township": "case", "supervision_not_late": "case", "supervision_twice": "case", "supervision_due": "due_on",
             "supervision_matter": "matter"}  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from backend import access, clock
 from backend.codebook import SupervisionState
 from backend.domain import events
+from backend.domain.late_cases import late_query
 from backend.models import Area, Case, SupervisionNotice, User, db
 from backend.problems import Problem
 
 MOST_HOUSEHOLDS = 200
+MOST_NAMED = 5
 
 
 def issue_notice(
@@ -20,7 +22,7 @@ def issue_notice(
     """Order a township to see to `cases` until `due_at` (aware) and to say what `reply_wanted` asks.
 
     One event supervision:issued. Raises Problem supervision_empty, supervision_other_township,
-    supervision_due (not ahead), supervision_matter.
+    supervision_due (not ahead), supervision_matter, supervision_not_late, supervision_twice.
     """
     access.require(actor, "supervision:issue")
     if not any(township.code.startswith(code) for code in actor.area_codes) or township.level != "township":
@@ -34,8 +36,11 @@ def issue_notice(
         raise Problem("supervision_due")
     if not matter.strip() or not reply_wanted.strip():
         raise Problem("supervision_matter")
+    _expect_late(township, cases, now)
+    number = _next_number(township.code[:6])
+    _expect_first(township, cases)
     notice = SupervisionNotice(
-        number=_next_number(township.code[:6]), county_code=township.code[:6], township_code=township.code,
+        number=number, county_code=township.code[:6], township_code=township.code,
         matter=matter.strip(), reply_wanted=reply_wanted.strip(), state=SupervisionState.ISSUED,
         issuer=actor, issued_at=now, due_at=due_at, answer="", cases=list(cases),
     )  # fmt: skip
@@ -64,6 +69,27 @@ def close_notice(notice: SupervisionNotice, *, actor: User) -> SupervisionNotice
     notice.state, notice.closed_at = SupervisionState.CLOSED, clock.now()
     events.record("supervision:closed", actor=actor, notice=notice.id)
     return notice
+
+
+def _expect_late(township: Area, cases: Sequence[Case], now: datetime) -> None:
+    """Not visited and over the limit or near its end, as the page of late households lists them, or visited too late."""
+    listed = {one for near in (False, True) for one in db.session.scalars(late_query(township.code, now, is_near=near))}
+    others = [one for one in cases if one.id not in listed]
+    fine = [one.number for one in others if one.visited_at is None or one.visited_at < one.ends_at]
+    if fine:
+        raise Problem("supervision_not_late", numbers="、".join(fine[:MOST_NAMED]))
+
+
+def _expect_first(township: Area, cases: Sequence[Case]) -> None:
+    # Asked after the number was drawn: whoever sent the same form at the same moment has waited there.
+    asked = {case.id for case in cases}
+    waiting = select(SupervisionNotice).where(
+        SupervisionNotice.township_code == township.code, SupervisionNotice.state == SupervisionState.ISSUED,
+        SupervisionNotice.cases.any(Case.id.in_(asked)),
+    )  # fmt: skip
+    for notice in db.session.scalars(waiting.order_by(SupervisionNotice.id)):
+        if {case.id for case in notice.cases} == asked:
+            raise Problem("supervision_twice", number=notice.number)
 
 
 def _expect(notice: SupervisionNotice, state: SupervisionState) -> None:

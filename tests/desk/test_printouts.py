@@ -97,7 +97,9 @@ def test_every_line_of_the_notice_is_large():
     )  # fmt: skip
     page = PdfReader(io.BytesIO(notice_sheet(notice))).pages[0]
     page.extract_text(
-        visitor_text=lambda words, _cm, _tm, _font, size: sizes.append(size) if "演示参数" in words.replace("\0", "") else None
+        visitor_text=lambda words, _cm, _tm, _font, size: (
+            sizes.append(size) if "演示参数" in words.replace("\0", "") else None
+        )
     )
     assert sizes
     assert min(sizes) >= 16

@@ -8,7 +8,7 @@ import pytest
 from backend import clock
 from backend.models import Inspection, SpotCheck, SupervisionNotice, db
 from tests.cast import GONGMEN, LISHAN
-from tests.desk.browser import visit
+from tests.desk.browser import visit, words
 from tests.factories import assigned_case, publish
 
 
@@ -41,6 +41,9 @@ def test_t7_by_township_then_a_notice(desk, cast, late):
     assert "一张单子最多 200 户" in mine.post("/oversight/late", fields | {"case": [], "due_on": day(2)}).text
     answer = mine.post("/oversight/late", fields | {"due_on": day(2)})
     assert answer.status_code == 303
+    again = mine.post("/oversight/late", fields | {"due_on": day(2)})
+    assert again.status_code == 409
+    assert f"{db.session.scalars(db.select(SupervisionNotice.number)).one()}，" in words(again)
     text = mine.text(answer.location)
     copied = re.search(r'id="remind"[^>]*>(.*?)</textarea>', mine.get(answer.location).text, re.S)[1]
     assert "毛山村 2" in copied

@@ -63,7 +63,7 @@ def test_a_visit_waits_for_review(cast):
 
 def test_a_notice_to_a_township_and_its_answer(cast):
     notice = supervision.issue_notice(
-        db.session.get(Area, GONGMEN), cases=[publish()], due_at=clock.now() + timedelta(days=2), matter="超期没有入户",
+        db.session.get(Area, GONGMEN), cases=[publish(at=clock.now() - timedelta(days=9))], due_at=clock.now() + timedelta(days=2), matter="超期没有入户",
         reply_wanted="写原因", actor=cast.mao_zhiqiang,
     )  # fmt: skip
     upkeep.tell_offices()

@@ -10,7 +10,7 @@ from backend.domain import supervision
 from backend.models import Area, Event, db
 from backend.problems import Problem
 from tests.cast import GONGMEN, LISHAN, LONGSHAN
-from tests.factories import publish
+from tests.factories import assigned_case, publish, visit_case
 from tests.postgres import on_both
 
 
@@ -18,10 +18,14 @@ def town(code=GONGMEN):
     return db.session.get(Area, code)
 
 
+def late(**other):
+    return publish(at=clock.now() - timedelta(days=9), **other)
+
+
 def issue(cast, *cases, actor=None, **given):
     told = {"due_at": clock.now() + timedelta(days=2), "matter": "超期没有入户", "reply_wanted": "逐户写原因"} | given
     place = told.pop("township", None) or town()
-    return supervision.issue_notice(place, cases=cases or [publish()], actor=actor or cast.mao_zhiqiang, **told)
+    return supervision.issue_notice(place, cases=cases or [late()], actor=actor or cast.mao_zhiqiang, **told)
 
 
 def last_event() -> Event:
@@ -30,7 +34,7 @@ def last_event() -> Event:
 
 @on_both
 def test_a_notice_goes_its_way(app, cast):
-    notice = issue(cast, publish(), publish())
+    notice = issue(cast, late(), late())
     year = clock.local(clock.now()).year
     assert (notice.number, notice.state, len(notice.cases)) == (f"DB620525-{year}-001", "issued", 2)
     assert (last_event().tag, last_event().facts["cases"]) == ("supervision:issued", 2)
@@ -57,7 +61,7 @@ def test_a_notice_needs_matter_and_time(cast, given, code):
 
 def test_a_notice_is_about_households_of_its_township(cast):
     with pytest.raises(Problem, match="supervision_other_township"):
-        issue(cast, publish(name="李占福", village=LISHAN))
+        issue(cast, late(name="李占福", village=LISHAN))
     with pytest.raises(Problem, match="supervision_empty"):
         supervision.issue_notice(
             town(), cases=[], due_at=clock.now() + timedelta(days=1), matter="x", reply_wanted="y",
@@ -90,3 +94,30 @@ def test_a_notice_is_out_of_sight_elsewhere(cast):
     cast.mao_zhiqiang.postings[0].area_code = LONGSHAN
     with pytest.raises(Problem, match="not_found"):
         issue(cast, actor=cast.mao_zhiqiang)
+
+
+def test_a_notice_is_about_households_that_are_late_or_nearly(cast):
+    now = clock.now()
+    near = publish(at=now - timedelta(days=4))
+    assert issue(cast, near).cases == [near]
+    came_late = assigned_case(cast, at=now - timedelta(days=9))
+    visit_case(came_late, author=cast.mi_jianjun)
+    assert issue(cast, came_late).cases == [came_late]
+    in_time = assigned_case(cast, at=now - timedelta(days=9))
+    with clock.standing_at(now - timedelta(days=8)):
+        visit_case(in_time, author=cast.mi_jianjun)
+    for one in (publish(), in_time):
+        with pytest.raises(Problem, match="supervision_not_late") as refused:
+            issue(cast, late(), one)
+        assert one.number in refused.value.message
+
+
+def test_the_same_households_are_not_ordered_twice_at_once(cast):
+    one, two = late(), late()
+    first = issue(cast, one, two)
+    with pytest.raises(Problem, match="supervision_twice") as refused:
+        issue(cast, two, one)
+    assert first.number in refused.value.message
+    assert issue(cast, one).cases == [one]
+    supervision.answer_notice(first, answer="还没去", actor=cast.bai_caixia)
+    assert issue(cast, one, two).number != first.number
