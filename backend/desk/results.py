@@ -26,14 +26,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export() -> Response:
     """What the filter shows, at most 5,000 routings, as a workbook; numbers of people are masked."""
     wanted = QueueFilter.from_address(request.args)
-    rows = list(
-        db.session.scalars(
-            queues.with_parts(wanted.apply())
-            .options(joinedload(Routing.case).selectinload(Case.visits))
-            .order_by(Routing.id)
-            .limit(MOST)
-        )
-    )
+    query = queues.with_parts(wanted.apply()).options(joinedload(Routing.case).selectinload(Case.visits))
+    rows = list(db.session.scalars(query.order_by(Routing.id).limit(MOST)))
     codes = {code for one in rows for code in (one.case.county_code, one.case.county_code[:4])}
     named = db.session.execute(select(Area.code, Area.name).where(Area.code.in_(codes)))
     places = {code: name for code, name in named}

@@ -7,7 +7,7 @@ import pytest
 from backend import clock, upkeep
 from backend.access_liaison import find_message, visible_messages
 from backend.codebook import MessageKind
-from backend.domain import messages, routing, supervision
+from backend.domain import exchange, liaison, messages, routing, supervision
 from backend.models import Area, Message, MessageMark, db
 from backend.problems import Problem
 from tests.cast import COUNTY, GONGMEN, LISHAN, LONGSHAN
@@ -71,6 +71,20 @@ def test_a_notice_to_a_township_and_its_answer(cast):
     supervision.answer_notice(notice, answer="去了", actor=cast.bai_caixia)
     upkeep.tell_offices()
     assert heard(cast.mao_zhiqiang) == {"supervision_answered": 1}
+
+
+def test_who_was_told_something_hears_of_it_and_nobody_else(cast):
+    card = liaison.Card(
+        unit="县教育局", name="陈小红", title="", duty="A", office_phone="", mobile="12000000901", note=""
+    )
+    on = clock.local(clock.now()).date()
+    to = liaison.add_liaison(db.session.get(Area, COUNTY), card, valid_from_on=on, actor=cast.tuo_fuying)
+    db.session.flush()
+    exchange.record_exchange(to, matter="三户有孩子辍学，请去看看", reply_by_on=None, actor=cast.bai_caixia)
+    upkeep.tell_offices()
+    assert heard(cast.chen_xiaohong) == {"exchange_recorded": 1}
+    for other in (cast.mao_zhiqiang, cast.tuo_fuying, cast.zhao_shengfu, cast.bai_caixia):
+        assert heard(other) == {}
 
 
 def test_old_news_and_old_messages_are_none(cast):
