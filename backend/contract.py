@@ -25,8 +25,8 @@ FIELD_BOOKS = (
     "Verdict", "VisitMode",
     "VisitorOpinion", "WaterIssue", "WaterSource", "Wish", "Work",
 )  # fmt: skip
-RENAMED = {"minimum": "min", "maximum": "max", "is_extra": "extra", "is_fraction": "fraction"}
-UNSAID = (("entry", []), ("since", 1), ("required_since", 1), ("extra", False), ("fraction", False))
+RENAMED = {"minimum": "min", "maximum": "max", "is_extra": "extra", "is_fraction": "fraction", "is_year": "year"}
+UNSAID = (("entry", []), ("since", 1), ("required_since", 1), ("extra", False), ("fraction", False), ("year", False))
 
 
 def codebook_entries(book: EnumMeta) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """What is wrong with one answer of the 核查表; the phone's rules/answer_faults.ts says the same."""
 
 import re
+import unicodedata
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,6 +14,8 @@ from backend.form.question import Question
 MASKED = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
 MASKED_CARD = re.compile(r"\d{6}(\*{10}\d[\dX]\d\d|\*{12}\d\dB\d)")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PHONE = re.compile(r"(86)?1[0-9]{10}|0[0-9]{9,11}")
+BETWEEN_DIGITS = re.compile(r"[\s()+\-‐-―−]")
 YES_NO = frozenset({"yes", "no"})
 
 
@@ -25,7 +28,7 @@ def fault_of(question: Question, value: Any, today: date) -> str | None:
     """Code of what is wrong with one given answer, None when nothing is."""
     match question.kind:
         case "number" | "money":
-            return _number_fault(question, value)
+            return _number_fault(question, value, today)
         case "date":
             return _date_fault(value, today)
         case "choice" | "yes_no":
@@ -37,8 +40,18 @@ def fault_of(question: Question, value: Any, today: date) -> str | None:
             return None if is_good else "bad_id"
         case "card_number":
             return None if _is_card(value, today) else "bad_id"
+        case "phone":
+            return None if _is_phone(value) else "invalid"
         case _:
             return _text_fault(question, value)
+
+
+def _is_phone(value: Any) -> bool:
+    """A mobile number of 11 digits, or one with its area code; masked ones were looked at before."""
+    if not isinstance(value, str):
+        return False
+    plain = BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", value))
+    return "*" in plain or bool(PHONE.fullmatch(plain))
 
 
 def _is_card(value: Any, today: date) -> bool:
@@ -48,13 +61,13 @@ def _is_card(value: Any, today: date) -> bool:
     return bool(MASKED_CARD.fullmatch(value) or (card.kind == "disability" and card.number))
 
 
-def _number_fault(question: Question, value: Any) -> str | None:
+def _number_fault(question: Question, value: Any, today: date) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "invalid"
     if not (question.is_fraction or _is_whole(value)):
         return "invalid"
     low = 0 if question.kind == "money" else question.minimum
-    high = question.maximum
+    high = today.year if question.is_year else question.maximum
     is_inside = (low is None or value >= low) and (high is None or value <= high)
     return None if is_inside else "out_of_range"
 

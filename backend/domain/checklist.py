@@ -14,6 +14,7 @@ from backend.codebook import ExpenseLine, Relation
 from backend.domain.answer_faults import YES_NO, fault_of, is_empty
 from backend.domain.asking import is_asked, of_version
 from backend.domain.evidence_checks import photo_ids, photos_lacking, signature_lacking, visitors_lacking
+from backend.domain.income_entries import spent_of, whole
 from backend.form.question import Question
 
 Answers = Mapping[str, Any]
@@ -27,7 +28,7 @@ def checklist(answers: Answers, *, today: date, version: int = form.VERSION) -> 
 
     `member` is the index in answers["members"], `entry` that in answers[`list`]. Codes: missing, invalid, bad_id,
     too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, same_person,
-    witness_missing, photo_gone, before_start. A photo's key is "photos.<kind>". What a form of `version` did not
+    witness_missing, photo_gone, before_start, more_than_cost. A photo's key is "photos.<kind>". What a form of `version` did not
     ask yet is not missed. Never raises, whatever the answers hold.
     """
     found: list[Item] = []
@@ -121,6 +122,8 @@ def _entry(parts: tuple[Question, ...], entry: Answers, answers: Answers, today:
             yield from _value(part, value, today)
         if part.key in ("i_amount_fen", "x_amount_fen") and _lacks_amount(entry, part.key):
             yield {"key": part.key, "code": "missing"}
+        if _exceeds_cost(entry, part.key):
+            yield {"key": part.key, "code": "more_than_cost"}
 
 
 def _lacks_amount(entry: Answers, key: str) -> bool:
@@ -128,6 +131,18 @@ def _lacks_amount(entry: Answers, key: str) -> bool:
     parts = ("i_monthly_fen", "i_months") if key == "i_amount_fen" else ("x_total_fen", "x_settled_fen")
     is_billed = key == "i_amount_fen" or entry.get("x_code") == ExpenseLine.M1
     return is_empty(entry.get(key)) and not (is_billed and all(not is_empty(entry.get(part)) for part in parts))
+
+
+def _exceeds_cost(entry: Answers, key: str) -> bool:
+    """More came back than it cost: two amounts were mixed up, or one was mistyped."""
+    if key == "x_settled_fen":
+        cost = whole(entry.get("x_total_fen"))
+    elif key == "x_paid_back_fen":
+        cost = spent_of(entry)
+    else:
+        return False
+    back = whole(entry.get(key))
+    return cost is not None and back is not None and back > cost
 
 
 def _lacks_number(person: Answers, of: str) -> bool:

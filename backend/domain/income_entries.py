@@ -68,7 +68,7 @@ def expenses_of(answers: Mapping[str, Any]) -> tuple[tuple[Entry, ...], tuple[st
     missing: list[str] = []
     known = {line.value for line in ExpenseLine}
     for place, one in _listed(answers, "expenses", "has_expenses", missing):
-        code, amount = one.get("x_code"), _spent(one)
+        code, amount = one.get("x_code"), spent_of(one)
         back = 0 if one.get("x_paid_back_fen") is None else whole(one["x_paid_back_fen"])
         if not isinstance(code, str) or code not in known:
             missing.append(f"{place}.x_code")
@@ -110,7 +110,8 @@ def _earned(one: dict[str, Any]) -> int | None:
     return None if monthly is None or months is None else monthly * months
 
 
-def _spent(one: dict[str, Any]) -> int | None:
+def spent_of(one: Mapping[str, Any]) -> int | None:
+    """What was paid for oneself: as said, or a hospital bill less what was settled."""
     if one.get("x_amount_fen") is not None or one.get("x_code") != ExpenseLine.M1:
         return whole(one.get("x_amount_fen"))
     total, settled = whole(one.get("x_total_fen")), whole(one.get("x_settled_fen"))

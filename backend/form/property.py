@@ -32,7 +32,10 @@ PROPERTY = Section(
                 "h_area", "多大", "number", unit="平方米", required=False, minimum=1, maximum=5000, since=3,
                 is_fraction=True,
             ),
-            Question("h_year", "哪一年建的", "number", unit="年", required=False, minimum=1900, maximum=2100, since=3),
+            Question(
+                "h_year", "哪一年建的", "number", unit="年", required=False, minimum=1900, maximum=2100, since=3,
+                is_year=True,
+            ),
             Question(
                 "h_value_fen", "现在值多少", "money", unit="元", required=False, maximum=MOST_FEN, since=3, is_extra=True
             ),
@@ -43,7 +46,10 @@ PROPERTY = Section(
             Question("v_kind", "什么车", "choice", "VehicleKind", since=2),
             Question("v_use", "做什么用", "choice", "VehicleUse", required=False, since=2),
             Question("v_value_fen", "现在值多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2),
-            Question("v_year", "哪一年买的", "number", unit="年", required=False, minimum=1980, maximum=2100, since=3),
+            Question(
+                "v_year", "哪一年买的", "number", unit="年", required=False, minimum=1980, maximum=2100, since=3,
+                is_year=True,
+            ),
             Question("v_owner", "登记在谁名下", "text", required=False, max_length=20, since=3),
         ),
         *_listed(

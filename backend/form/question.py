@@ -40,7 +40,8 @@ class Question:
     Money is in whole fen. The answer to `entries` is a list of mappings, each of which answers the questions
     of `entry`; `unit` is the word to count them by, `maximum` their greatest number. `since` is the version of
     the form that asked it first, `required_since` the one that first insisted on it. `is_extra`: shown only to
-    whoever wants to say more; `is_fraction`: a number need not be whole. `follows` is (key, {code: answer}): what
+    whoever wants to say more; `is_fraction`: a number need not be whole; `is_year`: it is a
+    year, and none that is still to come. `follows` is (key, {code: answer}): what
     another answer of the same person usually means for this one, given until somebody says otherwise.
     """
 
@@ -63,6 +64,7 @@ class Question:
     required_since: int = 1
     is_extra: bool = False
     is_fraction: bool = False
+    is_year: bool = False
     follows: tuple[str, dict[str, Any]] | None = None
 
 

@@ -3,9 +3,13 @@ import type { Question } from './form_shape'
 import { readCard, understandId } from './identity'
 
 /** The applicant's number is on the server; the phone carries it masked and nobody types it again. */
-const MASKED = /^\d{6}\*{8}\d{3}[\dX]$/
+export const MASKED = /^\d{6}\*{8}\d{3}[\dX]$/
 
-const MASKED_CARD = /^\d{6}(\*{10}\d[\dX]\d\d|\*{12}\d\dB\d)$/
+export const MASKED_CARD = /^\d{6}(\*{10}\d[\dX]\d\d|\*{12}\d\dB\d)$/
+
+const PHONE = /^((86)?1\d{10}|0\d{9,11})$/
+const BETWEEN_DIGITS = /[\s()+\-‐-―−]/g
+export const FIRST_DAY = '1900-01-01'
 
 export type Fault = 'missing' | 'invalid' | 'bad_id' | 'too_short' | 'too_long' | 'out_of_range'
 
@@ -29,7 +33,7 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
   switch (question.kind) {
     case 'number':
     case 'money':
-      return numberFault(question, value)
+      return numberFault(question, value, today)
     case 'date':
       return dateFault(value, today)
     case 'choice':
@@ -41,17 +45,29 @@ export function faultOf(question: Question, value: unknown, today: string): Faul
       return typeof value === 'string' && (MASKED.test(value) || understandId(value, today).number) ? null : 'bad_id'
     case 'card_number':
       return typeof value === 'string' && (MASKED_CARD.test(value) || readCard(value, today)) ? null : 'bad_id'
+    case 'phone':
+      return isPhone(value) ? null : 'invalid'
     default:
       return textFault(question, value)
   }
 }
 
-function numberFault(question: Question, value: unknown): Fault | null {
+function numberFault(question: Question, value: unknown, today: string): Fault | null {
   if (typeof value !== 'number' || !(question.fraction || Number.isInteger(value))) return 'invalid'
-  const least = question.kind === 'money' ? 0 : question.min
-  const isInside = (least === undefined || value >= least)
-    && (question.max === undefined || value <= question.max)
+  const least = leastOf(question)
+  const most = mostOf(question, today)
+  const isInside = (least === undefined || value >= least) && (most === undefined || value <= most)
   return isInside ? null : 'out_of_range'
+}
+
+export const leastOf = (question: Question): number | undefined => (question.kind === 'money' ? 0 : question.min)
+export const mostOf = (question: Question, today: string): number | undefined => (question.year ? Number(today.slice(0, 4)) : question.max)
+
+/** A mobile number of 11 digits, or one with its area code; masked ones were looked at before. */
+export function isPhone(value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  const plain = value.normalize('NFKC').replace(BETWEEN_DIGITS, '')
+  return plain.includes('*') || PHONE.test(plain)
 }
 
 /** YYYY-MM-DD, and there is such a day. */
@@ -62,7 +78,7 @@ export function isDay(text: string): boolean {
 
 function dateFault(value: unknown, today: string): Fault | null {
   if (typeof value !== 'string' || !isDay(value)) return 'invalid'
-  return value >= '1900-01-01' && value <= today ? null : 'out_of_range'
+  return value >= FIRST_DAY && value <= today ? null : 'out_of_range'
 }
 
 function choicesFault(question: Question, value: unknown): Fault | null {

@@ -3,12 +3,13 @@ import { faultOf, isEmpty, isRecord } from './answer_faults'
 import { hasPhoto, photosLacking, signatureLacking, visitorsLacking } from './evidence_checks'
 import type { Answers, FormShape, Question } from './form_shape'
 import { shanghaiToday } from './identity'
+import { spentOf, whole } from './income_entries'
 import { isAsked } from './when'
 
 /**
  * `member` is the index in answers.members, `entry` that in answers[`list`]; a photo's key is "photos.<kind>".
  * Codes: missing, invalid, bad_id, too_short, too_long, out_of_range, count_differs, head_count, spouse_count,
- * too_few, same_person, witness_missing, photo_gone, before_start.
+ * too_few, same_person, witness_missing, photo_gone, before_start, more_than_cost.
  */
 export type CheckItem = {
   key: string; member?: number; list?: string; entry?: number; code: string; section: string
@@ -108,6 +109,7 @@ function entryFound(parts: readonly Question[], entry: Answers, { answers, today
     const isGone = part.kind === 'photo' && !isEmpty(value) && !hasPhoto(answers, value)
     const own: Found[] = isGone ? [{ key: part.key, code: 'photo_gone' }] : valueFound(part, value, today)
     if (lacksAmount(entry, part.key)) own.push({ key: part.key, code: 'missing' })
+    if (exceedsCost(entry, part.key)) own.push({ key: part.key, code: 'more_than_cost' })
     return own
   })
 }
@@ -118,6 +120,22 @@ function lacksAmount(entry: Answers, key: string): boolean {
   const parts = PARTS[key]
   const isBilled = key !== 'x_amount_fen' || entry.x_code === 'M1'
   return !!parts && isEmpty(entry[key]) && !(isBilled && parts.every((part) => !isEmpty(entry[part])))
+}
+
+/** More came back than it cost: two amounts were mixed up, or one was mistyped. */
+function exceedsCost(entry: Answers, key: string): boolean {
+  if (key !== 'x_settled_fen' && key !== 'x_paid_back_fen') return false
+  const cost = key === 'x_settled_fen' ? whole(entry.x_total_fen) : spentOf(entry)
+  const back = whole(entry[key])
+  return cost !== null && back !== null && back > cost
+}
+
+/** Whether nothing at all may stand here, as the other answers of the same person or entry are. */
+export function mayLeaveOut(question: Question, own: Answers): boolean {
+  const { key, required } = question
+  const rest = { ...own, [key]: undefined }
+  const of = /^(head|m)_(id_number|no_id_reason)$/.exec(key)?.[1]
+  return !required && !lacksAmount(rest, key) && !(of && lacksNumber(rest, of))
 }
 
 function membersOf(answers: Answers): Answers[] {

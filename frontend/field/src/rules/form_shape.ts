@@ -36,6 +36,8 @@ export type Question = {
   extra?: boolean
   /** A number that need not be whole. */
   fraction?: boolean
+  /** A year, and none that is still to come. */
+  year?: boolean
   /** What another answer of the same person usually means for this one. */
   follows?: readonly [string, Answers]
 }
