@@ -130,6 +130,14 @@ describe('what one answer settles of others', () => {
     expect(memberChanges(members, { m_birth_on: '1950-01-01' }, 'm_id_number', number)).toEqual({ m_id_number: number, m_birth_on: undefined, m_sex: undefined })
     expect(memberChanges(members, { m_birth_on: '1950-01-01' }, 'm_id_number', '6205')).toEqual({ m_id_number: '6205' })
   })
+  test('the old mask, written again, brings back what was known beside it', () => {
+    const mask = '620599********3988'
+    const known = { m_id_number: mask, m_birth_on: '1971-06-30', m_sex: 'female' }
+    const emptied = { ...known, ...memberChanges(members, known, 'm_id_number', number, [known]) }
+    expect([emptied.m_birth_on, emptied.m_sex]).toEqual([undefined, undefined])
+    expect(memberChanges(members, emptied, 'm_id_number', mask, [{ m_name: '别人' }, known])).toEqual(known)
+    expect(memberChanges(members, emptied, 'm_id_number', '620599********3989', [known])).toEqual({ m_id_number: '620599********3989' })
+  })
   test('a card in the place of the number is taken apart', () => {
     const typed = { m_id_number: `${number}32B1`, m_health: ['healthy'] }
     const changed = { ...typed, ...cardChanges(typed) }

@@ -23,11 +23,14 @@ export function knownFrom(item: LocalCase, key: string, value: unknown): string 
   return same(item.prefill.answers[key], value) ? sourceText(item, item.prefill.sources?.[key]) : ''
 }
 
+/** The people of the form before: one's own, or what was brought along. */
+export const peopleBefore = (item: LocalCase): Answers[] => (item.last_answers ? membersOf(item.last_answers) : item.prefill.members)
+
 /** The same for one person; found by number or name, since rows may have moved. */
 export function memberKnownFrom(item: LocalCase, member: Answers, key: string): string {
   const value = member[key]
   if (isEmpty(value)) return ''
-  const before = item.last_answers ? membersOf(item.last_answers) : item.prefill.members
+  const before = peopleBefore(item)
   const at = before.findIndex((one) => (isEmpty(one.m_id_number) ? one.m_name === member.m_name : one.m_id_number === member.m_id_number))
   if (at < 0 || !same(before[at]?.[key], value)) return ''
   if (item.last_answers) return w.carried

@@ -4,8 +4,8 @@ import type { Answers, Question } from '../rules/form_shape'
 import { readCard, readId } from '../rules/identity'
 import { isEmpty } from './progress'
 
-/** An answer about a person, and what it settles of the others. */
-export function memberChanges(questions: readonly Question[], member: Answers, key: string, value: unknown): Answers {
+/** An answer about a person, and what it settles of the others; `before`: people as they were known. */
+export function memberChanges(questions: readonly Question[], member: Answers, key: string, value: unknown, before: readonly Answers[] = []): Answers {
   const changes: Answers = { [key]: value }
   for (const { key: other, follows } of questions) {
     if (!follows || follows[0] !== key) continue
@@ -15,6 +15,9 @@ export function memberChanges(questions: readonly Question[], member: Answers, k
   }
   // The number tells both; a birthday of the number before must not stay behind.
   if (key === 'm_id_number' && typeof value === 'string' && readId(value)) Object.assign(changes, { m_birth_on: undefined, m_sex: undefined })
+  // A masked number tells neither: whoever writes the old one again gets back what was known beside it.
+  const same = key === 'm_id_number' && typeof value === 'string' && value.includes('*') ? before.find((one) => one[key] === value) : undefined
+  for (const told of ['m_birth_on', 'm_sex']) if (same && isEmpty(member[told]) && !isEmpty(same[told])) changes[told] = same[told]
   if (key === 'm_schooling' && value && value !== 'dropped_out') changes.m_education = undefined
   return changes
 }
