@@ -30,26 +30,31 @@ export const form = {
   position: (name: string, at: number, all: number) => `第 ${at}/${all} 节 · ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
   next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
-  missingOne: (label: string) => `还差${label}`, memberMissing: (name: string, n: number) => `还差${name} ${n} 项`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
+  missingOne: (label: string) => `还差${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
   lastVisit: (day: string) => (day ? `上次核查，${day}` : '上次核查'),
-  carried: '上次填的', allNormal: '都正常', allNormalDone: '已都填正常，不对的点开改', undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
+  carried: '上次填的', allNormal: '都正常', allNormalDone: (open: number) => (open ? `正常的都填了，还有 ${open} 项要自己填` : '已都填正常，不对的点开改'), undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
-  tooLarge: (max: number) => `不能大于 ${max}`, notWhole: '只填整数', notNumber: '只填数字', badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
-  schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机号是 11 位',
+  tooLarge: (max: number) => `不能大于 ${max}`, lacks: (labels: string) => `还差：${labels}`, isWrong: (labels: string) => `要改：${labels}`, stillWrong: (n: number) => `要改 ${n} 项`, wrongOne: (label: string) => `${label}要改`, andMore: (n: number) => `等 ${n} 项`,
+  mend: (label: string) => `改：${label}`, mendMember: (name: string, n: number) => `改${name}的 ${n} 项`, memberLeft: (name: string, left: string) => `${name}${left}`,
+  notWhole: '只填整数', notNumber: '只填数字', tooFine: '最多两位小数', latestYear: (year: number) => `最晚填 ${year} 年`, tooEarly: '不能早于 1900 年', notYet: '还没到这一天，填今天或以前', tooLong: (max: number, over: number) => `最多 ${max} 字，多了 ${over} 字`,
+  badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
+  schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机 11 位，座机带区号',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
   photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有',
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
     spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
+    more_than_cost: '比花的钱多',
   } as Record<string, string>,
-  wrongLine: { count_differs: '和家庭成员的人数对不上，两边对一遍', photo_gone: '这张照片去掉了，再拍一张，或选别的一张', same_person: '要两个不同的人', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
+  wrongLine: {
+    more_than_cost: '报销的不能比总费用多', count_differs: '和家庭成员的人数对不上，两边对一遍', photo_gone: '这张照片去掉了，再拍一张，或选别的一张', same_person: '要两个不同的人', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
   fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, noIdReasons: ['和申报的一样', '证件没在家', '还没上户口'],
 }
 
 export const members = {
   male: '男', female: '女', brought: (from: string, n: number) => (from && n ? `${from}带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`,
   allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', noLabour: '，整户没有劳动能力', unnamed: '还没写姓名', new: '新加的人',
-  age: (n: number) => `${n} 岁`, left: (labels: string) => `还差：${labels}`, andMore: (n: number) => `等 ${n} 项`, full: '填好了', remove: '去掉这个人',
+  age: (n: number) => `${n} 岁`, full: '填好了', remove: '去掉这个人',
   removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', applicant: '申报人',
   list: '家庭成员名单', basics: '带出来的这几项',
 }
@@ -65,8 +70,8 @@ export const photos = {
 }
 
 export const finish = {
-  title: '签字和完成', left: (n: number) => `还差这 ${n} 项`, ready: '都齐了', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
-  goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
+  title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
+  goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人',
   visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', addVisitor: '加一位', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
@@ -102,11 +107,12 @@ export const observe = {
 
 const NUMERALS = '零一二三四五六七八九十'
 export const discover = {
+  numerals: NUMERALS, tens: /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/, groupStart: /^第/, groupEnd: /[社组队]$/, groupWrong: '填 1 到 99 的数，写“三”也行；不知道就空着',
   sub: '没人申报，你看见有难处的', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
   groupOf: (n: number) => `${n <= 10 ? NUMERALS[n] ?? n : n}社`, alike: '手机里有一户像：', itIs: '是这户', id: '身份证号', idHint: '没带也行，以后补', idDigits: '18 位', idGone: '没带',
   what: '什么难处', say: '说两句', voice: '点键盘上的话筒，说方言也行', counts: '有网先交到镇上，镇上收下，这户就归你。', countsMore: '今天看的照样算数', countsEnd: '，不用再跑。',
-  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差哪个村', name: '还差户主姓名', what: '还差什么难处' },
-  fill: { area: '接着选：哪个村', name: '接着填：户主姓名', what: '接着选：什么难处' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
+  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差哪个村', group: '几社不对，改一下', name: '还差户主姓名', what: '还差什么难处' },
+  fill: { area: '接着选：哪个村', group: '改：几社', name: '接着填：户主姓名', what: '接着选：什么难处' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
 }
 
 export const attempt = {

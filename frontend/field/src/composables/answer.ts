@@ -37,6 +37,7 @@ export function yuan(fen: number): string {
 /** An answer in words, '' when there is none. */
 export function answerText(question: Question, value: unknown): string {
   if (isEmpty(value)) return ''
+  if (typeof value === 'string' && (question.kind === 'number' || question.kind === 'money')) return value
   const codes = codesOf(question)
   if (codes.length) {
     const chosen = Array.isArray(value) ? value : [value]

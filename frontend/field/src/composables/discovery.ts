@@ -10,6 +10,20 @@ import { session } from './session'
 export type DiscoveryFields = { area: string; group: string; name: string; idNumber: string; needs: string[]; text: string }
 export const NO_FIELDS: DiscoveryFields = { area: '', group: '', name: '', idNumber: '', needs: [], text: '' }
 
+const MOST_GROUPS = 99
+/** The number of a 社, in wide or Chinese digits, too; null when none can be read. */
+export function groupNumber(text: string): number | null {
+  const plain = text.normalize('NFKC').trim().replace(w.groupEnd, '').replace(w.groupStart, '')
+  const at = w.numerals.indexOf(plain)
+  const [, tens, units] = w.tens.exec(plain) ?? []
+  const said = plain.length === 1 && at > 0 ? at
+    : tens === undefined ? (/^\d{1,4}$/.test(plain) ? Number(plain) : 0)
+      : (tens ? w.numerals.indexOf(tens) : 1) * 10 + (units ? w.numerals.indexOf(units) : 0)
+  return said >= 1 && said <= MOST_GROUPS ? said : null
+}
+export const isGroupWrong = (text: string): boolean => !!text.trim() && groupNumber(text) === null
+const groupName = (text: string): string => { const said = groupNumber(text); return said === null ? '' : w.groupOf(said) }
+
 /** What the office is told; a village that nobody said is the township. */
 export function inputOf(fields: DiscoveryFields, places: Places): DiscoveryInput {
   const area = areaOf(fields.area, places)
@@ -17,7 +31,7 @@ export function inputOf(fields: DiscoveryFields, places: Places): DiscoveryInput
   const labels = (CODEBOOK.Hardship ?? []).filter((entry) => fields.needs.includes(entry.code)).map((entry) => entry.label)
   const name = fields.name.trim()
   return {
-    found_at: new Date().toISOString(), area, township: town?.name ?? '', group: fields.group ? w.groupOf(Number(fields.group)) : '',
+    found_at: new Date().toISOString(), area, township: town?.name ?? '', group: groupName(fields.group),
     name, shown_name: name || w.unnamed, id_number: fields.idNumber.trim(), needs: [...fields.needs],
     needs_text: labels.join(common.join), text: fields.text.trim(),
   }

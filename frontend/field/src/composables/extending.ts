@@ -1,6 +1,6 @@
 import type { LocalCase } from '../store/cases'
 import { extension as w } from '../strings_explain'
-import { isoDay } from './time'
+import { dayText, isoDay } from './time'
 
 /** `until`: YYYY-MM-DD, '' while none is chosen. */
 export type ExtensionWish = { isAsked: boolean; until: string; why: string }
@@ -22,9 +22,17 @@ export function asksLater(item: LocalCase, wish: ExtensionWish): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(wish.until) && wish.until >= earliestDay(item) && wish.until <= latestDay(item)
 }
 
+/** Why the chosen day cannot be asked for, '' while none is chosen or it can. */
+export function dayFault(item: LocalCase, wish: ExtensionWish): string {
+  if (!wish.until || asksLater(item, wish)) return ''
+  return wish.until < earliestDay(item) ? w.early(dayText(earliestDay(item))) : w.tooFar(dayText(latestDay(item)))
+}
+
 /** What a wish still lacks: words for the bar, for its button, and where that is; null when nothing does. */
 export function extensionNeed(item: LocalCase, wish: ExtensionWish): { why: string; button: string; field: string } | null {
   if (!wish.isAsked) return null
+  const fault = dayFault(item, wish)
+  if (fault) return { why: fault, button: w.mendDay, field: 'extension-until' }
   if (!asksLater(item, wish)) return { why: w.needDay, button: w.chooseDay, field: 'extension-until' }
   return wish.why.trim() ? null : { why: w.needWhy, button: w.fillWhy, field: 'extension-why' }
 }

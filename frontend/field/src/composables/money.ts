@@ -6,12 +6,6 @@ import { answerText, memberName, membersOf, yuan } from './answer'
 import { isEmpty } from './progress'
 import { labelOf } from './words'
 
-/** What somebody typed as yuan, in fen; undefined for anything else. */
-export function fenOf(text: string): number | undefined {
-  const plain = text.replace(/[^\d.。]/g, '').replace('。', '.')
-  return /^\d{1,9}(\.\d{0,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : undefined
-}
-
 export function entriesOf(answers: Answers, key: string): Answers[] {
   const listed = answers[key]
   return Array.isArray(listed) ? (listed as Answers[]) : []

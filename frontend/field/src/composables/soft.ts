@@ -18,6 +18,17 @@ export function softFindings(item: LocalCase, answers: Answers): SoftFinding[] {
   }))
 }
 
+/** Those that nobody has said a word to come first. */
+export const openFirst = (found: readonly SoftFinding[]): SoftFinding[] => [...found.filter((one) => !one.why), ...found.filter((one) => one.why)]
+
+const LEAST_HAN = 2
+const LEAST_LETTERS = 4
+/** A reason that somebody else can read: two characters, or four letters or digits. */
+export function isReason(text: string): boolean {
+  const han = text.match(/[\u3400-\u9fff]/g)?.length ?? 0
+  return han >= LEAST_HAN || (text.match(/[A-Za-z0-9]/g)?.length ?? 0) + han >= LEAST_LETTERS
+}
+
 export function sayFinding(found: SoftFinding): string {
   return [found.who, found.label].filter(Boolean).join(common.dot)
 }

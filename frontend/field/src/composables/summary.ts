@@ -2,6 +2,7 @@ import type { Answers } from '../rules/form_shape'
 import { common } from '../strings'
 import { finish, form as w, members as memberWords, photos as photoWords } from '../strings_case'
 import { answerText, isFinish, isPhotos, memberName, membersOf, shortLabel } from './answer'
+import { countText, isWrong } from './lacking'
 import { photoKindOf } from './places'
 import type { SectionProgress } from './progress'
 import { labelOf } from './words'
@@ -15,8 +16,7 @@ function ofMembers(one: SectionProgress, answers: Answers): string {
   const head = memberWords.count(people.length)
   if (!first) return one.missing.length ? memberWords.none : head + memberWords.allFull
   const name = memberName(people[first.member ?? 0])
-  const own = one.missing.filter((item) => item.member === first.member).length
-  return head + w.comma + w.memberMissing(name, own)
+  return head + w.comma + w.memberLeft(name, countText(one.missing.filter((item) => item.member === first.member)))
 }
 
 function ofPhotos(one: SectionProgress, answers: Answers): string {
@@ -58,5 +58,6 @@ export function sectionSummary(one: SectionProgress, answers: Answers): string {
   if (!first && isAllNormal(one, answers)) return w.allNormal
   if (!first) return given(one, answers) || (one.state === 'ok' ? w.complete : common.optional)
   const question = one.section.questions.find((each) => each.key === (first.list ?? first.key))
-  return one.missing.length === 1 && question ? w.missingOne(shortLabel(question)) : w.stillMissing(one.missing.length)
+  if (one.missing.length > 1 || !question) return countText(one.missing)
+  return isWrong(first) ? w.wrongOne(shortLabel(question)) : w.missingOne(shortLabel(question))
 }
