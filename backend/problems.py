@@ -75,6 +75,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "explanation_missing": (422, "写清楚是怎么解释的，至少 10 个字。"),
     "extension_over": (409, "期限已经过了，延期要在到期前申请。这一户按超期算，尽快去。"),
     "extension_not_later": (422, "延到的日子要在现在的期限以后，换一天。"),
+    "extension_too_late": (422, "延期最多往后 90 天，换一天。"),
     "petition_answered": (409, "这一件县上已经答复了，刷新看看。"),
     "answer_unfit": (409, "这一对已经定过，或者已经发布了。刷新看看。"),
     "id_number_invalid": (422, "证号不对，要 18 位。再对着户口簿看一下。"),

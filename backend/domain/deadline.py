@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Somebody may type 9999-12-31, and the calendar has no day after it.
+LAST_DAY = date(9999, 12, 29)
 SATURDAY = 5
 
 
@@ -67,6 +69,7 @@ def in_force(due: datetime, extended_until: datetime | None) -> datetime:
 
 def end_of(day: date) -> datetime:
     """24:00 (Asia/Shanghai) of a day, as an instant (UTC)."""
+    day = min(day, LAST_DAY)
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI).astimezone(UTC)
 
 

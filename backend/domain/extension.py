@@ -5,13 +5,14 @@ own, and `deadline.in_force` says which end counts.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from backend import access, clock
 from backend.codebook import NoticeKind, PetitionState, VerdictReason
 from backend.domain import deadline, events, notices, petitions
 from backend.domain.contributions import when_told
+from backend.form.limits import LIMITS
 from backend.models import Case, Extension, InboxItem, User
 from backend.problems import Problem
 
@@ -20,7 +21,7 @@ def request_extension(case: Case, *, until_on: date, reason: str, actor: User) -
     """Ask the county, from the desk, for time until 24:00 of `until_on`; an earlier request that waits gives way.
 
     One event extension:asked. Raises Problem wrong_stage, reason_missing, extension_over (it is asked for before the
-    limit ends, so that what is overdue stays counted as overdue), extension_not_later.
+    limit ends, so that what is overdue stays counted as overdue), extension_not_later, extension_too_late.
     """
     access.require(actor, "case:extend", case)
     if not reason.strip():
@@ -30,6 +31,8 @@ def request_extension(case: Case, *, until_on: date, reason: str, actor: User) -
         raise Problem("extension_over")
     if until_at <= case.ends_at:
         raise Problem("extension_not_later", fields={"until_on": "not_later"})
+    if until_at > _latest(case):
+        raise Problem("extension_too_late", fields={"until_on": "too_late"})
     return _ask(case, until_at, reason, clock.now(), actor=actor, item=None, is_fit=True)
 
 
@@ -42,10 +45,15 @@ def record_request(
     """
     _, moment, doubts = when_told(case, told, "asked_at", item)
     until_at = deadline.end_of(told["until_on"])
-    is_fit = is_fit and petitions.is_open_to(case) and moment < case.ends_at < until_at
+    is_fit = is_fit and petitions.is_open_to(case) and moment < case.ends_at < until_at <= _latest(case)
     if not is_fit:
         doubts = [VerdictReason.NOT_TO_EXTEND, *doubts]
     return _ask(case, until_at, told["reason"], moment, actor=actor, item=item, is_fit=is_fit), doubts
+
+
+def _latest(case: Case) -> datetime:
+    """A day further away was mistyped: nobody can be away that long from a household in need."""
+    return case.ends_at + timedelta(days=LIMITS["extension_days"])
 
 
 def _ask(

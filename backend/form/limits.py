@@ -1,6 +1,6 @@
 """How much may be typed where the form asks no question of its own: sheets of the form, and the short forms.
 
-Characters. The phone's fields get them by the contract; the server takes at least as much.
+Characters, and how many days more may be asked for. The phone's fields get them by the contract; the server takes at least as much.
 """
 
 LIMITS = {
@@ -15,4 +15,5 @@ LIMITS = {
     "observation_text": 500,
     "attempt_reason": 200,
     "urgent_text": 300,
+    "extension_days": 90,
 }

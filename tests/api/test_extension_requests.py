@@ -54,6 +54,7 @@ def test_it_leaves_one_event_without_personal_words(mi, case):
 
 def test_a_day_within_the_limit_is_kept_and_looked_at(mi, case):
     assert phone.hand_in_one(mi, "extension", asked(case, until_on=day(2))) == ("needs_review", "not_to_extend")
+    assert phone.hand_in_one(mi, "extension", asked(case, until_on=day(200))) == ("needs_review", "not_to_extend")
     assert [one.state for one in case.extensions] == ["unfit"]
 
 

@@ -1,6 +1,6 @@
 """延期: the published limit holds until the county agrees, and is never rewritten."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,7 +83,14 @@ def test_a_later_request_takes_the_place_of_one_that_waits(cast, case):
 
 
 @pytest.mark.parametrize(
-    ("change", "code"), [({"reason": "  "}, "reason_missing"), ({"until_on": later(3)}, "extension_not_later")]
+    ("change", "code"),
+    [
+        ({"reason": "  "}, "reason_missing"),
+        ({"until_on": later(3)}, "extension_not_later"),
+        ({"until_on": later(200)}, "extension_too_late"),
+        ({"until_on": date(1, 1, 1)}, "extension_not_later"),
+        ({"until_on": date(9999, 12, 31)}, "extension_too_late"),
+    ],
 )
 def test_what_does_not_fit_is_refused(cast, case, change, code):
     with pytest.raises(Problem, match=code):

@@ -93,7 +93,7 @@ test('a day that cannot be asked for is wrong, not missing', () => {
   const item = { ...sampleCase({}), due_at: '2026-07-11T16:00:00Z' }
   const wish = { isAsked: true, until: '0001-01-01', why: '在外地' }
   expect(dayFault(item, wish)).toBe('要在期限以后，最早7月12日')
-  expect(dayFault(item, { ...wish, until: '2099-01-01' })).toBe('最晚延到10月10日')
+  expect(dayFault(item, { ...wish, until: '2099-01-01' })).toBe('最晚延到10月9日')
   expect(dayFault(item, { ...wish, until: '2026-07-20' })).toBe('')
   expect(extensionNeed(item, wish)?.button).toBe('改：延到哪天')
   expect(extensionNeed(item, { ...wish, until: '' })?.why).toBe('还差：延到哪天')

@@ -1,3 +1,4 @@
+import { LIMITS } from '../contract/limits'
 import type { LocalCase } from '../store/cases'
 import { extension as w } from '../strings_explain'
 import { dayText, isoDay } from './time'
@@ -7,7 +8,6 @@ export type ExtensionWish = { isAsked: boolean; until: string; why: string }
 export const NO_WISH: ExtensionWish = { isAsked: false, until: '', why: '' }
 
 const DAY_MS = 86_400_000
-const LONGEST_DAYS = 90
 
 /** 24:00 of a day in China, as an instant. */
 export function endOfDay(day: string): string {
@@ -16,7 +16,7 @@ export function endOfDay(day: string): string {
 
 /** The first day after the limit. */
 export const earliestDay = (item: LocalCase): string => isoDay(item.due_at)
-export const latestDay = (item: LocalCase): string => isoDay(Date.parse(item.due_at) + LONGEST_DAYS * DAY_MS)
+export const latestDay = (item: LocalCase): string => isoDay(Date.parse(item.due_at) + LIMITS.extension_days * DAY_MS - 1)
 
 export function asksLater(item: LocalCase, wish: ExtensionWish): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(wish.until) && wish.until >= earliestDay(item) && wish.until <= latestDay(item)

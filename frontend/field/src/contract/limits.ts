@@ -11,4 +11,5 @@ export const LIMITS = {
   observation_text: 500,
   attempt_reason: 200,
   urgent_text: 300,
+  extension_days: 90,
 } as const

@@ -1,0 +1,101 @@
+"""What is typed wrongly in the form: it stays, a sentence at its field says why, and no list calls it missing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.bench import ours
+from tests.cast import PASSWORD
+from tests.journeys.phone_screen import Phone
+from tests.journeys.test_bad_input import case_of
+
+pytestmark = pytest.mark.browser
+
+LONG_NAME = "马" * 23
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory) -> Iterator[Phone]:
+    """Signed in, open, with three households."""
+    folder = tmp_path_factory.mktemp("typed")
+    ours.staff(folder / "var", households=[3])
+    with ours.office(folder / "var", 1) as service, sync_playwright() as play:
+        opened = Phone(play, folder / "profile", service.address)
+        opened.password = PASSWORD
+        opened.sign_in("grid000")
+        yield opened
+        opened.context.close()
+
+
+def test_a_bad_number_stays_with_its_reason_also_when_the_page_is_opened_again(phone):
+    case = case_of(phone)
+    phone.section(case, "S1")
+    for key, typed in (("cattle", "-5"), ("land_mu", "12345678901234567890")):
+        phone.page.get_by_test_id(f"q-{key}").locator("input").fill(typed)
+    phone.saved()
+    phone.section(case, "S1")
+    cattle, land = (phone.page.get_by_test_id(f"q-{key}") for key in ("cattle", "land_mu"))
+    expect(cattle.locator("input")).to_have_value("-5")
+    expect(cattle).to_contain_text("不能小于 0")
+    expect(land.locator("input")).to_have_value("12345678901234567890")
+    expect(land).to_contain_text("不能大于 500")
+
+
+def test_a_bill_of_which_more_came_back_than_it_was_is_refused_at_its_field(phone):
+    phone.section(case_of(phone), "S4")
+    phone.fill({"has_expenses": "yes"})
+    phone.fill({"x_code": "M1", "x_total_fen": "1,000", "x_settled_fen": "5,000"})
+    settled = phone.page.get_by_test_id("q-x_settled_fen")
+    expect(settled).to_contain_text("报销的不能比总费用多")
+    dialog = phone.page.get_by_role("dialog")
+    expect(dialog).not_to_contain_text("自己掏")
+    settled.locator("input").blur()
+    expect(dialog).to_contain_text("要改：出院时报销了多少")
+    expect(dialog).not_to_contain_text("还差：")
+    expect(phone.page.get_by_test_id("q-x_amount_fen")).to_contain_text("没有可不填")
+    phone.fill({"x_settled_fen": ""})
+    settled.locator("input").blur()
+    expect(phone.page.get_by_test_id("q-x_amount_fen")).not_to_contain_text("没有可不填")
+    expect(dialog).to_contain_text("还差：自己花了多少")
+
+
+def test_a_wrong_telephone_keeps_its_section_open(phone):
+    case = case_of(phone)
+    phone.section(case, "S0")
+    phone.fill({"visit_mode": "in_person", "interviewee_name": "家里老人", "interviewee_relation": "head",
+                "interviewee_phone": "1200000000123"})  # fmt: skip
+    phone.page.get_by_test_id("q-interviewee_name").locator("input").click()
+    expect(phone.page.get_by_test_id("q-interviewee_phone")).to_contain_text("手机 11 位，座机带区号")
+    phone.page.get_by_test_id("toc").click()
+    row = phone.page.get_by_test_id("section-S0")
+    expect(row).to_have_attribute("data-state", "part")
+    expect(row).to_contain_text("被访人电话要改")
+
+
+def test_a_long_name_stays_whole_and_is_said_to_be_long(phone):
+    phone.section(case_of(phone), "S2")
+    # Of one person only something is missing, so that sheet is open already.
+    phone.page.get_by_role("dialog").get_by_role("button", name="先这样").click()
+    phone.page.get_by_test_id("add-member").click()
+    name = phone.page.get_by_test_id("q-m_name")
+    name.locator("input").fill(LONG_NAME)
+    expect(name.locator("input")).to_have_value(LONG_NAME)
+    expect(name).to_contain_text("最多 20 字，多了 3 字")
+    number = phone.page.get_by_test_id("q-m_id_number")
+    expect(number).not_to_contain_text("没有可不填")
+    number.locator("input").fill("620599********398")
+    name.locator("input").click()
+    expect(number).to_contain_text("身份证号是 18 位")
+    phone.page.get_by_role("dialog").get_by_role("button", name="先这样").click()
+    expect(phone.page.locator("main")).to_contain_text("要改：姓名、身份证号")
+
+
+def test_the_number_of_a_group_is_read_or_asked_for_again(phone):
+    phone.go("discover")
+    group = phone.page.locator("#found-group")
+    group.fill("99999")
+    expect(group).to_have_value("99999")
+    expect(phone.page.get_by_text("填 1 到 99 的数")).to_be_visible()
+    group.fill("三")
+    expect(phone.page.get_by_text("填 1 到 99 的数")).to_have_count(0)
