@@ -107,7 +107,7 @@ export const observe = {
 
 const NUMERALS = '零一二三四五六七八九十'
 export const discover = {
-  numerals: NUMERALS, tens: /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/, groupStart: /^第/, groupEnd: /[社组队]$/, groupWrong: '填 1 到 99 的数，写“三”也行；不知道就空着',
+  numerals: NUMERALS, tens: /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/, groupStart: /^第/, groupEnd: /[社组队]$/, groupWrong: '填 1 到 99 的数，不知道就空着',
   sub: '没人申报，你看见有难处的', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
   groupOf: (n: number) => `${n <= 10 ? NUMERALS[n] ?? n : n}社`, alike: '手机里有一户像：', itIs: '是这户', id: '身份证号', idHint: '没带也行，以后补', idDigits: '18 位', idGone: '没带',
   what: '什么难处', say: '说两句', voice: '点键盘上的话筒，说方言也行', counts: '有网先交到镇上，镇上收下，这户就归你。', countsMore: '今天看的照样算数', countsEnd: '，不用再跑。',
