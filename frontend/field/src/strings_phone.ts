@@ -84,7 +84,7 @@ export const recovered = {
   differs: (n: number) => `不一样的 ${n} 处`, same: '两份一样', nothing: '没填', use: '用还给你的这份', keep: '用手机里现在的', later: '两份都留着，以后再看', gone: '现在这份存到乡镇，也还能还回来', used: '换上了，接着填', open: '打开这一户', kept: '留下手机里的', people: (n: number) => `${n} 人`,
 }
 
-export const notices = { label: '镇上告诉你的', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
+export const notices = { label: '镇上告诉你的', colon: '：', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
 
 export const signIn = {
   username: '账号', password: '密码', peek: '看', peekLabel: '看一眼密码', hide: '不看', submit: '登录', submitting: '正在登录', first: '这个手机第一次登录要有网，登录以后没网也能用。',
@@ -97,7 +97,7 @@ export const outbox = {
   emptyMore: '入户填完的核查表、照片、观察，会先存到这里。', photosLine: (done: number, all: number) => `照片 ${done}/${all}`, meter: (done: number, all: number) => `照片已收到 ${done} 张，共 ${all} 张`,
   auto: '有网就自己传，走开也行', autoOff: '只离线工作开着，要传先关掉', send: '现在上报', sending: '正在上报', onPhone: '还在手机里', households: (n: number) => `${n} 户`, begun: '没写完的', got: '已收到', kept: '手机里再留 30 天',
   kinds: { visit: '核查表、签字', observation: '观察', attempt: '没见到人', urgent: '报急难', explanation: '解释说明', extension: '延期申请', draft: '没写完的表', discovery: '主动发现' }, savedAt: (when: string) => `${when} 存好`,
-  receivedAt: (when: string) => `已收到 ${when}`, acceptedAt: (when: string) => `已采纳 ${when}`, tagSending: '正在传', tagWaiting: '等网络', tagLook: '要你看一下', tagReceived: '已收到', tagWithTown: '已收到，乡镇在看',
+  receivedAt: (when: string) => `已收到 ${when}`, acceptedAt: (when: string) => `已采纳 ${when}`, tagSending: '正在传', waits: { line: '等网络', server: '过会儿再传', turn: '排队' }, serverLater: '服务器暂时没收下，过一会儿自动再传', tagLook: '要你看一下', tagReceived: '已收到', tagAccepted: '已采纳',
   photoGoing: (n: number, percent: number) => `第 ${n} 张 ${percent}%，断了会接着传`, queued: '排队', receipt: '回执', offlineNow: '现在没网，存着，有网再传', photosTaken: (n: number) => `照片 ${n} 张`,
   sentNow: (n: number) => `传上去 ${n} 件`, nothingNew: '没有要传的', failed: '这次没传完，断了会接着传', unfinished: '草稿，存在手机里',
   needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', sendAgain: '再传一次', openCase: '打开这一户', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',

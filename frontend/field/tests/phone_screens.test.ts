@@ -6,6 +6,7 @@ import { householdCounts } from '../src/composables/outbox_counts'
 import { householdsOf } from '../src/composables/outbox_rows'
 import { gateOf } from '../src/composables/session'
 import { sizeText } from '../src/composables/sizes'
+import { waitingFor } from '../src/composables/waiting'
 import type { OutboxEntry, OutboxPhoto } from '../src/store/outbox_list'
 import type { Person } from '../src/store/people'
 
@@ -62,6 +63,23 @@ test('a household stands once, each of its parts with a state of its own', () =>
   ])
   expect(got[0]!.summary).toContain('核查表、签字 已采纳')
   expect(begun[0]!.parts[0]).toMatchObject({ label: '没见到人、照片 1 张', right: '草稿，存在手机里' })
+})
+
+test('what waits says what for: a line, the server, or its turn', () => {
+  const state = { phase: 'idle', online: true, isOfflineOnly: false, needsSignIn: false } as const
+  expect(waitingFor(state, false)).toBe('line')
+  expect(waitingFor({ ...state, online: false, lastError: 'offline' }, true)).toBe('line')
+  expect(waitingFor({ ...state, online: false, lastError: 'server_unavailable' }, true)).toBe('server')
+  // Heard of, and still without a receipt that could be believed.
+  expect(waitingFor(state, true)).toBe('server')
+  expect([waitingFor({ ...state, phase: 'depositing' }, true), waitingFor({ ...state, online: null }, true)]).toEqual(['turn', 'turn'])
+  const tagOf = (waiting: 'line' | 'server') => householdsOf({ entries: [entry('c1', {})], drafts: [] }, new Map(), waiting).here[0]!.tag?.text
+  expect([tagOf('line'), tagOf('server')]).toEqual(['等网络', '过会儿再传'])
+})
+
+test('one word for what became of it: accepted is not also being looked at', () => {
+  const [one] = householdsOf({ entries: [entry('c1', { state: 'accepted', ...receipt })], drafts: [] }, new Map()).got
+  expect([one!.tag?.text, one!.parts[0]!.right]).toEqual(['已采纳', expect.stringContaining('已采纳')])
 })
 
 test('each part has its own receipt row, a group of photos with a number for each', () => {

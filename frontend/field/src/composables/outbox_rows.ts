@@ -5,6 +5,7 @@ import { common, problems } from '../strings'
 import { outbox as w } from '../strings_phone'
 import { isUnsent, needsPerson } from './outbox_counts'
 import { momentText } from './time'
+import type { Waiting } from './waiting'
 
 export type Tone = 'ok-c' | 'out-c' | 'back-c' | 'quiet'
 /** One part of a household's work with a state of its own. */
@@ -75,21 +76,21 @@ function askOf(entries: OutboxEntry[]): Ask | null {
   return null
 }
 
-function tagOf(entries: OutboxEntry[], isOpen: boolean): Household['tag'] {
+function tagOf(entries: OutboxEntry[], isOpen: boolean, waiting: Waiting): Household['tag'] {
   const parts = entries.flatMap(({ item, photos }) => [item, ...photos])
   if (!parts.length) return null
   if (parts.some((part) => part.state === 'needs_person')) return { kind: 'returned', text: w.tagLook }
   if (parts.some((part) => part.state === 'sending')) return { kind: 'outbox', text: w.tagSending }
-  if (isOpen) return { kind: 'outbox', text: w.tagWaiting }
-  return { kind: 'received', text: entries.every(({ item }) => item.state === 'accepted') ? w.tagWithTown : w.tagReceived }
+  if (isOpen) return { kind: 'outbox', text: w.waits[waiting] }
+  return { kind: 'received', text: entries.every(({ item }) => item.state === 'accepted') ? w.tagAccepted : w.tagReceived }
 }
 
-export function householdOf(caseId: string, entries: OutboxEntry[], drafts: DraftEntry[], name: string): Household {
+export function householdOf(caseId: string, entries: OutboxEntry[], drafts: DraftEntry[], name: string, waiting: Waiting = 'line'): Household {
   const isOpen = entries.some(isUnsent)
   const parts = entries.flatMap(({ item, photos }) => [itemPart(item), ...(photos.length ? [photosPart(item, photos)] : [])])
   const receipts = entries.flatMap(receiptsOf)
   return {
-    caseId, name, tag: tagOf(entries, isOpen), parts: [...parts, ...drafts.map(draftPart)], receipts,
+    caseId, name, tag: tagOf(entries, isOpen, waiting), parts: [...parts, ...drafts.map(draftPart)], receipts,
     summary: parts.map((part) => `${part.label} ${part.right}`.trim()).join(common.join), ask: askOf(entries), draft: drafts[0] ?? null,
     isUnsent: isOpen, needsPerson: entries.some(needsPerson),
     savedAt: [...entries.map(({ item }) => item.savedAt), ...drafts.map((draft) => draft.savedAt)].sort().pop() ?? '',
@@ -97,12 +98,12 @@ export function householdOf(caseId: string, entries: OutboxEntry[], drafts: Draf
 }
 
 /** The outbox as it is shown: a household first, then its parts. */
-export function householdsOf({ entries, drafts }: Pick<Outbox, 'entries' | 'drafts'>, names: Map<string, string>): Households {
+export function householdsOf({ entries, drafts }: Pick<Outbox, 'entries' | 'drafts'>, names: Map<string, string>, waiting: Waiting = 'line'): Households {
   const ids = new Set([...entries.map(({ item }) => item.caseId), ...drafts.map((draft) => draft.caseId)])
   const all = [...ids].map((caseId) => {
     const own = entries.filter(({ item }) => item.caseId === caseId)
     const title = own.map(({ item }) => item.title).find(Boolean)
-    return householdOf(caseId, own, drafts.filter((draft) => draft.caseId === caseId), names.get(caseId) ?? title ?? w.someone)
+    return householdOf(caseId, own, drafts.filter((draft) => draft.caseId === caseId), names.get(caseId) ?? title ?? w.someone, waiting)
   }).sort((left, right) => (left.savedAt < right.savedAt ? 1 : -1))
   const here = all.filter((one) => one.isUnsent || one.needsPerson)
   const rest = all.filter((one) => !here.includes(one))
