@@ -64,7 +64,9 @@ def tell_and_sign(phone: Phone, case_id: str) -> None:
     page.locator("#explain-codes label.opt").first.click()
     phone.sign("signature")
     page.get_by_test_id("keep-explanation").click()
-    page.wait_for_url(f"**/cases/{case_id}")
+    page.wait_for_url("**/outbox")
+    assert "说过了" in page.get_by_test_id("kept").inner_text()
+    page.get_by_test_id(f"household-{case_id}").wait_for()
     page.context.set_offline(False)
 
 

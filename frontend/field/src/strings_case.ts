@@ -77,7 +77,8 @@ export const finish = {
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
-  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，',
+  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
+  outdated: (names: string) => `签字以后表改过，请${names}重签；不该改的，改回去就行。`, resignFirst: (name: string) => `先请${name}重签`,
 }
 
 export const place = {
@@ -101,7 +102,7 @@ export const observe = {
     { key: 'dropout_count', label: '没上学' }, { key: 'uninsured_count', label: '没医保' },
   ],
   notSaid: '没有说', comma: '，', voice: '点键盘上的话筒，说方言也行', declared: '申报时说的', seen: '你看到的', two: '和申报说的不一样也照写。两个说法都留着，镇上来看。', say: '说两句',
-  chips: ['邻居说', '我自己看到', '没看清'], photo: '照片', photoHint: '没有也行，先问一声', keep: '存好这条，等网上报', needText: '还差一句话', fillText: '接着写两句', before: '你以前写的',
+  chips: ['邻居说', '我自己看到', '没看清'], photo: '照片', photoHint: '没有也行，先问一声', keep: '存好这条，等网上报', needText: '还差一句话', fillText: '接着写两句', before: '你以前写的', kept: '这条写好了，存在手机里，有网自己传。',
   addOnly: (n: number) => `${n} 条，只能加，不能改`, by: (name: string, when: string) => `${name} · ${when}，按手机时间`, entry: '观察',
 }
 
@@ -119,11 +120,13 @@ export const attempt = {
   title: '没见到人', what: '这次怎么回事', proof: '拍张照，或找个人作证', proofHint: '有一样就行', witness: '谁作证', witnessHint: '社长、邻居的姓名', reason: '说一句',
   reasonHint: '什么时候回来、去了哪', until: (day: string, left: string) => `${day}24:00，${left}`, deadline: '期限', still: '期限不变，到期前再去一次。', keep: '记下这一次',
   needResult: '还差：怎么回事', needProof: '还差照片或见证人', chooseResult: '接着选：怎么回事', chooseProof: '接着拍门口', earlier: '已记下',
+  chooseWitness: '接着写：谁作证', lateStill: '期限不变，照样再去，去了就记上。', noReturn: '先不用再去。乡镇来核，可能作废；没作废，期限不变。', noneLeft: '家里还有别人，照样去看。没有别人了，乡镇来核，可能作废。', kept: '这一次记下了，存在手机里，有网自己传。', keptNoReturn: '这一次记下了，有网自己传。乡镇来核，可能作废。',
 }
 
 export const urgent = {
   title: '报急难', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
-  online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', blank: '急难，情况来不及写', stop: '。',
+  online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',
+  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '情况变了，再报一次', kept: '急难报上了，存在手机里，有网第一个传。人有危险，先打电话。',
 }

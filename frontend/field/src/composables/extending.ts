@@ -7,6 +7,10 @@ import { dayText, isoDay } from './time'
 export type ExtensionWish = { isAsked: boolean; until: string; why: string }
 export const NO_WISH: ExtensionWish = { isAsked: false, until: '', why: '' }
 
+/** Results of a walk that the township looks into before anybody goes again. */
+const NO_RETURN = ['unknown', 'deceased', 'moved', 'not_declarer']
+export const isNoReturn = (result: string): boolean => NO_RETURN.includes(result)
+
 const DAY_MS = 86_400_000
 
 /** 24:00 of a day in China, as an instant. */

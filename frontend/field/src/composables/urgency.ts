@@ -1,0 +1,15 @@
+import type { LocalCase } from '../store/cases'
+import type { OutboxEntry } from '../store/outbox_list'
+import { urgent as w } from '../strings_case'
+import { momentText } from './time'
+
+export type Reported = { key: string; text: string; isReceived: boolean }
+
+/** What was reported as 急难 from this phone, the newest first, and what the office knows by itself. */
+export function reportedOf(item: Pick<LocalCase, 'is_urgent'> | null | undefined, entries: OutboxEntry[]): Reported[] {
+  const own = entries.filter((entry) => entry.item.kind === 'urgent').map(({ item: { id, savedAt, receivedAt, reason } }) => ({
+    key: id, isReceived: !!receivedAt,
+    text: w.reportedAt(momentText(savedAt)) + (receivedAt ? w.gotAt(momentText(receivedAt)) : w.waits) + (reason ? w.stop + reason : ''),
+  }))
+  return own.length || !item?.is_urgent ? own : [{ key: 'known', isReceived: true, text: w.known }]
+}
