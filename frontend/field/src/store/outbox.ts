@@ -13,6 +13,7 @@ import { answerOfRow, draftPhotos } from './photo_rows'
 import { draftPlace } from './places'
 import type { PhotoPurpose } from './rows'
 import { requireOpen } from './session'
+import { withoutMarks } from './signed_content'
 
 export { listOutbox, outboxCount, outboxOf } from './outbox_list'
 export type { DraftEntry, Item, ItemState, Outbox, OutboxCount, OutboxEntry, OutboxPhoto, Todo } from './outbox_list'
@@ -43,7 +44,7 @@ export async function finishVisit(caseId: string): Promise<Item> {
       case_id: caseId, base_revision: draft.base_revision, form_version: FORM.version,
       visited_at: instantOf(answers.visited_at) ?? draft.started_at,
       ended_at: instantOf(answers.ended_at) ?? new Date().toISOString(),
-      answers: { ...answers, photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
+      answers: { ...withoutMarks(answers), photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
     }
     return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose: 'visit', draft }
   })

@@ -1,0 +1,170 @@
+"""What a person sees after a tap: signing, 急难, a walk in vain, a notice, a chosen answer; all without a network."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.hard_county import OVERDUE, TO_EXPLAIN, case_named, hard_phone, turn_to
+from tests.journeys.phone_screen import Phone
+from tests.journeys.test_discovery import looked_at
+
+pytestmark = pytest.mark.browser
+
+FRESH = "马占福"
+NOTICE = """(case_id) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open('ruhu')
+  opening.onsuccess = () => {
+    const db = opening.result
+    const reading = db.transaction('meta').objectStore('meta').get('session')
+    reading.onsuccess = () => {
+      const tx = db.transaction('notices', 'readwrite')
+      tx.objectStore('notices').put({
+        id: 'n1', user_id: reading.result.value.user.id, case_id, kind: 'accepted', made_at: '2026-07-09T08:05:00Z',
+        seen_at: null, body: { plain: JSON.stringify('你交的乡镇看过了') },
+      })
+      tx.oncomplete = () => { db.close(); resolve() }
+      tx.onerror = () => reject(tx.error)
+    }
+  }
+})"""
+# Marks of chosen answers that lie on their words.
+COVERED = """() => [...document.querySelectorAll('.opt.on .face')].filter((face) => {
+  const mark = [...face.querySelectorAll('.i, .order')].find((one) => one.getClientRects().length)
+  const words = document.createRange()
+  words.selectNodeContents(face.lastChild)
+  const [a, b] = [mark.getBoundingClientRect(), words.getBoundingClientRect()]
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}).map((face) => face.innerText)"""
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory) -> Iterator[Phone]:
+    with hard_phone(tmp_path_factory.mktemp("said")) as opened:
+        opened.context.set_offline(True)
+        yield opened
+
+
+def choose(phone: Phone, key: str, at: int) -> None:
+    """Another answer than the one before, kept."""
+    phone.page.get_by_test_id(f"q-{key}").locator("label.opt").nth(at).click()
+    phone.saved()
+
+
+def test_a_form_changed_after_the_signing_is_signed_again(phone):
+    page, case = phone.page, case_named(phone, FRESH)
+    turn_to(phone, f"cases/{case}/sections/S7")
+    choose(phone, "is_urgent", 0)
+    turn_to(phone, f"cases/{case}/finish")
+    phone.sign("signature_visitor_1")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    phone.saved()
+    assert page.get_by_test_id("outdated").count() == 0
+    turn_to(phone, f"cases/{case}/sections/S7")
+    choose(phone, "is_urgent", 1)
+    turn_to(phone, f"cases/{case}/finish")
+    assert "签字以后表改过，请米建军重签" in page.get_by_test_id("outdated").inner_text()
+    assert "改之前签的" in page.get_by_test_id("q-signature_visitor_1").inner_text()
+    assert page.get_by_test_id("q-signature_visitor_1").locator("svg.ink").count() == 1
+    looked_at(page, "outdated")
+    turn_to(phone, f"cases/{case}/sections/S7")
+    choose(phone, "is_urgent", 0)
+    turn_to(phone, f"cases/{case}/finish")
+    page.get_by_test_id("q-signature_visitor_1").wait_for()
+    assert page.get_by_test_id("outdated").count() == 0
+    turn_to(phone, f"cases/{case}/sections/S7")
+    choose(phone, "is_urgent", 1)
+    turn_to(phone, f"cases/{case}/finish")
+    page.get_by_test_id("outdated").wait_for()
+    page.get_by_test_id("q-signature_visitor_1").get_by_role("button", name="重签").click()
+    phone.sign("signature_visitor_1")
+    page.get_by_test_id("outdated").wait_for(state="detached")
+
+
+def test_a_dot_is_no_signature(phone):
+    page = phone.page
+    turn_to(phone, f"cases/{case_named(phone, FRESH)}/finish")
+    page.get_by_test_id("q-signature_visitor_2").locator("button.pen").click()
+    page.get_by_test_id("signature-pad").click()
+    page.get_by_text("只有一个点，请写出名字").wait_for()
+    assert page.get_by_test_id("keep-signature").is_disabled()
+    looked_at(page, "dot")
+    phone.sign("signature_visitor_2")
+
+
+def test_a_walk_nobody_need_repeat(phone):
+    page, case = phone.page, case_named(phone, OVERDUE)
+    turn_to(phone, f"cases/{case}/attempt")
+    assert "还能再去一次吗" in page.locator("main").inner_text()
+    page.locator("#attempt-result label.opt", has_text="已迁走").click()
+    assert "乡镇来核，可能作废" in page.get_by_test_id("still").inner_text()
+    assert page.locator("[name=extension]").count() == 0
+    assert page.get_by_test_id("keep-attempt").inner_text() == "接着写：谁作证"
+    looked_at(page, "moved")
+    page.fill("#attempt-witness", "丁社长")
+    page.get_by_test_id("keep-attempt").click()
+    page.get_by_test_id("kept").wait_for()
+    assert "记下了" in page.get_by_test_id("kept").inner_text()
+
+
+def test_urgent_says_that_it_was_reported(phone):
+    page, case = phone.page, case_named(phone, OVERDUE)
+    turn_to(phone, f"cases/{case}/urgent")
+    report = page.get_by_test_id("report-urgent")
+    report.click()
+    page.get_by_text("点一下出了什么事").wait_for()
+    page.locator("label.opt", has_text="没处住").click()
+    report.click()
+    page.get_by_test_id("kept").wait_for()
+    turn_to(phone, f"cases/{case}")
+    assert "已经报过急难" in page.get_by_test_id("reported").inner_text()
+    assert "还在手机里" in page.get_by_test_id("reported").inner_text()
+    looked_at(page, "reported-case")
+    turn_to(phone, f"cases/{case}/urgent")
+    page.get_by_test_id("reported").wait_for()
+    looked_at(page, "reported-urgent")
+    assert page.locator("#urgent-what").count() == 0
+    report.click()
+    page.locator("#urgent-what").wait_for()
+
+
+def test_what_is_to_be_explained_is_not_also_being_looked_at(phone):
+    turn_to(phone, f"cases/{case_named(phone, TO_EXPLAIN)}")
+    phone.page.get_by_test_id("to-explain").wait_for()
+    assert phone.page.get_by_test_id("filled").count() == 0
+
+
+def test_large_words_keep_the_telephone(phone):
+    turn_to(phone, "")
+    phone.page.evaluate("document.documentElement.dataset.size = 'large'")
+    row = phone.page.locator(".tasks li", has_text=FRESH)
+    assert row.locator(".call").is_visible()
+    looked_at(phone.page, "large")
+    phone.page.evaluate("document.documentElement.dataset.size = ''")
+
+
+def test_a_notice_names_its_household_and_makes_room_for_the_search(phone):
+    page, case = phone.page, case_named(phone, FRESH)
+    page.evaluate(NOTICE, case)
+    turn_to(phone, "me")
+    turn_to(phone, "")
+    page.get_by_test_id("notices").wait_for()
+    assert f"{FRESH}户：你交的乡镇看过了" in page.get_by_test_id("notices").inner_text()
+    looked_at(page, "notice")
+    page.get_by_role("button", name="搜索").click()
+    page.get_by_test_id("notices").wait_for(state="detached")
+
+
+def test_a_chosen_answer_can_be_read(phone):
+    page, case = phone.page, case_named(phone, FRESH)
+    tight = 0
+    for section in ("S0", "S1", "S6", "S7", "S9"):
+        turn_to(phone, f"cases/{case}/sections/{section}")
+        page.locator(".opts").first.wait_for()
+        open_ones = page.locator(".opts.tight:not(:has(.opt.on))")
+        while open_ones.count():
+            open_ones.first.locator("label.opt").first.click()
+        tight += page.locator(".opts.tight .opt.on").count()
+        assert page.evaluate(COVERED) == [], section
+        looked_at(page, f"chosen-{section}")
+    assert tight
