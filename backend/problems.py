@@ -66,6 +66,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "item_counts": (409, "这一份核查表正算数，不行就在研判里退回补正。"),
     "item_without_case": (422, "这一件没写清是哪一户，选好是哪一户再收。"),
     "item_unreadable": (422, "这一件读不懂，先留着。问问县里管系统的人。"),
+    "text_too_long": (422, "这里最多写 {most} 字，写短一点再交。"),
     "reason_missing": (422, "写一句理由，对方才知道为什么。"),
     "decision_outcome": (422, "这个去向不能选“{outcome}”。"),
     "decision_category": (422, "选一个救助类别再登记结果。"),

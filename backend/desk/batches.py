@@ -11,7 +11,7 @@ from backend.access import find_routing, policy
 from backend.desk.forms import Form
 from backend.desk.page import done, own_address
 from backend.desk.routing_page import typed_decision
-from backend.desk.routings import queue_page, typed_step
+from backend.desk.routings import MOST_NOTED, queue_page, typed_step
 from backend.domain import decision, formal_steps, material_request, routing
 from backend.models import Routing, db
 from backend.problems import Problem
@@ -23,7 +23,7 @@ ROW = re.compile(r"[0-9]{1,10}")
 def _chosen(form: Form) -> list[Routing]:
     chosen = [find_routing(current_user, int(n)) for n in form.values("routing") if ROW.fullmatch(n)]
     if not chosen:
-        form.fail("routing", "none_chosen")
+        form.errors["routing"] = "none_chosen"
     return chosen
 
 
@@ -59,7 +59,7 @@ def accept() -> Response | tuple[str, int]:
 @policy("routing:work")
 def record_step() -> Response | tuple[str, int]:
     """The same step on the same day for several: one meeting, one notice on the wall."""
-    form = Form(request.form)
+    form = Form(request.form, most=MOST_NOTED)
     given, category = typed_step(form), form.value("of_category")
     return _each(
         form,

@@ -62,6 +62,7 @@ def _settled(item_id: str, word: str, settle: Callable[[InboxItem, str], object]
     """Do what a person decided, go back to the list and say so; a refusal stays beside the reason."""
     view, form = _view(item_id), Form(request.form)
     try:
+        form.stop()
         settle(view.item, form.value("note"))
     except Problem as problem:
         form.take(problem, "note")
@@ -139,6 +140,7 @@ def attach(item_id: str) -> Response | tuple[str, int]:
     view, form = _view(item_id), Form(request.form)
     case = find_case(current_user, form.value("case"))
     try:
+        form.stop()
         quarantine.attach(view.item, case=case, note=form.value("note"), actor=current_user)
     except Problem as problem:
         form.take(problem, "note")
@@ -153,7 +155,9 @@ def settle_conflict(conflict_id: str, decision: str) -> Response | tuple[str, in
     """采用 or 不采用 for other content that came under the same id."""
     conflict, form = find_conflict(current_user, conflict_id), Form(request.form)
     first_id, note = conflict.item_id, form.value("note")
+    form.also("note", f"note-{conflict_id}")
     try:
+        form.stop()
         if decision == "acceptance":
             quarantine.adopt_conflict(conflict, note=note, actor=current_user)
         else:

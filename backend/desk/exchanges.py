@@ -53,7 +53,7 @@ def create() -> Response | tuple[str, int]:
     day = typed.optional_day(form, "reply_by_on")
     try:
         to = find_liaison(current_user, form.value("to"))
-        exchange.record_exchange(to, matter=form.value("matter")[:2000], reply_by_on=day, actor=current_user)
+        exchange.record_exchange(to, matter=form.value("matter"), reply_by_on=day, actor=current_user)
     except Problem as problem:
         form.take(problem, "to")
     if form.errors:
@@ -80,7 +80,8 @@ def answer(exchange_id: int) -> Response | tuple[str, int]:
     """What was answered."""
     made, form = find_exchange(current_user, exchange_id), Form(request.form)
     try:
-        exchange.answer_exchange(made, answer=form.value("answer")[:2000], actor=current_user)
+        form.stop()
+        exchange.answer_exchange(made, answer=form.value("answer"), actor=current_user)
     except Problem as problem:
         form.take(problem, "answer")
         return _one(made, form), problem.status

@@ -41,7 +41,7 @@ def new(case_id: str) -> str:
 @policy("case:explain")
 def create(case_id: str) -> Response | tuple[str, int]:
     """Record it; this ends the 不符合 outcome."""
-    case, form = find_case(current_user, case_id), Form(request.form)
+    case, form = find_case(current_user, case_id), Form(request.form, most={"witness": 60, "materials": 200})
     given = _explanation(form)
     if form.is_good:
         try:

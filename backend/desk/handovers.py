@@ -101,7 +101,7 @@ def end_cover(cover_id: int) -> Response:
 @policy("case:assign")
 def hand_over(user_id: str) -> Response | tuple[str, int]:
     """All households go to those chosen; with anything wrong none goes and the choice stays."""
-    person, form = _worker(user_id), Form(request.form)
+    person, form = _worker(user_id), Form(request.form, most={"reason": 100})
     given = _give_all(person, form)
     if not form.is_good:
         db.session.rollback()
@@ -124,7 +124,7 @@ def _give_all(person: User, form: Form) -> int:
             break
         try:
             if form.value("reason"):
-                handover.hand_over(case, leaving=person, to=to, reason=form.value("reason")[:100], actor=current_user)
+                handover.hand_over(case, leaving=person, to=to, reason=form.value("reason"), actor=current_user)
         except Problem as problem:
             form.fail(f"to-{case.id}", problem.message)
     return len(cases)

@@ -53,7 +53,7 @@ def index() -> str:
 @policy("inspection:record")
 def create() -> Response | tuple[str, int]:
     """A team came back."""
-    form = Form(request.form)
+    form = Form(request.form, most={"team": 80})
     given = _inspection(form)
     return carry_out(
         form, lambda: inspection.record_inspection(actor=current_user, **given), page=lambda: _index(form),
@@ -113,6 +113,7 @@ def _done(inspection_id: int, word: str) -> Response:
 def close(inspection_id: int, finding_id: int) -> Response | tuple[str, int]:
     """销号 with the result."""
     form, made = Form(request.form), find_inspection(current_user, inspection_id)
+    form.also("result", f"result-{finding_id}")
     finding = find_finding(current_user, inspection_id, finding_id)
     return carry_out(
         form, lambda: inspection.close_finding(finding, result=form.value("result"), actor=current_user),

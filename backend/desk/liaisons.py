@@ -51,9 +51,12 @@ def index() -> str:
     )
 
 
+MOST = {"unit": 80, "name": 40, "title": 40, "duty": 1, "office_phone": 20, "mobile": 20, "note": 200}
+
+
 def _card(form: Form) -> liaison.Card:
-    most = {"unit": 80, "name": 40, "title": 40, "duty": 1, "office_phone": 20, "mobile": 20, "note": 200}
-    return liaison.Card(**{name: form.value(name)[:length] for name, length in most.items()})
+    form.stop()
+    return liaison.Card(**{name: form.value(name) for name in MOST})
 
 
 def _edit(form: Form, one: Liaison | None) -> str:
@@ -73,7 +76,7 @@ def new() -> str:
 @policy("liaison:keep")
 def create() -> Response | tuple[str, int]:
     """Into the directory."""
-    form = Form(request.form)
+    form = Form(request.form, most=MOST)
     area, day = db.session.scalar(select(Area).where(Area.code == form.value("area"))), typed.day(form, "valid_from_on")
     if area is None:
         form.fail("area", "choose")
@@ -101,7 +104,7 @@ def edit(liaison_id: str) -> str:
 @policy("liaison:keep")
 def change(liaison_id: str) -> Response | tuple[str, int]:
     """The card corrected."""
-    one, form = find_kept_liaison(current_user, liaison_id), Form(request.form)
+    one, form = find_kept_liaison(current_user, liaison_id), Form(request.form, most=MOST)
     try:
         liaison.change_liaison(one, _card(form), actor=current_user)
     except Problem as problem:

@@ -1,6 +1,7 @@
 """What every desk page has at hand: formats, the menu's facts, and the word said after a redirect."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -27,6 +28,7 @@ from backend.models import Case, db
 STATIC = Path(__file__).parents[2] / "frontend" / "static"
 WORD_COOKIE = "ruhu-word"
 USUAL_PAPER = "300 150"
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @cache
@@ -59,8 +61,8 @@ def done(url: str, word: str, **facts: Any) -> Response:
 
 def own_address(wanted: str, otherwise: str) -> str:
     """`wanted` when it is a page of this site, else `otherwise`: nobody is sent elsewhere by a form."""
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not urlsplit(wanted).netloc
-    return wanted if is_ours else otherwise
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not CONTROL.search(wanted)
+    return wanted if is_ours and not urlsplit(wanted).netloc else otherwise
 
 
 def last_word() -> dict[str, Any] | None:

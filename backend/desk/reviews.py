@@ -116,6 +116,7 @@ def give_opinion(case_id: str) -> Response | tuple[str, int]:
     try:
         if visit is None:
             raise Problem("not_found")
+        form.stop()
         joint_review.give_opinion(case, visit, text=form.value("reason"), actor=current_user)
     except Problem as problem:
         form.take(problem, "approve" if problem.code in ON_THE_BUTTON else "page")
@@ -162,6 +163,7 @@ def route(case_id: str) -> Response | tuple[str, int]:
     wanted = form.chosen("queue", Queue)
     to = {q: form.chosen("category", AssistanceCategory) if q == Queue.SOCIAL_ASSISTANCE else [] for q in wanted}
     try:
+        form.stop()
         routing.route(case, to=to, reason=form.value("reason"), actor=current_user)
     except Problem as problem:
         form.take(problem, FIELD_OF.get(problem.code, "queue" if problem.status == 422 else "page"))

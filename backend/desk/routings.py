@@ -109,6 +109,9 @@ def decide(routing_id: int) -> Answer:
     )  # fmt: skip
 
 
+MOST_NOTED = {"note": 200}
+
+
 def typed_step(form: Form) -> dict[str, Any]:
     """What was typed into the form of a step, for formal_steps.record_step."""
     if not form.value("step"):
@@ -124,7 +127,7 @@ def typed_step(form: Form) -> dict[str, Any]:
 @policy("routing:work")
 def record_step(routing_id: int) -> Answer:
     """Record the day of a formal step, or correct it."""
-    one, form = find_routing(current_user, routing_id), Form(request.form)
+    one, form = find_routing(current_user, routing_id), Form(request.form, most=MOST_NOTED)
     category, given = form.value("of_category"), typed_step(form)
     return carry_out(
         form, lambda: formal_steps.record_step(one, category=category, actor=current_user, **given),

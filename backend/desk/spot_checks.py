@@ -70,11 +70,11 @@ def show(check_id: int) -> str:
 @policy("spot_check:draw")
 def answer(check_id: int, household_id: int) -> Response | tuple[str, int]:
     """What one household said."""
-    drawn, form = find_drawn(current_user, check_id, household_id), Form(request.form)
+    drawn, form = find_drawn(current_user, check_id, household_id), Form(request.form, most={"note": 500})
     said = typed.any_day(form, "said_on") if form.value("said_on") else None
     try:
         form.is_good and spot_check.record_answer(
-            drawn, answer=form.value("answer"), said_on=said, note=form.value("note")[:500], actor=current_user
+            drawn, answer=form.value("answer"), said_on=said, note=form.value("note"), actor=current_user
         )
     except Problem as problem:
         form.take(problem, "answer" if problem.code == "spot_check_answer" else "said_on")

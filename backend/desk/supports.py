@@ -16,6 +16,7 @@ from backend.models import Routing, db
 from backend.problems import Problem
 
 pages = Blueprint("supports", __name__)
+MOST = {"responsible": 60, "by": 60}
 
 
 def _page(one: Routing, form: Form) -> str:
@@ -55,9 +56,10 @@ def show(routing_id: int) -> str:
 @policy("routing:work")
 def plan(routing_id: int) -> Response | tuple[str, int]:
     """一户一策."""
-    one, form = find_routing(current_user, routing_id), Form(request.form)
+    one, form = find_routing(current_user, routing_id), Form(request.form, most=MOST)
     words = {name: form.value(name) for name in ("labour", "responsible", "goal")}
     try:
+        form.stop()
         support.make_plan(one, needs=form.chosen("needs", Need), actor=current_user, **words)
     except Problem as problem:
         form.take(problem, "page")
@@ -70,7 +72,7 @@ def plan(routing_id: int) -> Response | tuple[str, int]:
 @policy("routing:work")
 def add_measure(routing_id: int) -> Response | tuple[str, int]:
     """One more measure."""
-    one, form = find_routing(current_user, routing_id), Form(request.form)
+    one, form = find_routing(current_user, routing_id), Form(request.form, most=MOST)
     days = {"starts_on": typed.day(form, "starts_on"), "ends_on": typed.optional_day(form, "ends_on")}
     words = {"need": form.value("need"), "text": form.value("measure"), "responsible": form.value("by")}
     funds = typed.fen(form, "funds")

@@ -63,10 +63,11 @@ def undo(transfer_id: str) -> Response | tuple[str, int]:
     """Taken back, or given back."""
     move, form = find_transfer(current_user, transfer_id), Form(request.form)
     try:
+        form.stop()
         transfer.undo(move, reason=form.value("reason"), actor=current_user)
     except Problem as problem:
         form.take(problem, "page")
-        form.errors = {transfer_id: problem.message}
+        form.errors = {transfer_id: form.errors.get("reason", problem.message)}
         return _list(form), problem.status
     db.session.commit()
     return done(url_for("transfers.index"), "transfer-undone")

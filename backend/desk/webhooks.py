@@ -31,7 +31,7 @@ def show() -> str:
 
 
 def _set(form: Form) -> None:
-    address, area = form.value("address")[:500], db.session.get(Area, next(iter(current_user.area_codes), ""))
+    address, area = form.value("address"), db.session.get(Area, next(iter(current_user.area_codes), ""))
     if area is None:
         raise Problem("not_found")
     try:
@@ -39,7 +39,7 @@ def _set(form: Form) -> None:
             webhooks.check(address)
     except NotAllowed as refused:
         raise Problem("webhook_address", fields={"address": ""}) from refused
-    secret, is_on = form.value("secret")[:200], form.value("is_on") == "1"
+    secret, is_on = form.value("secret"), form.value("is_on") == "1"
     webhook.set_webhook(area, address=address, secret=secret, is_on=is_on, actor=current_user)
 
 
@@ -47,8 +47,9 @@ def _set(form: Form) -> None:
 @policy("webhook:keep")
 def change() -> Response | tuple[str, int]:
     """A new address or secret, on or off."""
-    form = Form(request.form)
+    form = Form(request.form, most={"address": 500, "secret": 200})
     try:
+        form.stop()
         _set(form)
     except Problem as problem:
         form.take(problem, "page")

@@ -14,13 +14,15 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import TextMode, XPos, YPos
 from fpdf.fonts import FontFace
-from fpdf.table import Row
+from fpdf.table import Table
 
 SERIF, SANS = "serif", "sans"
 BOLD_STROKE = 0.022
 POINT = 25.4 / 72
 INSET = 1.4
 SEAM = "骑缝盖章"
+# fpdf2 moves a row to the next page as a whole and gives up on one that no page holds; a third of a page always fits.
+ROW_LINES, GOES_ON = 18, "（续）"
 # A number or a word stays whole; every other character may end a line.
 PIECES = re.compile(r"[0-9A-Za-z.,%*/:+-]+|.", re.S)
 NEVER_FIRST, NEVER_LAST = "，。、；：！？）》〉」』】〕”’％…　", "（《〈「『【〔“‘"
@@ -90,12 +92,22 @@ class Paper(FPDF):
         for piece in PIECES.findall(text.replace("\r", "")):
             if piece == "\n":
                 lines.append("")
-            elif not lines[-1] or (hangs and piece in NEVER_FIRST) or self.get_string_width(lines[-1] + piece) <= width:
+            elif (hangs and piece in NEVER_FIRST) or self.get_string_width(lines[-1] + piece) <= width:
                 lines[-1] += piece
             else:
                 kept = _left(lines[-1], piece).rstrip(NEVER_LAST)
                 lines[-1:] = [kept, lines[-1][len(kept) :] + piece] if kept else [lines[-1] + piece]
+                lines[-1:] = self._torn(lines[-1], width)
         return "\n".join(lines)
+
+    def _torn(self, line: str, width: float) -> list[str]:
+        """A line as it is when it fits; a number or word wider than the line is cut wherever the line is full."""
+        torn = [""]
+        for letter in line:
+            if torn[-1] and self.get_string_width(torn[-1] + letter) > width:
+                torn.append("")
+            torn[-1] += letter
+        return torn
 
     def line_of(self, text: str, size: float, *, family: str = SANS, align: str = "L", heavy: bool = False) -> None:
         """A paragraph over the whole width."""
@@ -143,20 +155,32 @@ class Paper(FPDF):
             text_align=align, first_row_as_headings=head, headings_style=label, min_row_height=least,
         ) as table:  # fmt: skip
             for place, cells in enumerate(rows):
-                self._row(table.row(), cells, columns, label, range(len(columns)) if head and not place else labels)
+                self._row(table, cells, columns, label, range(len(columns)) if head and not place else labels)
 
     def _row(
-        self, row: Row, cells: Sequence[str | None], columns: Sequence[float], label: FontFace, labels: Sequence[int]
+        self,
+        table: Table,
+        cells: Sequence[str | None],
+        columns: Sequence[float],
+        label: FontFace,
+        labels: Sequence[int],
     ) -> None:
+        """One row, or several when its text is taller than `ROW_LINES`: then the label says that it goes on."""
         shown = [cell for cell in cells if cell is not None]
+        spans = [1] * (len(shown) - 1) + [len(cells) - len(shown) + 1]
+        size, folded = self.font_size_pt, []
         for place, text in enumerate(shown):
-            span = len(cells) - len(shown) + 1 if place == len(shown) - 1 else 1
-            is_label = place in labels
-            size = self.font_size_pt
-            self.letters(SANS if is_label else SERIF, label.size_pt if is_label else size)
-            words = self.folded(text, sum(columns[place : place + span]) - 2 * INSET - 0.4, hangs=False)
-            self.letters(SERIF, size)
-            row.cell(words, colspan=span, style=label if is_label else None)
+            self.letters(*((SANS, label.size_pt) if place in labels else (SERIF, size)))
+            width = sum(columns[place : place + spans[place]]) - 2 * INSET - 0.4
+            folded.append(self.folded(text, width, hangs=False).split("\n"))
+        self.letters(SERIF, size)
+        for begin in range(0, max(map(len, folded)), ROW_LINES):
+            row = table.row()
+            for place, lines in enumerate(folded):
+                words = "\n".join(lines[begin : begin + ROW_LINES])
+                if begin and not place and not words and 0 in labels:
+                    words = GOES_ON
+                row.cell(words, colspan=spans[place], style=label if place in labels else None)
 
     def ink_row(self, places: Sequence[tuple[str, str]], height: float = 36) -> None:
         """Boxes to sign in: (label, "", 手印 or 盖章). Stands at the end of the page's room."""

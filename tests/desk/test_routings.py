@@ -212,6 +212,15 @@ def test_a_township_takes_back_what_it_routed_by_mistake(desk, cast, case):
     assert town.post(url, {"withdrawal_reason": "再撤"}).status_code == 409
 
 
+@pytest.mark.parametrize("back", ["/routings/\r\nX: y", "/routings/\x7f"])
+def test_an_address_with_control_characters_leads_to_the_queue(desk, cast, back):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    review.approve(case, actor=cast.bai_caixia)
+    one = routing.route(case, to={"housing": []}, reason="墙裂了", actor=cast.bai_caixia)[0]
+    answer = desk(cast.zhao_shengfu).post("/routings/acceptances", routing=one.id, back=back)
+    assert (answer.status_code, answer.location) == (303, "/routings/")
+
+
 def test_a_number_beyond_all_rows_is_an_unknown_address(desk, cast):
     browser = desk(cast.zhao_shengfu)
     endless = "9" * 20

@@ -65,7 +65,9 @@ def test_after_a_form_sent_too_late_one_does_not_land_on_it(desk, cast):
     assert (answer.status_code, answer.location) == (303, "/login")
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/cases/\r\nX: y", "/cases/\x7f"]
+)
 def test_nobody_is_sent_to_another_site(stranger, elsewhere):
     assert sign_in(stranger, "bai_caixia", next=elsewhere).location == "/today/"
 
