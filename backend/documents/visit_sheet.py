@@ -81,13 +81,15 @@ def _section(paper: Paper, view: CaseView, key: str) -> None:
 
 
 def _pairs(lines: Sequence[Line]) -> list[list[str | None]]:
-    """Two short answers beside each other, a long one alone."""
+    """Two short answers beside each other, a long one alone; none stands before what was asked first."""
     rows: list[list[str | None]] = []
     waiting: list[str] = []
     for line in lines:
         words = words_of(line)
         if line.kind == "entries" or len(words) > 20:
+            rows += [[*waiting, None, None]] if waiting else []
             rows.append([line.label, words, None, None])
+            waiting = []
         elif waiting:
             rows.append([*waiting, line.label, words])
             waiting = []

@@ -231,3 +231,10 @@ def test_a_supervision_notice_says_what_its_page_says_and_masks_names(desk, cast
     assert "当天去了，已上报" in text_of(desk(cast.bai_caixia).get(f"{address}/notice.pdf"))
     assert desk(cast.li_zhanfu).get(f"{address}/notice.pdf").status_code == 404
     assert desk(cast.zhao_shengfu).get(f"{address}/notice.pdf").status_code == 403
+
+
+def test_a_question_stands_before_the_details_it_leads_to(desk, cast):
+    found = {"has_income": "yes", "incomes": [{"i_code": "W1", "i_amount_fen": 1_200_000}]}
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, **(ANSWERS | found)).case
+    told = text_of(desk(cast.bai_caixia).get(f"/cases/{case.id}/visit-sheet.pdf"))
+    assert told.index("有没有收入") < told.index("12,000")

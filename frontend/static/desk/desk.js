@@ -69,6 +69,19 @@
     each(document, 'form[data-sent]', function (form) { delete form.dataset.sent })
   })
 
+  var unfolded = []
+
+  window.addEventListener('beforeprint', function () {
+    each(document, 'main details:not([open])', function (fold) {
+      fold.open = true
+      unfolded.push(fold)
+    })
+  })
+
+  window.addEventListener('afterprint', function () {
+    unfolded.splice(0).forEach(function (fold) { fold.open = false })
+  })
+
   each(document, '[data-plain]', function (button) { button.hidden = true })
 
   document.addEventListener('keydown', function (event) {

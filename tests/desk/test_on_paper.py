@@ -1,0 +1,66 @@
+"""What Ctrl+P puts on paper: folds open, no form, and no list that looks like an official sheet but is none."""
+
+import io
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+from backend.domain import review, routing
+from backend.models import db
+from tests.desk import test_in_a_browser
+from tests.desk.browser import visit
+from tests.desk.test_in_a_browser import OFFICE, sign_in
+from tests.factories import assigned_case
+
+pytestmark = pytest.mark.browser
+address, chromium = test_in_a_browser.address, test_in_a_browser.chromium
+
+
+def printed(page, url) -> str:
+    page.goto(url)
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    return unicodedata.normalize("NFKC", "".join("".join(sheet.extract_text().split()) for sheet in sheets))
+
+
+def test_a_case_and_its_review_are_printed_unfolded_and_without_forms(cast, address, chromium):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, has_income="no").case
+    db.session.commit()
+    page = sign_in(chromium, address, "bai_caixia", OFFICE)
+    for url in (f"{address}/cases/{case.id}", f"{address}/cases/{case.id}/review"):
+        told = printed(page, url)
+        assert "有没有收入" in told
+        for words in ("展开", "收起", "补什么，怎么补", "研判意见", "同意，接着选去向"):
+            assert words not in told, words
+        assert page.locator("main details:not([open])").count()
+
+
+def test_the_board_says_whose_it_is_and_asks_for_nothing(cast, address, chromium):
+    assigned_case(cast)
+    db.session.commit()
+    page = sign_in(chromium, address, "bai_caixia", OFFICE)
+    told = printed(page, f"{address}/today/")
+    assert told.startswith("今日看板恭")
+    assert "催办文字" not in told
+
+
+def test_the_page_of_public_notices_is_no_notice(cast, address, chromium):
+    page = sign_in(chromium, address, "bai_caixia", OFFICE)
+    told = printed(page, f"{address}/public-notices/")
+    assert "不能张贴" in told
+    assert "编号" not in told
+
+
+def test_a_queue_with_nothing_to_take_on_has_no_bar_over_its_rows(cast, address, chromium):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    review.approve(case, actor=cast.bai_caixia)
+    one = routing.route(case, to={"housing": []}, reason="墙裂了", actor=cast.bai_caixia)[0]
+    db.session.commit()
+    page = sign_in(chromium, address, "zhao_shengfu", OFFICE)
+    page.goto(f"{address}/routings/")
+    assert page.locator(".bulk").count() == 1
+    assert page.locator("th:has-text('转办理由')").count() == 1
+    routing.accept(one, actor=cast.zhao_shengfu)
+    db.session.commit()
+    page.goto(f"{address}/routings/")
+    assert page.locator(".bulk").count() == 0
