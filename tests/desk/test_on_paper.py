@@ -1,4 +1,4 @@
-"""What Ctrl+P puts on paper: folds open, no form, and no list that looks like an official sheet but is none."""
+"""What Ctrl+P puts on paper, and what long words and empty queues do to a screen."""
 
 import io
 import unicodedata
@@ -6,11 +6,12 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from backend.domain import review, routing
+from backend import clock
+from backend.domain import review, routing, support
 from backend.models import db
 from tests.desk import test_in_a_browser
 from tests.desk.browser import visit
-from tests.desk.test_in_a_browser import OFFICE, sign_in
+from tests.desk.test_in_a_browser import OFFICE, PHONE, sign_in
 from tests.factories import assigned_case
 
 pytestmark = pytest.mark.browser
@@ -64,3 +65,22 @@ def test_a_queue_with_nothing_to_take_on_has_no_bar_over_its_rows(cast, address,
     db.session.commit()
     page.goto(f"{address}/routings/")
     assert page.locator(".bulk").count() == 0
+
+
+def test_a_word_without_end_stays_on_a_phone(cast, address, chromium):
+    case = visit(assigned_case(cast), author=cast.mi_jianjun).case
+    review.approve(case, actor=cast.bai_caixia)
+    one = routing.route(case, to={"housing": []}, reason="a" * 300, actor=cast.bai_caixia)[0]
+    routing.accept(one, actor=cast.zhao_shengfu)
+    support.add_measure(
+        one, need="housing", text="b" * 300, responsible="c" * 60, starts_on=clock.local(clock.now()).date(),
+        ends_on=None, funds_fen=None, actor=cast.zhao_shengfu,
+    )  # fmt: skip
+    db.session.commit()
+    page = sign_in(chromium, address, "zhao_shengfu", PHONE)
+    for url in (f"/routings/{one.id}", f"/routings/{one.id}/support", "/routings/"):
+        page.goto(f"{address}{url}")
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], url
+        assert not page.evaluate(
+            "[...document.querySelectorAll('main .panel')].some(p => p.scrollWidth > p.clientWidth + 1)"
+        ), url
