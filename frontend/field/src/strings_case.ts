@@ -130,3 +130,9 @@ export const urgent = {
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',
   already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '情况变了，再报一次', kept: '急难报上了，存在手机里，有网第一个传。人有危险，先打电话。',
 }
+
+/** What a declaration says in these words is asked at the door, never answered with the usual in one tap. */
+export const declaredWords = {
+  house: /[房屋墙窑梁]|塌|漏|裂|烧|着火|失火|洪|雹|滑坡|地震/, water: /水|井|窖/,
+  food: /吃不|没吃|粮|断顿|烧|着火|失火|被褥|衣/, school: /学/, costs: /住院|看病|手术|药|医|治|学费|欠/, income: /收入|挣|工钱|失业|没活/,
+}
