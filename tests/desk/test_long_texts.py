@@ -105,7 +105,7 @@ def test_an_exchange_is_refused_not_cut(desk, cast):
     mine.post("/exchanges/", to=to, matter=long[1:])
     made = db.session.scalars(db.select(Exchange)).one()
     assert made.matter == long[1:]
-    _too_long(mine.post(f"/exchanges/{made.id}/answer", answer=long))
+    _too_long(desk(cast.bai_caixia).post(f"/exchanges/{made.id}/answer", answer=long))
     answer = desk(cast.bai_caixia).post("/liaisons/", CARD, note="长" * 201)
     assert "最多写 200 字" in words(answer)
 
