@@ -79,7 +79,9 @@ SPEAK = """() => {
 def test_leaflets_are_read_out_offline(offline):
     offline.page.evaluate(SPEAK)
     turn_to(offline, "policy")
+    offline.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first = offline.page.locator("details.policy-part").first
+    first.locator("li").first.wait_for()
     lines = first.locator("li").all_inner_texts()
     first.get_by_test_id("read").click()
     for _ in range(100):
