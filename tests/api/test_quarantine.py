@@ -86,6 +86,8 @@ def test_a_poison_item_holds_up_nobody(mi, case, caplog, monkeypatch):
         ("quarantined", "apply_failed"),
         ("applied", None),
     ]
+    db.session.refresh(case)
+    assert 29 not in [visit.living_size for visit in case.visits]
     assert items[1]["id"] in caplog.text
     assert "马占福" not in caplog.text
     assert events.broken_link() is None
