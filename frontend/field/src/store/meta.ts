@@ -38,9 +38,3 @@ export async function writeMeta<K extends keyof MetaValues>(key: K, value: MetaV
     await tx.objectStore('meta').put({ key, value })
   })
 }
-
-export async function dropMeta(key: keyof MetaValues): Promise<void> {
-  await writeOnce(['meta'], async (tx) => {
-    await tx.objectStore('meta').delete(key)
-  })
-}
