@@ -1,6 +1,7 @@
 """The one policy, for whom a village worker may ring: the coordinators of the townships they work in."""
 
-from sqlalchemy import Select, false, or_, select
+from sqlalchemy import Select, false, select
+from sqlalchemy.orm import lazyload
 
 from backend.access_rules import FIELD
 from backend.codebook import Role
@@ -12,11 +13,14 @@ def townships_of(user: User) -> list[str]:
     return sorted({code[:9] for code in user.area_codes if len(code) >= 9})
 
 
-def visible_coordinators(user: User) -> Select[tuple[User]]:
-    """Active office accounts of these townships; nobody else's number goes to a phone, and to no other role."""
-    codes = townships_of(user)
+def coordinators_by_township(user: User) -> Select[tuple[User, str]]:
+    """(account, area code) of the active offices of these townships.
+
+    Nobody else's number goes to a phone, and none to another role.
+    """
+    codes, people = townships_of(user), select(User, Posting.area_code).options(lazyload(User.postings))
     if Role(user.role) not in FIELD or not codes:
-        return select(User).where(false())
-    here = select(Posting.user_id).where(Posting.held(), or_(*(Posting.area_code == c for c in codes)))
-    is_coordinator = User.role == Role.TOWNSHIP_COORDINATOR
-    return select(User).where(is_coordinator, User.is_active, User.id.in_(here)).order_by(User.username)
+        return people.where(false())
+    people = people.join(Posting, Posting.user_id == User.id)
+    here = (Posting.held(), Posting.area_code.in_(codes))
+    return people.where(User.role == Role.TOWNSHIP_COORDINATOR, User.is_active, *here).order_by(User.username)

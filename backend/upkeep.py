@@ -100,9 +100,9 @@ def _develop(photo_id: str, room: Darkroom) -> bool:
     return True
 
 
-def sweep_leftovers() -> list[orphans.Leftover]:
+def sweep_leftovers(*, is_restore_over: bool = False) -> list[orphans.Leftover]:
     """Take away what nobody needs any more; what was found (see `domain.orphans`)."""
-    found = orphans.find_orphans(clock.now())
+    found = orphans.find_orphans(clock.now(), is_restore_over=is_restore_over)
     orphans.sweep(found, actor=None)
     db.session.commit()
     orphans.remove_files(found)

@@ -89,9 +89,11 @@ def list_orphans() -> None:
 
 @orphans.command("sweep")
 @click.option("--dry-run", is_flag=True, help="only say what would go")
-def sweep_orphans(dry_run: bool) -> None:
+@click.option("--restore-is-over", is_flag=True, help="photo files that the restored database does not know, too")
+def sweep_orphans(dry_run: bool, restore_is_over: bool) -> None:
     """Remove what nobody needs; the worker does this every night."""
-    found = find_orphans(clock.now()) if dry_run else upkeep.sweep_leftovers()
+    how = {"is_restore_over": restore_is_over}
+    found = find_orphans(clock.now(), **how) if dry_run else upkeep.sweep_leftovers(**how)
     for line in messages.swept(found, is_dry=dry_run):
         click.echo(line)
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from backend.domain.devices import known_phones
 from backend.domain.sync.attribution import Claim, attribute
 from backend.domain.sync.signatures import is_signed, upload_text, words_text
+from backend.domain.sync.weighing import CANONICAL_UUID
 from backend.models import User, db
 from backend.problems import Problem
 
@@ -30,8 +31,13 @@ def who_knocks() -> str:
 
 
 def device_named() -> str | None:
-    """The phone that the request names."""
-    return request.headers.get("Ruhu-Device")
+    """The phone that the request names; what is no phone's id names none."""
+    return _id_in("Ruhu-Device")
+
+
+def _id_in(header: str) -> str | None:
+    told = request.headers.get(header, "")
+    return told if CANONICAL_UUID.fullmatch(told) else None
 
 
 def claim_for(photo_id: str, content_hash: str, author: str | None = None) -> Claim:
@@ -50,7 +56,7 @@ def claim_for_words(purpose: str) -> Claim:
 
 def _claim(author: str | None, text: Callable[[str, str], str]) -> Claim:
     device_id, signature = device_named(), request.headers.get("Ruhu-Signature")
-    author = request.headers.get("Ruhu-Author", author)
+    author = _id_in("Ruhu-Author") or author
     phone = known_phones([device_id]).get(device_id) if device_id else None
     holds = None
     if phone is not None and phone.key is not None and signature is not None and author is not None:

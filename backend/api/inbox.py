@@ -39,11 +39,26 @@ def hand_in(body: dict[str, Any]) -> Response:
     weighed = weigh(body["items"], senders, carrier_id=carrier_id)
     if weighed.is_nobody:
         raise Problem("signed_out")
-    kept = inbox.deposit(weighed.offers, actor=db.session.get(User, carrier_id) if carrier_id else None)
+    kept = _keep(weighed, carrier_id)
     _note_heartbeat(body["heartbeat"], weighed.offers, carrier_id)
     db.session.commit()
     hint_apply()
     return _answer(kept, weighed)
+
+
+def _keep(weighed: Weighed, carrier_id: str | None) -> list[inbox.Kept]:
+    try:
+        return inbox.deposit(weighed.offers, actor=_carrier(carrier_id))
+    except inbox.ITEMS_OWN_FAULT as error:
+        log.error("a deposit is kept item by item: %s", type(error).__name__)
+        db.session.rollback()
+        kept, refused = inbox.deposit_singly(weighed.offers, actor=_carrier(carrier_id))
+        weighed.refused.extend(refused)
+        return kept
+
+
+def _carrier(carrier_id: str | None) -> User | None:
+    return db.session.get(User, carrier_id) if carrier_id else None
 
 
 def _answer(kept: Sequence[inbox.Kept], weighed: Weighed) -> Response:

@@ -14,7 +14,6 @@ from typing import IO, Any
 from flask_login import current_user
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from backend.api.schemas.inbox import EnvelopeSchema
 from backend.domain import photos, sealed_photos
@@ -131,7 +130,7 @@ def _bring(told: Any, outcome: Outcome) -> None:
         photo = RescuePhotoSchema().load(told)
         word = _keep(photo)
         outcome.photos_of[photo["item_id"]] += 1
-    except (ValidationError, ValueError, TypeError, Problem, IntegrityError):
+    except (ValidationError, ValueError, TypeError, Problem, *inbox.ITEMS_OWN_FAULT):
         db.session.rollback()
         word = "unfit"
     outcome.photos[word] += 1

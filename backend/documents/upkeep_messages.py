@@ -21,6 +21,7 @@ KINDS = {
     "finished_upload": "传完的记录",
     "part_without_upload": "没有记录的半截文件",
     "object_without_photo": "没有记录的照片文件",
+    "object_before_restore": "恢复备份前的照片文件，库里没有记录，核对完用 --restore-is-over 清",
     "received_copy": "处理完剩下的原件",
     "unnamed_photo": "没有哪份表提到的照片",
     "unopened_upload": "传完了打不开的照片",

@@ -1,7 +1,8 @@
 """Leftovers of uploads that nobody needs after 30 days: bytes without a row, rows without a use.
 
 What a person did is not among them: a photo that no facts name is listed for somebody to look at, and so
-is an upload whose bytes are all here but cannot be opened. Neither is ever removed by this.
+is an upload whose bytes are all here but cannot be opened. Neither is ever removed by this. Nor is a file
+that a restored database knows nothing of: its phone may have let go of it, so an administrator says when.
 """
 
 from collections import Counter
@@ -13,15 +14,16 @@ from sqlalchemy import delete, select
 
 from backend.domain import events, photos
 from backend.domain.sync.uploads import parts
-from backend.extensions import objects
+from backend.extensions import objects, settings
 from backend.models import Photo, Upload, User, db
+from backend.storage.epoch import restored_at
 
 KEPT_FOR = timedelta(days=30)
 UNFINISHED, FINISHED = "unfinished_upload", "finished_upload"
 PART, OBJECT, RECEIVED = "part_without_upload", "object_without_photo", "received_copy"
-UNNAMED, UNOPENED = "unnamed_photo", "unopened_upload"
+UNNAMED, UNOPENED, RESTORED = "unnamed_photo", "unopened_upload", "object_before_restore"
 GOES = (UNFINISHED, FINISHED, PART, OBJECT, RECEIVED)
-STAYS = (UNNAMED, UNOPENED)
+STAYS = (UNNAMED, UNOPENED, RESTORED)
 
 
 class Leftover(NamedTuple):
@@ -33,11 +35,19 @@ class Leftover(NamedTuple):
     since: datetime
 
 
-def find_orphans(now: datetime) -> list[Leftover]:
-    """Everything older than 30 days that goes (GOES) or that somebody should look at (STAYS)."""
+def find_orphans(now: datetime, *, is_restore_over: bool = False) -> list[Leftover]:
+    """Everything older than 30 days that goes (GOES) or that somebody should look at (STAYS).
+
+    `is_restore_over`: nothing is missing any more since the last restore, files from before it may go, too.
+    """
     before = now - KEPT_FOR
     lying = {name: (size, changed_at) for name, size, changed_at in parts().listing()}
-    found = [*_uploads(before, lying), *_lost_parts(before, lying), *_lost_objects(before), *_unnamed(before)]
+    found = [
+        *_uploads(before, lying),
+        *_lost_parts(before, lying),
+        *_lost_objects(before, is_restore_over),
+        *_unnamed(before),
+    ]
     return sorted(found, key=lambda one: ((*GOES, *STAYS).index(one.kind), one.since, one.name))
 
 
@@ -62,14 +72,17 @@ def _lost_parts(before: datetime, lying: dict[str, tuple[int, datetime]]) -> Ite
             yield Leftover(PART, name, size, changed_at)
 
 
-def _lost_objects(before: datetime) -> Iterator[Leftover]:
+def _lost_objects(before: datetime, is_restore_over: bool) -> Iterator[Leftover]:
+    restored = None if is_restore_over else restored_at(settings().data)
     rows = {photo.id: photo for photo in db.session.scalars(select(Photo))}
     for stored in objects().listing("photos"):
         photo = rows.get(stored.name.removeprefix("photos/").partition(".")[0])
         if stored.changed_at >= before or (photo is not None and stored.name in _names(photo)):
             continue
         is_copy = photo is not None and stored.name == photos.received_name(photo)
-        yield Leftover(RECEIVED if is_copy else OBJECT, stored.name, stored.size, stored.changed_at)
+        is_older = restored is not None and stored.changed_at < restored
+        kind = RECEIVED if is_copy else RESTORED if is_older else OBJECT
+        yield Leftover(kind, stored.name, stored.size, stored.changed_at)
 
 
 def _names(photo: Photo) -> set[str]:
@@ -81,8 +94,9 @@ def _names(photo: Photo) -> set[str]:
 
 
 def _unnamed(before: datetime) -> Iterator[Leftover]:
-    is_alone = Photo.visit_id.is_(None) & Photo.observation_id.is_(None) & Photo.attempt_id.is_(None)
-    query = select(Photo).where(Photo.state.in_(photos.ARRIVED), is_alone, Photo.stored_at < before)
+    facts = (Photo.visit_id, Photo.observation_id, Photo.attempt_id, Photo.explanation_id)
+    is_alone = [one.is_(None) for one in facts]
+    query = select(Photo).where(Photo.state.in_(photos.ARRIVED), *is_alone, Photo.stored_at < before)
     for photo in db.session.scalars(query):
         yield Leftover(UNNAMED, photo.id, photo.size, photo.stored_at or before)
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,7 +25,13 @@ def read_epoch(folder: Path) -> str:
         finally:
             fresh.unlink()
         sync_folder(folder)
-    return path.read_text().strip()
+    return path.read_text().split()[0]
+
+
+def restored_at(folder: Path) -> datetime | None:
+    """When this epoch began in the stead of another; None for the first one."""
+    _, _, moment = (folder / NAME).read_text().strip().partition("\n") if (folder / NAME).exists() else ("", "", "")
+    return datetime.fromisoformat(moment) if moment else None
 
 
 def begin_epoch(folder: Path, *, instead_of: str | None = None) -> str:
@@ -36,7 +43,7 @@ def begin_epoch(folder: Path, *, instead_of: str | None = None) -> str:
         if instead_of is not None and known != instead_of:
             return known
         fresh = str(uuid4())
-        write_durably(folder / NAME, f"{fresh}\n".encode())
+        write_durably(folder / NAME, f"{fresh}\n{datetime.now(UTC).isoformat()}\n".encode())
         return fresh
     finally:
         os.close(descriptor)

@@ -7,7 +7,7 @@ import pytest
 
 from backend import clock
 from backend.codebook import RoutingState, Stage, Verdict
-from backend.domain import assignment, explanation, quarantine
+from backend.domain import assignment, explanation, orphans, quarantine
 from backend.models import Case, Event, InboxItem, Photo, db
 from tests import phone
 from tests.factories import routed_case
@@ -61,6 +61,8 @@ def test_a_handprint_is_a_photo_of_the_talk(mi, case, raw):
     phone.upload(mi, print_, raw, case)
     found = db.session.get(Photo, print_["id"])
     assert (found.explanation_id, found.state) == (case.explanations[0].id, "received")
+    leftovers = orphans.find_orphans(clock.now() + timedelta(days=31))
+    assert "unnamed_photo" not in [one.kind for one in leftovers]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,11 @@ from sqlalchemy.exc import OperationalError
 from backend.access_inbox import visible_items
 from backend.codebook import Verdict
 from backend.domain import events
-from backend.domain.sync import opening
+from backend.domain.sync import apply, opening
 from backend.domain.sync.apply import apply_pending
 from backend.extensions import key_ring
 from backend.models import Device, Event, InboxItem, Visit, db
+from backend.models.base import new_id
 from tests import phone
 from tests.factories import assigned_case
 from tests.handset import enrolled
@@ -173,3 +174,43 @@ def test_while_the_database_is_out_of_reach_all_wait(client, mi, handset, cast, 
     assert (told["verdict"], case.visits) == ("pending", [])
     assert phone.verdict_of(mi, item) == ("applied", None)
     assert events.broken_link() is None
+
+
+@pytest.mark.parametrize("name", ["case_id", "photo", "text", "taken_at", "author"])
+def test_what_a_database_cannot_be_asked_about_holds_up_nobody(client, handset, case, cast, name):
+    """PostgreSQL knows no NUL: an item that names its household or a photo so is put aside by itself."""
+    told, listed = phone.observation(case), phone.listed(b"x")
+    match name:
+        case "photo":
+            told["photos"] = [listed | {"id": f"{listed['id'][:-1]}\x00"}]
+        case "taken_at":
+            told["photos"] = [listed | {"taken_at": "\x00"}]
+        case _:
+            told[name] = f"{told.get(name, '')[:-1]}\x00"
+    odd = [handset.sealed("observation", told, author=cast.mi_jianjun) for _ in range(2)]
+    good = handset.sealed("visit", phone.visit(case), author=cast.mi_jianjun)
+    phone.hand_in(client, odd[0], good, odd[1])
+    judge()
+    assert row_of(good).verdict == "applied"
+    assert Verdict.PENDING not in {row_of(item).verdict for item in odd}
+
+
+def test_a_household_that_the_database_refuses_to_look_up_holds_up_nobody(client, handset, case, cast, monkeypatch):
+    """Whatever else it may be that it refuses of one item, the others are judged."""
+    look = apply._cases
+
+    def stumble(ids):
+        wanted = list(ids)
+        if beyond in wanted:
+            db.session.execute(db.insert(InboxItem.__table__).values(id=taken))
+        return look(wanted)
+
+    monkeypatch.setattr(apply, "_cases", stumble)
+    told = [phone.visit(case)] * 4
+    told[1] = told[1] | {"case_id": (beyond := new_id())}
+    items = [handset.sealed("visit", one, author=cast.mi_jianjun) for one in told]
+    taken = items[0]["id"]
+    phone.hand_in(client, *items)
+    judge()
+    verdicts = [(row_of(item).verdict, row_of(item).reason) for item in items]
+    assert verdicts == [("applied", ""), ("quarantined", "apply_failed"), ("applied", ""), ("applied", "")]

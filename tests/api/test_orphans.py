@@ -11,6 +11,7 @@ from backend.domain.sync import uploads
 from backend.extensions import key_ring, objects
 from backend.models import Event, Photo, Upload, db
 from backend.models.base import new_id
+from backend.storage.epoch import begin_epoch
 from backend.upkeep import do_what_waits
 from tests import handset, phone
 from tests.sealing import SealedPhoto
@@ -156,6 +157,17 @@ def test_who_brought_a_photo_that_waits_for_its_facts_stays_known(cast, case, ra
     assert kinds() == ["unnamed_photo"]
     run("sweep")
     assert db.session.query(Upload).one().flag == "unproven_author"
+
+
+def test_after_a_restore_the_files_it_knows_nothing_of_wait_for_a_person(app, folder, run):
+    """The database went back further than phones keep their photos: these files may be the only copies."""
+    objects().put(f"photos/{new_id()}", b"the only copy")
+    begin_epoch(folder)
+    assert kinds() == ["object_before_restore"]
+    assert "留着" in run("sweep")
+    assert kinds() == ["object_before_restore"]
+    assert "清掉了 1 项" in run("sweep", "--restore-is-over")
+    assert kinds() == []
 
 
 def test_what_was_written_to_since_it_was_seen_is_not_removed(app):

@@ -1,6 +1,7 @@
 """Who may bring which photo, and announcements that do not fit."""
 
 from base64 import b64encode
+from hashlib import sha256
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +19,17 @@ def test_somebody_elses_upload_is_out_of_sight(mi, case, photo, raw, signed_in, 
     assert phone.send(ding, url, raw).json["code"] == "not_found"
     assert ding.delete(url, headers=phone.TUS).status_code == 404
     phone.upload(mi, photo, raw, case)
-    assert phone.announce(ding, photo, case).json["code"] == "photo_taken"
+    other = photo | {"sha256": sha256(b"other bytes").hexdigest()}
+    assert phone.announce(ding, other, case).json["code"] == "photo_taken"
+
+
+def test_who_comes_after_a_carrier_hears_that_the_photo_is_here(mi, case, photo, raw, signed_in, cast):
+    """A colleague handed the phone's rescue file in; the phone itself must come to an end with it, too."""
+    ding = signed_in(cast.ding_zhiqiang)
+    brought = phone.upload(ding, photo, raw, case)
+    again = phone.receipt_in(phone.announce(mi, photo, case))
+    assert (again["outcome"], again["receipt_no"]) == ("stored", brought["receipt_no"])
+    assert db.session.get(Photo, photo["id"]).author_id == cast.ding_zhiqiang.id
 
 
 def test_a_household_one_was_never_sent_to_is_not_noted_and_answers_like_an_unknown_one(signed_in, cast, case, raw):

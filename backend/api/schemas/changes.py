@@ -1,6 +1,8 @@
 """What a phone says it knows, and the difference it gets."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from backend.api.schemas.cases import CaseSchema
 from backend.api.schemas.session import NO_CONTROL, UUID, AreaSchema
@@ -13,7 +15,13 @@ BYTES = validate.Range(0, 10**15)
 
 
 class HeartbeatSchema(Schema):
-    """Counts of one person's work on one phone; `unsent_cases` are the households that it is about."""
+    """Counts of one person's work on one phone; `unsent_cases` are the households that it is about.
+
+    What a newer phone tells besides is passed over.
+    """
+
+    class Meta:
+        unknown = EXCLUDE
 
     device_id = fields.String(required=True, validate=UUID)
     author = fields.String(load_default=None, allow_none=True, validate=UUID)
@@ -31,6 +39,19 @@ class HeartbeatSchema(Schema):
     self_test = fields.String(
         load_default=None, allow_none=True, validate=validate.And(validate.Length(max=120), NO_CONTROL)
     )
+
+
+class HeartbeatBeside(fields.Nested):
+    """A heartbeat that comes along: one that cannot be read is none, what it came with must not wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__(HeartbeatSchema, load_default=None, allow_none=True)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super()._deserialize(value, *args, **kwargs)
+        except ValidationError:
+            return None
 
 
 def _ids(most: int) -> fields.List:
@@ -61,7 +82,7 @@ class AskChangesSchema(Schema):
     items = _ids(2000)
     drafts_taken = _ids(500)
     notices_taken = _ids(500)
-    heartbeat = fields.Nested(HeartbeatSchema, load_default=None, allow_none=True)
+    heartbeat = HeartbeatBeside()
 
 
 class VerdictSchema(Schema):

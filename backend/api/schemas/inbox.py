@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from backend.api.schemas.changes import HeartbeatSchema
+from backend.api.schemas.changes import HeartbeatBeside
 from backend.domain.sync.inbox import MAX_ITEMS
 
 
@@ -59,7 +59,7 @@ def _is_right(envelope: Any) -> bool:
 
 class DepositSchema(Schema):
     items = Envelopes(fields.Nested(EnvelopeSchema), required=True, validate=validate.Length(1, MAX_ITEMS))
-    heartbeat = fields.Nested(HeartbeatSchema, load_default=None, allow_none=True)
+    heartbeat = HeartbeatBeside()
 
 
 class ReceiptSchema(Schema):

@@ -11,22 +11,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import contains_eager, lazyload, selectinload
 
 from backend import clock
 from backend.codebook import ItemKind, Verdict, VerdictReason
 from backend.domain import contributions, discoveries, drafts, events, explanation, extension, notices, photos, visits
 from backend.domain.sync import opening, payloads
+from backend.domain.sync.inbox import ITEMS_OWN_FAULT
 from backend.domain.sync.standing import Standing, standing_of
 from backend.models import Case, InboxItem, User, Visit, db
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
-# Of what the database can say, only this is about the values; all else is about the database.
-ITEMS_OWN_FAULT = (DataError, IntegrityError)
 
 Content = dict[str, Any] | payloads.Unreadable
+Told = tuple[InboxItem, Content, Case | None]
 
 
 class Judged(NamedTuple):
@@ -45,10 +45,8 @@ def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
     waiting = _up_to_a_discovery(_waiting(user, limit))
     if not waiting:
         return 0
-    contents = {item.id: _content(item) for item in waiting}
-    cases = _cases(_case_id(content) for content in contents.values())
+    told = _told(waiting)
     events.hold_chain()
-    told = [(item, contents[item.id], cases.get(_case_id(contents[item.id]) or "")) for item in waiting]
     if not _judge_together(told):
         for item, content, case in told:
             _judge_alone(item, content, case)
@@ -75,6 +73,20 @@ def _up_to_a_discovery(waiting: list[InboxItem]) -> list[InboxItem]:
     """What comes after a discovery may be about the household that it opens: that is the next look's."""
     ends = [at for at, item in enumerate(waiting, 1) if item.kind == ItemKind.DISCOVERY]
     return waiting[: ends[0]] if ends else waiting
+
+
+def _told(waiting: Sequence[InboxItem]) -> list[Told]:
+    """What each says, with its household; one that the database cannot even be asked about stands alone."""
+    contents = {item.id: _content(item) for item in waiting}
+    try:
+        with db.session.begin_nested():
+            cases = _cases(_case_id(content) for content in contents.values())
+    except ITEMS_OWN_FAULT:
+        if len(waiting) == 1:
+            return [(waiting[0], payloads.Unreadable(VerdictReason.APPLY_FAILED), None)]
+        half = len(waiting) // 2
+        return _told(waiting[:half]) + _told(waiting[half:])
+    return [(item, contents[item.id], cases.get(_case_id(contents[item.id]) or "")) for item in waiting]
 
 
 def _content(item: InboxItem) -> Content:
@@ -111,12 +123,12 @@ def _cases(ids: Iterable[str | None]) -> dict[str, Case]:
     return found | {phone_id: known[case_id] for phone_id, case_id in behind.items()}
 
 
-def _judge_together(told: Sequence[tuple[InboxItem, Content, Case | None]]) -> bool:
+def _judge_together(told: Sequence[Told]) -> bool:
     """All in one savepoint, written in few statements; False, and nothing done, when one of them fails."""
     readable = [content for _, content, _ in told if isinstance(content, dict)]
-    album = photos.Album(set[str]().union(*map(payloads.photo_ids, readable)))
     try:
         with db.session.begin_nested():
+            album = photos.Album(set[str]().union(*map(payloads.photo_ids, readable)))
             for item, content, case in told:
                 _note(item, content, case, _apply(item, content, case, album))
             album.write()

@@ -10,19 +10,24 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import lazyload
 
 from backend import clock
 from backend.codebook import Verdict
 from backend.domain import devices, events
 from backend.domain.sync.receipts import Receipt, receipt_number, sign
-from backend.domain.sync.weighing import CANONICAL_UUID, HASH, Envelope, Offer, Senders
+from backend.domain.sync.weighing import CANONICAL_UUID, HASH, Envelope, Offer, Refusal, Senders, refusal
 from backend.models import InboxConflict, InboxItem, User, db
 from backend.models.base import new_id
 
-__all__ = ["CANONICAL_UUID", "HASH", "MAX_ITEMS", "Kept", "deposit", "senders_of", "speaker"]
+__all__ = [
+    "CANONICAL_UUID", "HASH", "ITEMS_OWN_FAULT", "MAX_ITEMS", "Kept", "deposit", "deposit_singly", "senders_of", "speaker",
+]  # fmt: skip
 
 MAX_ITEMS = 50
+# Of what the database can say, only this is about the values; all else is about the database.
+ITEMS_OWN_FAULT = (DataError, IntegrityError)
 OPEN = (Verdict.PENDING, Verdict.QUARANTINED)
 _ITEMS: Table = InboxItem.__table__
 _CONFLICTS: Table = InboxConflict.__table__
@@ -95,6 +100,18 @@ def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
         signer = actor or db.session.get(User, offers[0].claim.user_id, options=(lazyload(User.postings),))
         events.record("inbox:deposited", actor=signer, case=None, **facts)
     return _outcomes(offers, known, others, fresh)
+
+
+def deposit_singly(offers: Iterable[Offer], *, actor: User | None) -> tuple[list[Kept], list[Refusal]]:
+    """After the database refused them together: each by itself, so that one holds up nobody else."""
+    kept, refused = list[Kept](), list[Refusal]()
+    for offer in offers:
+        try:
+            with db.session.begin_nested():
+                kept += deposit([offer], actor=actor)
+        except ITEMS_OWN_FAULT:
+            refused.append(refusal(offer.envelope, "item_unfit"))
+    return kept, refused
 
 
 def speaker(heartbeat: Mapping[str, Any], offers: Iterable[Offer], *, carrier_id: str | None) -> str | None:

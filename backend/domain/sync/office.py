@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from backend.access_office import townships_of, visible_coordinators
+from backend.access_office import coordinators_by_township, townships_of
 from backend.codebook import FIELD_ROLES
 from backend.models import Area, User, db
 from backend.models.area import short_name_of
@@ -22,23 +22,27 @@ def office_for(user: User, known: str | None) -> dict[str, Any] | None:
     """
     if known is None or user.role not in FIELD_ROLES:
         return None
-    people = db.session.scalars(visible_coordinators(user)).all()
-    areas = _areas("township", Area.code.in_(townships_of(user)))
-    villages = _areas("village", Area.parent_code.in_([area.code for area in areas]))
-    townships = [_township(area, people, [one for one in villages if one.parent_code == area.code]) for area in areas]
+    codes = townships_of(user)
+    people = db.session.execute(coordinators_by_township(user)).all()
+    areas = db.session.execute(
+        select(Area.code, Area.name, Area.parent_code, Area.level)
+        .where(or_(_at("township", Area.code.in_(codes)), _at("village", Area.parent_code.in_(codes))))
+        .order_by(Area.code)
+    ).all()
+    townships = [_township(area, people, areas) for area in areas if area.level == "township"]
     digest = sha256(json.dumps(townships, sort_keys=True).encode()).hexdigest()[:DIGITS]
     return None if digest == known else {"digest": digest, "townships": townships}
 
 
-def _areas(level: str, where: ColumnElement[bool]) -> Sequence[Any]:
-    columns = select(Area.code, Area.name, Area.parent_code)
-    return db.session.execute(columns.where(Area.level == level, where).order_by(Area.code)).all()
+def _at(level: str, where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(Area.level == level, where)
 
 
-def _township(area: Any, people: Sequence[Any], villages: Sequence[Any]) -> dict[str, Any]:
+def _township(area: Any, people: Sequence[Any], areas: Sequence[Any]) -> dict[str, Any]:
+    villages = [one for one in areas if one.level == "village" and one.parent_code == area.code]
     return {
         "code": area.code,
         "name": short_name_of(area.name),
-        "phones": [{"name": p.name, "phone": p.phone} for p in people if p.phone and area.code in p.area_codes],
+        "phones": [{"name": p.name, "phone": p.phone} for p, at in people if p.phone and at == area.code],
         "villages": [{"code": one.code, "name": short_name_of(one.name)} for one in villages],
     }

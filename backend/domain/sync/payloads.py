@@ -17,6 +17,7 @@ from backend.codebook import (
     VerdictReason,
 )
 from backend.domain.sync.moment import Moment
+from backend.domain.sync.weighing import CANONICAL_UUID, HASH
 
 LONGEST_TEXT = 2000
 # What one item may ask of the database is bounded: no item shall make it fail for the others.
@@ -39,7 +40,7 @@ def _moment(*, required: bool = True) -> Moment:
 class Payload(Schema):
     """What every kind carries: the case, and the phone's clock beside the server's."""
 
-    case_id = fields.String(required=True, validate=validate.Length(1, 36))
+    case_id = fields.String(required=True, validate=validate.Regexp(rf"{CANONICAL_UUID.pattern}\Z"))
     base_revision = fields.Integer(load_default=0, strict=True, validate=validate.Range(0, 2**31 - 1))
     device_time = _moment(required=False)
     server_offset_ms = fields.Integer(load_default=0, allow_none=True, validate=validate.Range(-(10**13), 10**13))
@@ -109,7 +110,6 @@ class ExtensionPayload(Payload):
 class DiscoveryPayload(Payload):
     """A household that nobody declared; in a hurry not even its name is known. `case_id` is made by the phone."""
 
-    case_id = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"))
     found_at = _moment()
     area_code = fields.String(required=True, validate=validate.Regexp(r"\d{9}(\d{3})?\Z"))
     group = fields.String(load_default="", validate=validate.Length(max=20))
@@ -145,8 +145,6 @@ SCHEMAS: dict[str, Schema] = {
 }
 HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 _KEYS = {kind: {field.data_key or key for key, field in schema.fields.items()} for kind, schema in SCHEMAS.items()}
-PHOTO_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-PHOTO_HASH = re.compile(r"[0-9a-f]{64}")
 PHOTO_KINDS = frozenset(kind.value for kind in PhotoKind)
 PHOTO_SOURCES = frozenset({"camera", "album"})
 LARGEST_PHOTO = 10 * 1024 * 1024
@@ -170,14 +168,19 @@ def read(kind: str, text: str, *, may_hold_more: bool = False) -> dict[str, Any]
 
 def _named_case(content: dict[str, Any]) -> str | None:
     named = content.get("case_id")
-    return named if isinstance(named, str) and 0 < len(named) <= 36 else None
+    return named if _is_id(named) else None
+
+
+def _is_id(named: Any) -> bool:
+    """Not every text can be put to PostgreSQL."""
+    return isinstance(named, str) and CANONICAL_UUID.fullmatch(named) is not None
 
 
 def photo_ids(content: dict[str, Any]) -> set[str]:
-    """Ids of the photos that an item lists, readable or not."""
+    """Ids of the photos that an item lists, the rest of the entry readable or not."""
     listed = (content.get("answers") or content).get("photos")
     entries = listed[:MOST_PHOTOS] if isinstance(listed, list) else []
-    return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+    return {entry["id"] for entry in entries if isinstance(entry, dict) and _is_id(entry.get("id"))}
 
 
 def read_photos(listed: Any) -> tuple[list[dict[str, Any]], bool]:
@@ -205,8 +208,8 @@ def _read_photo(entry: Any) -> dict[str, Any] | None:
     is_fit = (
         len(told) == 4
         and all(isinstance(text, str) for text in texts)
-        and PHOTO_ID.fullmatch(told["id"])
-        and PHOTO_HASH.fullmatch(told["sha256"])
+        and CANONICAL_UUID.fullmatch(told["id"])
+        and HASH.fullmatch(told["sha256"])
         and told["kind"] in PHOTO_KINDS
         and told["source"] in PHOTO_SOURCES
         and type(size) is int

@@ -54,11 +54,11 @@ def announced(told: Announcement, *, claim: Claim, device_id: str | None = None)
     """The upload that this announcement asks for, not yet noted; finished when the photo is already here.
 
     A household that the person was never sent to is left out: the photo waits for the facts that name it.
-    Raises Problem photo_taken for another person's photo, unless one who only carries it brings the very
-    picture that the facts name; upload_key_unknown, upload_unopened.
+    Raises Problem photo_taken for other bytes than another person's photo has, whoever brings the same gets
+    its receipt: it may have been carried in before; upload_key_unknown, upload_unopened.
     """
     first, here = photos.look(told.photo_id, told.sha256)
-    if first is not None and first.author_id != claim.user_id and not (claim.flag and first.sha256 == told.sha256):
+    if first is not None and first.author_id != claim.user_id and first.sha256 != told.sha256:
         raise Problem("photo_taken")
     if told.photo_key is not None:
         _open_key(told.photo_id, told.key_id, told.photo_key)

@@ -19,6 +19,7 @@ CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
 KEY_ID = re.compile(r"[a-z0-9-]{1,8}")
 BASE64_URL = re.compile(r"[A-Za-z0-9_-]+")
+SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 LARGEST_SEQ = 2**31 - 1
 LEAST_BLOB = 65 + 1 + 16
 KINDS = frozenset(kind.value for kind in ItemKind)
@@ -85,12 +86,27 @@ def weigh(envelopes: Iterable[Envelope], senders: Senders, *, carrier_id: str | 
     for envelope in envelopes:
         try:
             blob = _content(envelope)
-            claim = _claim(envelope, senders, carrier_id)
-            weighed.offers.append(Offer(envelope, blob, claim))
+            signed = envelope if _has_signature(envelope) else _unsigned(envelope)
+            weighed.offers.append(Offer(signed, blob, _claim(signed, senders, carrier_id)))
         except _Unfit as unfit:
-            code = str(unfit)
-            weighed.refused.append(Refusal(id=envelope["id"], code=code, message=sentence(code)))
+            weighed.refused.append(refusal(envelope, str(unfit)))
     return weighed
+
+
+def refusal(envelope: Envelope, code: str) -> Refusal:
+    """What the phone is told of an envelope that was not stored."""
+    return Refusal(id=envelope["id"], code=code, message=sentence(code))
+
+
+def _has_signature(envelope: Envelope) -> bool:
+    return envelope["signature"] is None or SIGNATURE.fullmatch(envelope["signature"]) is not None
+
+
+def _unsigned(envelope: Envelope) -> Envelope:
+    """What cannot be a signature proves nothing, and no database need be able to keep it."""
+    unsigned = envelope.copy()
+    unsigned["signature"] = None
+    return unsigned
 
 
 def _content(envelope: Envelope) -> bytes | None:
