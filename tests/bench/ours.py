@@ -19,7 +19,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask_migrate import upgrade
 
-from backend import create_app
+from backend import clock, create_app
 from backend.codebook import Role
 from backend.config import Settings
 from backend.domain import assignment, sessions
@@ -38,6 +38,8 @@ JSON = {"Content-Type": "application/json", "Accept-Encoding": "gzip", "X-Ruhu":
 PACKED = JSON | {"Content-Encoding": "gzip"}
 TUS = {"Tus-Resumable": "1.0.0", "X-Ruhu": "1"}
 PIECE = 48 * 1024 - 16
+# What a phone sends that was never told the server's mark.
+NO_MARK = "none"
 PATIENCE = 120
 
 
@@ -133,10 +135,22 @@ def wait_until_judged(folder: Path) -> None:
 
 
 def batch(service: Service, worker: Worker, visits: Sequence[dict[str, Any]]) -> bytes:
-    """One deposit of sealed, signed visits: packed as the phone packs it, without a cookie."""
+    """One deposit of sealed, signed visits and the phone's counts: packed as the phone packs it, without a cookie."""
     sealed = [worker.handset.sealed("visit", visit, author=worker.user_id) for visit in visits]
-    body = json.dumps({"items": sealed}, separators=(",", ":")).encode()
-    return request("POST", service.address, "/api/v1/inbox", gzip.compress(body, 6), headers=PACKED)
+    told = {"items": sealed, "heartbeat": counts(worker, unsent=len(sealed))}
+    body = json.dumps(told, separators=(",", ":")).encode()
+    headers = PACKED | {"Ruhu-Mark": NO_MARK}
+    return request("POST", service.address, "/api/v1/inbox", gzip.compress(body, 6), headers=headers)
+
+
+def counts(worker: Worker, *, unsent: int) -> dict[str, Any]:
+    """What the phone tells of itself with a contact."""
+    return {
+        "device_id": worker.handset.id, "author": worker.user_id, "captured": unsent, "unsent": unsent,
+        "photos_waiting": 0, "drafts": 0, "unsent_cases": worker.cases[:unsent], "app_version": "1.0.0",
+        "storage_used": 52_428_800, "storage_quota": 6_442_450_944, "self_test": "ok",
+        "device_time": clock.iso(clock.now()),
+    }  # fmt: skip
 
 
 def deposit(service: Service, prepared: Sequence[Sequence[bytes]]) -> Measured:
@@ -154,6 +168,17 @@ def pull(service: Service, workers: Sequence[Worker], **known: Any) -> Measured:
     body = json.dumps(known).encode()
     asked = [[request("POST", service.address, "/api/v1/changes", body, headers=JSON | one.cookie)] for one in workers]
     return run(service.address, asked).require(200)
+
+
+def tags_of(service: Service, worker: Worker) -> tuple[dict[str, str], str]:
+    """({parameters, office, words} as the phone names what it has of them, the server's mark)."""
+    body = json.dumps({"known": {}, "parameters": "", "office": "", "words": ""}).encode()
+    headers = JSON | worker.cookie | {"Ruhu-Mark": NO_MARK}
+    asked = run(service.address, [[request("POST", service.address, "/api/v1/changes", body, headers=headers)]])
+    told = answer_of(asked.require(200))
+    (mark,) = (line[11:] for line in asked.heads[0].decode().split("\r\n") if line.lower().startswith("ruhu-mark:"))
+    words = told.get("words", {}).get("tag", "")
+    return {"parameters": told["parameters"]["tag"], "office": told["office"]["digest"], "words": words}, mark
 
 
 def answer_of(measured: Measured, number: int = 0) -> dict[str, Any]:

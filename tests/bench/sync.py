@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import json
 import os
 import platform
 import tempfile
@@ -116,23 +117,26 @@ def _with_photo(
 
 
 def a_day(folder: Path, worker: ours.Worker) -> Day:
-    """Pull 20 cases, deposit 20 visits, ask for the verdicts."""
+    """Pull 20 cases, deposit 20 visits, ask for the verdicts; a phone that knows office, words and parameters."""
     with ours.office(folder, 1) as service:
-        pulled = ours.pull(service, [worker], known={}, items=[])
+        tags, _ = ours.tags_of(service, worker)
+        pulled = ours.pull(service, [worker], known={}, items=[], **tags)
         known = {case["id"]: case["revision"] for case in ours.answer_of(pulled)["cases"]}
         assert len(known) == BATCH
         told = ours.deposit(service, [[ours.batch(service, worker, payloads(BATCH, 7, list(known)))]])
-        asked = ours.pull(service, [worker], known=known, items=[])
+        asked = ours.pull(service, [worker], known=known, items=[], **tags)
     return Day("ours", [part.bytes_up + part.bytes_down for part in (pulled, told, asked)])
 
 
 def unchanged(folder: Path, worker: ours.Worker) -> Unchanged:
-    """A phone with 300 cases asks and nothing is new."""
+    """A phone with 300 cases asks and nothing is new; what it knows goes along as the phone tells it."""
     with ours.office(folder, 1) as service:
+        tags, mark = ours.tags_of(service, worker)
         cases = ours.answer_of(ours.pull(service, [worker]))["cases"]
         lines = "".join(f"{case['id']}:{case['revision']}\n" for case in sorted(cases, key=lambda case: case["id"]))
-        body = f'{{"digest":"{hashlib.sha256(lines.encode()).hexdigest()}","items":[]}}'.encode()
-        one = request("POST", service.address, "/api/v1/changes", body, headers=ours.JSON | worker.cookie)
+        told = {"digest": hashlib.sha256(lines.encode()).hexdigest(), "items": []} | tags
+        headers = ours.JSON | worker.cookie | {"Ruhu-Mark": mark}
+        one = request("POST", service.address, "/api/v1/changes", json.dumps(told).encode(), headers=headers)
         asked = run(service.address, [[one] * 200]).require(200)
         assert ours.answer_of(asked)["cases"] == []
     size = (asked.bytes_up + asked.bytes_down) / 200
