@@ -7,7 +7,7 @@ export type PhoneProblemCode =
   | 'locked' | 'box_unreadable' | 'pin_shape' | 'pin_trivial' | 'pin_wrong' | 'vault_exists' | 'person_not_here'
   | 'rescue_unfit' | 'rescue_torn' | 'place_denied' | 'place_unknown'
 
-type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number; isSlow?: boolean }
+type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number; isSlow?: boolean; isServerFault?: boolean }
 
 export class PhoneProblem extends Error {
   readonly code: PhoneProblemCode
@@ -18,6 +18,8 @@ export class PhoneProblem extends Error {
   readonly retryAfterMs: number | undefined
   /** Given up on after waiting, with a line that was there: less at once may pass. */
   readonly isSlow: boolean
+  /** Our own server said that it failed; what it failed at may be this alone. */
+  readonly isServerFault: boolean
 
   constructor(code: PhoneProblemCode, details: Details = {}) {
     super(details.serverCode ? `${code}: ${details.serverCode}` : code)
@@ -28,6 +30,7 @@ export class PhoneProblem extends Error {
     this.serverMessage = details.serverMessage
     this.retryAfterMs = details.retryAfterMs
     this.isSlow = details.isSlow === true
+    this.isServerFault = details.isServerFault === true
   }
 }
 

@@ -4,6 +4,7 @@ import { openBoxOr } from './box'
 import { openStore } from './db'
 import { rowsOf } from './held'
 import { rowPlace } from './places'
+import { asksPerson } from './refusal'
 import type { DraftPurpose, DraftRow, ItemRow, NoteRow, PhotoRow } from './rows'
 import { requireSession } from './session'
 import { isUnlocked } from './vault_state'
@@ -81,13 +82,13 @@ async function titleOf(row: ItemRow): Promise<string> {
 }
 
 function itemState(row: ItemRow): ItemState {
-  if (!row.receipt) return isInFlight(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
+  if (!row.receipt) return isInFlight(row.id) ? 'sending' : row.refused && asksPerson(row.refused) ? 'needs_person' : 'waiting'
   if (row.verdict?.verdict === 'applied') return 'accepted'
   return row.verdict?.verdict === 'quarantined' ? 'needs_person' : 'received'
 }
 
 function asPhoto(row: PhotoRow): OutboxPhoto {
-  const state = row.receipt ? 'received' : isInFlight(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
+  const state = row.receipt ? 'received' : isInFlight(row.id) ? 'sending' : row.refused && asksPerson(row.refused) ? 'needs_person' : 'waiting'
   // What travels is a little more than the picture.
   const sentBytes = row.receipt ? row.size : Math.min(row.size, Math.max(row.sent_bytes, sentBytesOf(row.id)))
   return {

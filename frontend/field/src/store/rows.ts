@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb'
 import type { Case, DepositKey, ItemKind, Receipt, User, Verdict } from '../contract/api'
 import type { PhotoAnswer } from '../rules/form_shape'
 import type { Envelope } from './envelope'
+import type { Refusal } from './refusal'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -70,7 +71,7 @@ export type ItemRow = {
   envelope: Envelope
   receipt: Receipt | null
   received_on_phone_at: string | null
-  refused: { code: string; message: string; at: string } | null
+  refused: Refusal | null
   verdict: Verdict | null
   /** The receipt before the server was restored to an older day. */
   earlier_receipt?: Receipt | null
@@ -119,7 +120,7 @@ export type PhotoRow = {
   upload_url: string | null
   receipt: Receipt | null
   received_on_phone_at: string | null
-  refused: { code: string; message: string; at: string } | null
+  refused: Refusal | null
   /** The photo's own key for the server (text) and for its person; absent while the chunks are plain. */
   sealed_key?: string
   boxed_key?: Box

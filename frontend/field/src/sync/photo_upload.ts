@@ -129,15 +129,26 @@ function problemOfUpload(cause: unknown): PhoneProblem {
   return new PhoneProblem('offline', { cause })
 }
 
-const TRANSIENT = new Set([408, 409, 423, 425, 429])
+/** Of no photo's making: it goes on when the server has had a moment. */
+const PASSING = new Set(['upload_offset', 'upload_busy', 'too_many_requests', 'locked_out'])
+const BUSY = new Set([408, 423, 425, 429])
 
 function problemOfResponse(response: HttpResponse): PhoneProblem {
   const status = response.getStatus()
-  const details = { ...bodyOf(response), ...retryAfterOf(response.getHeader('Retry-After') ?? null) }
+  const told = bodyOf(response)
+  const details = { ...told, ...retryAfterOf(response.getHeader('Retry-After') ?? null) }
+  const isOurs = told.serverCode !== undefined || isOurHead(response)
   if (status === 401) return new PhoneProblem('signed_out', details)
   if (status === 460) return new PhoneProblem('rejected', { ...details, serverCode: 'checksum_mismatch' })
-  if (status >= 500 || TRANSIENT.has(status)) return new PhoneProblem('server_unavailable', details)
-  return new PhoneProblem('serverCode' in details ? 'rejected' : 'not_our_server', details)
+  if (status >= 500) return new PhoneProblem('server_unavailable', { ...details, isServerFault: isOurs })
+  if (BUSY.has(status) || PASSING.has(told.serverCode ?? '')) return new PhoneProblem('server_unavailable', details)
+  if (!isOurs && status === 409) return new PhoneProblem('server_unavailable', details)
+  return new PhoneProblem(isOurs ? 'rejected' : 'not_our_server', details)
+}
+
+/** An answer to HEAD has no body to say a code; no portal and no gateway speaks tus. */
+function isOurHead(response: HttpResponse): boolean {
+  return response.getBody() === '' && response.getHeader('Tus-Resumable') !== undefined
 }
 
 function bodyOf(response: HttpResponse): { serverCode?: string; serverMessage?: string } {

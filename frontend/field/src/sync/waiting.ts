@@ -1,9 +1,7 @@
 import { openStore } from '../store/db'
 import { readMeta } from '../store/meta'
+import { byRefusal, isRefusalOver } from '../store/refusal'
 import type { ItemRow, PhotoRow } from '../store/rows'
-
-/** What was refused is tried again, but not with every contact. */
-const REFUSED_PAUSE_MS = 60 * 60 * 1000
 
 /**
  * Finished items of everybody on this phone without a receipt: 急难 first, with the household that it is about
@@ -17,7 +15,7 @@ export async function waitingItems(retriesRefused: boolean): Promise<ItemRow[]> 
   return [...waiting.filter(isFirst), ...waiting.filter((row) => !isFirst(row))]
 }
 
-/** Photos whose item was received, or came without one; those of the oldest item first. */
+/** Photos whose item was received, or came without one; those of the oldest item first, refused ones last. */
 export async function waitingPhotos(retriesRefused: boolean): Promise<PhotoRow[]> {
   const db = await openStore()
   const items = new Map((await db.getAll('items')).map((item) => [item.id, item]))
@@ -29,7 +27,7 @@ export async function waitingPhotos(retriesRefused: boolean): Promise<PhotoRow[]
   }
   const seqOf = (row: PhotoRow): number => items.get(row.item_id ?? '')?.envelope.seq ?? 0
   return (await db.getAll('photos')).filter(isNext)
-    .sort((left, right) => seqOf(left) - seqOf(right) || (left.id < right.id ? -1 : 1))
+    .sort((left, right) => byRefusal(left, right) || seqOf(left) - seqOf(right) || (left.id < right.id ? -1 : 1))
 }
 
 /**
@@ -42,8 +40,7 @@ export async function provesItself(): Promise<(row: ItemRow) => boolean> {
 }
 
 function isDue(row: ItemRow | PhotoRow, retriesRefused: boolean): boolean {
-  const pausedSince = new Date(Date.now() - REFUSED_PAUSE_MS).toISOString()
-  return retriesRefused || !row.refused || row.refused.at < pausedSince
+  return retriesRefused || !row.refused || isRefusalOver(row.refused)
 }
 
 function byAge(left: ItemRow, right: ItemRow): number {
