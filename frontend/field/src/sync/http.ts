@@ -103,7 +103,8 @@ function problemOf(response: Response, answer: Problem | null): PhoneProblem {
     return new PhoneProblem(answer?.code === 'bad_credentials' ? 'bad_credentials' : 'signed_out', details)
   }
   if (answer?.code === 'locked_out') return new PhoneProblem('locked_out', details)
-  if (response.status >= 500 || response.status === 429) return new PhoneProblem('server_unavailable', details)
+  const isServerFault = response.status >= 500 && details.serverCode !== undefined
+  if (response.status >= 500 || response.status === 429) return new PhoneProblem('server_unavailable', { ...details, isServerFault })
   return new PhoneProblem('rejected', details)
 }
 

@@ -2,6 +2,7 @@ import type { Envelope, InboxAnswer, Receipt } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { sampleServerTime } from '../store/clock'
 import { writeOnce } from '../store/db'
+import { byRefusal, refusalOf } from '../store/refusal'
 import type { ItemRow } from '../store/rows'
 import { storeChanged } from '../store/signal'
 import { heartbeatOf } from './heartbeat'
@@ -19,6 +20,12 @@ const NARROW_MS = 30 * 60_000
 /** What the line could not carry in one piece is not tried again for a while. */
 let narrow = { bytes: BATCH_BYTES, until: 0 }
 
+/** So often in a row a server may fail before one of the items is taken for the reason. */
+const PATIENCE_FAULTS = 3
+/** A server that fails at so many single items in a row is left alone for now. */
+const MOST_ALONE = 3
+let faults = 0
+
 /** Whose word counts: the signature under each item, or the session of who is signed in. */
 export type Way = 'signature' | 'session'
 export type Deposited = {
@@ -26,18 +33,26 @@ export type Deposited = {
   /** The server does not know the phone that signed these; they need a session. */
   unknown: Set<string>
   epoch: string | null
+  /** Set while what the server fails at is being looked for: single items it failed at since it last took one. */
+  failedAlone?: number
 }
 
 /**
  * Hands in these items, in this order. An item whose batch is refused is tried alone, so that one the
- * server cannot take never holds up the others; one that the line is too slow for goes in halves.
+ * server cannot take never holds up the others; one that the line is too slow for goes in halves, and so
+ * does one that the server fails at again and again.
  * @throws PhoneProblem when the line or the session is gone
  */
 export async function handIn(rows: ItemRow[], way: Way, done: Deposited): Promise<void> {
-  for (const batch of batchesOf(rows)) {
+  for (const batch of [...batchesOf(rows.filter((row) => !row.refused?.tries)), ...failedBefore(rows)]) {
     const isTooMuch = batch.length > 1 && bytesOf(batch) > bytesAtOnce()
     await (isTooMuch ? handIn(batch, way, done) : depositBatch(batch, way, done))
   }
+}
+
+/** Each alone, after all others, so that it can take nothing with it. */
+function failedBefore(rows: ItemRow[]): ItemRow[][] {
+  return rows.filter((row) => row.refused?.tries).sort(byRefusal).map((row) => [row])
 }
 
 function bytesAtOnce(): number {
@@ -72,23 +87,38 @@ async function depositBatch(batch: ItemRow[], way: Way, done: Deposited): Promis
     const answer = await askInbox(batch, way)
     done.sent += batch.length
     done.epoch = answer.epoch
+    if (done.failedAlone === undefined) faults = 0
+    else done.failedAlone = 0
     await keepAnswer(batch, answer, done)
   } catch (cause) {
-    const code = cause instanceof PhoneProblem ? cause.code : ''
-    if (way === 'signature' && code === 'signed_out') batch.forEach((row) => done.unknown.add(row.id))
-    else if ((cause as PhoneProblem).isSlow && batch.length > 1) {
-      narrow = { bytes: Math.floor(bytesOf(batch) / 2), until: Date.now() + NARROW_MS }
-      await handIn(batch, way, done)
-    } else if (code !== 'rejected') throw cause
-    else if (batch.length > 1) await handInHalves(batch, way, done)
-    else {
-      done.sent += 1
-      await noteRefusal(batch[0]!.id, cause as PhoneProblem)
-    }
+    await isolate(batch, way, done, cause)
   } finally {
     batch.forEach((row) => endFlight(row.id))
     storeChanged('items')
   }
+}
+
+async function isolate(batch: ItemRow[], way: Way, done: Deposited, cause: unknown): Promise<void> {
+  const problem = cause instanceof PhoneProblem ? cause : null
+  if (way === 'signature' && problem?.code === 'signed_out') return batch.forEach((row) => done.unknown.add(row.id))
+  if (problem?.isSlow && batch.length > 1) {
+    narrow = { bytes: Math.floor(bytesOf(batch) / 2), until: Date.now() + NARROW_MS }
+    return handIn(batch, way, done)
+  }
+  if (!problem || (problem.code !== 'rejected' && !isBatchsFault(batch, done, problem))) throw cause
+  if (batch.length > 1) return handInHalves(batch, way, done)
+  done.sent += 1
+  await noteRefusal(batch[0]!.id, problem)
+}
+
+/** Whether the server's failing is to be laid at what was sent, and not at a bad moment of the server's. */
+function isBatchsFault(batch: ItemRow[], done: Deposited, problem: PhoneProblem): boolean {
+  if (!problem.isServerFault) return false
+  const isKnown = batch.length === 1 && batch[0]!.refused?.tries !== undefined
+  if (!isKnown && done.failedAlone === undefined && ++faults < PATIENCE_FAULTS) return false
+  done.failedAlone ??= 0
+  if (batch.length === 1) done.failedAlone += 1
+  return done.failedAlone <= MOST_ALONE
 }
 
 async function handInHalves(batch: ItemRow[], way: Way, done: Deposited): Promise<void> {
@@ -142,9 +172,8 @@ async function endItem(id: string, receipt: Receipt): Promise<void> {
   }))
 }
 
-async function noteRefusal(id: string, why: Pick<PhoneProblem, 'serverCode' | 'serverMessage'>): Promise<void> {
-  const refused = { code: why.serverCode ?? 'rejected', message: why.serverMessage ?? '', at: new Date().toISOString() }
-  await changeItem(id, (row) => (row.receipt ? row : { ...row, refused }))
+async function noteRefusal(id: string, why: Parameters<typeof refusalOf>[0]): Promise<void> {
+  await changeItem(id, (row) => (row.receipt ? row : { ...row, refused: refusalOf(why, row.refused) }))
 }
 
 async function changeItem(id: string, change: (row: ItemRow) => ItemRow): Promise<void> {
