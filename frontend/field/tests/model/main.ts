@@ -54,6 +54,7 @@ function tell(details: fc.RunDetails<[Step[]]>): void {
 
 async function tryOne(setting: Setting, key: KeyObject, steps: Step[]): Promise<void> {
   await setting.office.ask('back', { name: 'template', is_fresh: true })
+  setting.office.barred.clear()
   const world = new World(setting)
   try {
     for (const step of steps) await world.take(step)

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { gunzipSync } from 'node:zlib'
 
 export type Request = { method: string; path: string; headers: Record<string, string>; body: Uint8Array; from: string }
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer }
@@ -13,6 +14,20 @@ export type Books = {
 }
 export type Facts = {
   users: { id: string; username: string }[]; password: string; cases: string[]; receipt_key: JsonWebKey
+}
+
+type Waiting = Record<'items' | 'photos', { id: string }[]>
+export type Bar = { status: number; code: string }
+
+function photoNamed({ headers }: Request): string {
+  const named = /(?:^|,)photo_id ([^,]*)/.exec(headers['Upload-Metadata'] ?? '')?.[1] ?? ''
+  return Buffer.from(named, 'base64').toString()
+}
+
+/** As our own server says it, after everything else it was asked. */
+function barredAnswer({ status, code }: Bar): Answer {
+  const headers = { 'Content-Type': 'application/json', 'Tus-Resumable': '1.0.0' }
+  return { status, headers, body: Buffer.from(JSON.stringify({ code, message: '' })) }
 }
 
 /** The real server (tests/faults/rules_server.py), one question at a time. */
@@ -39,6 +54,10 @@ export class Office {
     return this
   }
 
+  /** Of one item or photo the server fails, or has another under its name, until this is lifted. */
+  readonly barred = new Map<string, Bar>()
+  private readonly photoAt = new Map<string, string>()
+
   close(): void {
     this.server.stdin!.end()
   }
@@ -49,9 +68,26 @@ export class Office {
   }
 
   async call(request: Request): Promise<Answer> {
+    const bar = this.barTo(request)
+    if (bar) return barredAnswer(bar)
     const { body, ...rest } = request
     const [head, bytes] = await this.send({ op: 'http', ...rest }, body)
+    if (head.headers.Location) this.photoAt.set(head.headers.Location, photoNamed(request))
     return { ...head, body: bytes }
+  }
+
+  /** From now on the server fails at what waits first there, or has another under its name. */
+  bar({ items, photos }: Waiting, { what, bar }: { what: 'item' | 'photo'; bar: Bar }): void {
+    const first = (what === 'item' ? items : photos).map(({ id }) => id).sort()[0]
+    if (first) this.barred.set(first, what === 'item' ? { status: 500, code: 'server_error' } : bar)
+  }
+
+  private barTo(request: Request): Bar | undefined {
+    if (this.barred.size === 0) return undefined
+    if (request.path.includes('/uploads')) return this.barred.get(photoNamed(request) || (this.photoAt.get(request.path) ?? ''))
+    if (!request.path.endsWith('/inbox')) return undefined
+    const text = Buffer.from(request.headers['Content-Encoding'] ? gunzipSync(request.body) : request.body).toString()
+    return [...this.barred].find(([id]) => text.includes(`"${id}"`))?.[1]
   }
 
   private send(told: object, body: Uint8Array = new Uint8Array()): Promise<[any, Buffer]> {

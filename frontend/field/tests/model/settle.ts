@@ -5,6 +5,11 @@ const MOST_ROUNDS = 8
 /** Longer than a killed sender keeps the others waiting, and than five wrong passwords close an account. */
 const PATIENCE = 20 * 60
 
+/** Their account; what they made stays. */
+export function isClosed(world: World, user: string): boolean {
+  return [...world.closed].some((one) => world.users[one]!.id === user)
+}
+
 /** The network is well and everybody comes by: rounds until nothing waits, as many as are fair. */
 export async function settle(world: World): Promise<void> {
   await world.settleLines()
@@ -16,6 +21,20 @@ export async function settle(world: World): Promise<void> {
   for (const phone of used) if (isWaiting(phone)) await come(world, phone)
   for (const phone of used) if (isWaiting(phone)) await somebodyElse(world, phone)
   await world.settleLines()
+  if (world.office.barred.size > 0) await lift(world)
+}
+
+/** What the server fails at waits, and nothing else does; once the server is mended, it goes, too. */
+async function lift(world: World): Promise<void> {
+  const { barred } = world.office
+  for (const phone of world.phones.filter((one) => one.isUsed)) {
+    const { items, photos } = phone.waiting()
+    const held = [...items, ...photos.filter((row) => !barred.has(row.item_id ?? ''))]
+      .filter((row) => !barred.has(row.id) && !isClosed(world, row.user_id))
+    for (const row of held) world.truth.heldUp.push(`${row.id} waits behind what the server fails at: ${JSON.stringify(row.refused)}`)
+  }
+  barred.clear()
+  await settle(world)
 }
 
 /** Each person who works on this phone signs in or unlocks, and lets it send. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { FAULTS, type Fault } from './line'
+import type { Bar } from './office'
 
 const HOUR = 3600
 const DAY = 24 * HOUR
 const JUMPS = [365 * DAY, -365 * DAY, 2 * DAY, -2 * DAY, 20 * 60, -20 * 60]
 export const LONG_PASS = 31 * DAY
 const PASSES = [60, 20 * 60, 2 * HOUR, 8 * DAY, LONG_PASS]
+const BARS: Bar[] = [{ status: 409, code: 'photo_taken' }, { status: 503, code: 'upload_key_unknown' }, { status: 500, code: 'server_error' }]
 const SIZES = [300, 900, 49_136, 49_137, 70_000]
 
 export type NoteKind = 'observation' | 'attempt' | 'urgent'
@@ -25,6 +27,7 @@ export type Step =
   | { do: 'reassign'; c: number; u: number }
   | { do: 'closeCase'; c: number }
   | { do: 'revoke'; p: number }
+  | { do: 'bar'; p: number; what: 'item' | 'photo'; bar: Bar }
   | { do: 'closeAccount'; u: number }
   | { do: 'backup' | 'restore' | 'work' }
 
@@ -54,6 +57,7 @@ const weighed: [number, fc.Arbitrary<Step>][] = [
   [4, step('pass', { seconds: oneOf(...PASSES) })],
   [3, step('rescue', { p: place.p, to: few(2) })],
   [2, step('reassign', { c: few(2), u: few(1) })], [1, step('closeCase', { c: few(2) })],
+  [3, step('bar', { p: place.p, what: oneOf('item', 'photo', 'photo'), bar: oneOf(...BARS) })],
   [1, step('revoke', { p: few(2) })], [1, step('closeAccount', { u: few(1) })],
   [2, step('backup', {})], [3, step('restore', {})], [2, step('work', {})],
 ]

@@ -2,6 +2,7 @@ import { verify as isSigned, type KeyObject } from 'node:crypto'
 import { wrongCount } from './counts'
 import type { BookItem, Books } from './office'
 import type { Phone } from './phone'
+import { isClosed } from './settle'
 import type { Made } from './truth'
 import type { World } from './world'
 
@@ -10,7 +11,7 @@ const FINAL = new Set(['applied', 'needs_review', 'quarantined', 'discarded'])
 
 /** Compares the office's books and every phone with what people did. */
 export async function verify(world: World, receiptKey: KeyObject): Promise<Verdict> {
-  const verdict: Verdict = { lost: [], duplicate: [], stuck: [], wrong: [...world.wrong] }
+  const verdict: Verdict = { lost: [], duplicate: [], stuck: [...world.truth.heldUp], wrong: [...world.wrong] }
   const used = world.phones.filter((phone) => phone.isUsed)
   const rows = used.flatMap((phone) => phone.items())
   const ids = [...new Set([...world.truth.made.keys(), ...rows.map((row) => row.id)])]
@@ -59,13 +60,12 @@ function checkBooks(verdict: Verdict, books: Books, stored: Map<string, BookItem
 
 function checkReceipts(world: World, verdict: Verdict, phone: Phone, stored: Map<string, BookItem>, books: Books, key: KeyObject): void {
   const arrived = new Map(books.photos.map((photo) => [photo.id, photo.sha256]))
-  const isClosed = (user: string): boolean => [...world.closed].some((one) => world.users[one]!.id === user)
   for (const row of [...phone.items(), ...phone.photos().filter((one) => one.item_id)]) {
     const isItem = 'envelope' in row
     const sha256 = isItem ? row.envelope.sha256 : row.sha256
     const isThere = isItem ? stored.has(row.id) : arrived.get(row.id) === row.sha256
     // Somebody carried it in, and its person cannot come back to hear of it.
-    if (!row.receipt && isThere && isClosed(row.user_id)) continue
+    if (!row.receipt && isThere && isClosed(world, row.user_id)) continue
     if (!row.receipt) verdict.stuck.push(`${row.id} ${isItem ? row.kind : 'photo'} waits: ${JSON.stringify(row.refused)}`)
     else if (!isThere) verdict.lost.push(`${row.id} ended on the phone and is not on the server`)
     else if (!holds(row.receipt, row.id, sha256, key)) verdict.wrong.push(`${row.id} ended without a receipt that holds`)
@@ -111,7 +111,7 @@ function checkForms(world: World, verdict: Verdict, books: Books, open: string):
   const kept = open + JSON.stringify(books.drafts) + JSON.stringify(books.items)
   for (const { texts, user, isSure } of world.truth.forms.values()) {
     // Nobody could open it without its person's PIN.
-    if ([...world.closed].some((one) => world.users[one]!.id === user)) continue
+    if (isClosed(world, user)) continue
     if (isSure && !texts.some((text) => kept.includes(text))) verdict.lost.push(`unfinished words ${texts.join()}`)
   }
 }

@@ -50,6 +50,7 @@ export class World {
       case 'rescue': return this.rescue(step)
       case 'reassign': if (!this.closed.has(step.u)) await this.office.ask('reassign', { case: step.c, user: step.u }); return
       case 'closeCase': return this.office.ask('close_case', { case: step.c })
+      case 'bar': return this.office.bar(this.phones[step.p]!.waiting(), step)
       case 'revoke': return this.revoke(this.phones[step.p]!)
       case 'closeAccount': this.closed.add(step.u); return this.office.ask('set_account', { user: step.u, is_open: false })
       case 'backup': this.backup = { name: 'backup', closed: new Set(this.closed) }; return this.office.ask('keep', { name: 'backup' })
