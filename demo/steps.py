@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from backend import clock
 from backend.codebook import Queue, Role
-from backend.domain import assignment, decision, explanation, review, routing
+from backend.domain import assignment, decision, explanation, joint_review, review, routing
 from backend.models import Case, Posting, Routing, User, db
 from demo.answers import household_of
 from demo.visits import hand_in
@@ -15,13 +15,19 @@ RETURN_WORDS = "住人房的照片太黑，看不清炕上有没有人睡。白�
 
 
 def coordinator(case: Case) -> User:
-    """Who does the township's work."""
+    """Who does the township's work, of its 民政办."""
     return _at(case.township_code, Role.TOWNSHIP_COORDINATOR)
 
 
-def _at(area_code: str, role: Role, queue: str | None = None) -> User:
+def second_office(case: Case) -> User:
+    """Who agrees as well, of its 乡村振兴办."""
+    return _at(case.township_code, Role.TOWNSHIP_COORDINATOR, place=1)
+
+
+def _at(area_code: str, role: Role, queue: str | None = None, place: int = 0) -> User:
     query = select(User).join(Posting).where(Posting.area_code == area_code, User.role == role, User.is_demo)
-    return db.session.scalars(query.where(User.queue == queue) if queue else query).first()
+    query = query.where(User.queue == queue) if queue else query
+    return db.session.scalars(query.order_by(User.username).offset(place)).first()
 
 
 def department(case: Case, queue: str) -> User:
@@ -53,6 +59,8 @@ def return_visit(case: Case) -> None:
 
 def approve(case: Case) -> None:
     """Both offices of the township agree with the visit."""
+    joint_review.give_opinion(case, review.current_visit(case), text="属实", actor=second_office(case))
+    db.session.flush()
     review.approve(case, actor=coordinator(case))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import select
 
 from backend import clock
-from backend.domain import publication
+from backend.domain import parameter_changes, publication
 from backend.models import Case, Comparison, db
 from demo.calendar import ELSEWHERE, HERE, Fate, instant_of, steps_until
 from demo.county import bring_files
@@ -28,6 +28,7 @@ def tell_story(say: Callable[[str], None]) -> None:
         return
     now = clock.now()
     with clock.standing_at(now - timedelta(days=8)):
+        _two_offices()
         for line in bring_files():
             say(f"Demo county: {line}")
     fates = _fates(db.session.scalars(publication.waiting(None)))
@@ -41,6 +42,15 @@ def tell_story(say: Callable[[str], None]) -> None:
         case.is_demo = True
     db.session.commit()
     say(f"Demo county: {len(fates)} warnings on their way")
+
+
+def _two_offices() -> None:
+    """The county's two offices agree that in its townships, too, two offices judge together (联合研判)."""
+    asked = parameter_changes.propose(
+        key="joint_review", value=True, valid_from_on=clock.local(clock.now()).date(), source="演示参数，非政策标准",
+        area_code=HOME[:6], actor=person("county_rv01"),
+    )  # fmt: skip
+    parameter_changes.approve(asked, actor=person("county_mz01"))
 
 
 def _fates(findings: Iterable[Comparison]) -> dict[Comparison, Fate]:

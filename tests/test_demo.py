@@ -26,11 +26,13 @@ from backend.models import (
     Device,
     Event,
     InboxItem,
+    JointOpinion,
     MaterialRequest,
     Notice,
     Objection,
     Photo,
     ProcedureStep,
+    Review,
     SupportPlan,
     User,
     Visit,
@@ -170,6 +172,18 @@ def test_the_story_leaves_time_granted_a_household_found_and_one_to_be_told_why_
     (told,), _ = cases_for(worker, [to_tell.id])
     assert told["explain"]["dibao"]["per_head_fen"] > told["explain"]["dibao_standard_fen"]
     assert told["explain"]["monitor"]["per_head_fen"] > told["explain"]["monitor_range_fen"]
+
+
+def test_two_offices_judge_in_every_township_and_both_words_stand(county):
+    towns = {row["at"][0]: set() for row in PEOPLE if row["role"] == Role.TOWNSHIP_COORDINATOR}
+    for row in PEOPLE:
+        if row["role"] == Role.TOWNSHIP_COORDINATOR:
+            towns[row["at"][0]].add(row["unit"])
+    assert {len(units) for units in towns.values()} == {2}
+    approved = db.session.scalars(select(Review).where(Review.outcome == "approved")).all()
+    words = {one.visit_id: one.office for one in db.session.scalars(select(JointOpinion))}
+    assert approved
+    assert all(words[one.visit_id] != one.reviewer.unit for one in approved)
 
 
 def test_the_story_leaves_steps_a_plan_papers_and_an_objection(county):

@@ -21,6 +21,7 @@ class ParameterGroup(LabelEnum):
     MONITOR = "monitor", "防返贫监测"
     HARDSHIP = "hardship", "刚性支出困难家庭"
     TERMS = "terms", "期限和比对"
+    REVIEW = "review", "乡镇研判"
     STEPS = "steps", "办理期限"
     RULES = "rules", "规则"
 
@@ -53,7 +54,7 @@ class ParameterField:
     may_be_none: bool = True
 
 
-_L, _D, _P, _M, _H, _T, _S, _R = ParameterGroup
+_L, _D, _P, _M, _H, _T, _V, _S, _R = ParameterGroup
 
 
 def _days(unit: str, **labels: str) -> tuple[ParameterField, ...]:
@@ -97,6 +98,10 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
     ParameterField("workday_exceptions", _T, "放假和调休的日子", "calendar", "天"),
     ParameterField("temporary_window_months", _T, "临时救助算在享的窗口", "number", "个月", most=60),
     ParameterField("disability_only_is_receiving", _T, "只领残疾人两项补贴也算在享", "yes_no"),
+    ParameterField(
+        "joint_review", _V, "两个办公室联合研判", "yes_no",
+        hint="选“是”：民政办和乡村振兴办都同意才算通过，每个乡镇先要有两个办公室的账号",
+    ),
     *_days(
         "工作日", routing_accept="转办受理", dibao_survey_start="低保：启动入户调查", dibao_check_start="低保：启动核对",
         dibao_county="低保：县里审核确认", dibao_reject_notice="低保：不批的书面告知", dibao_total="低保：从受理到确认",

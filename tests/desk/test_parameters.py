@@ -6,10 +6,11 @@ import pytest
 
 from backend import clock
 from backend.codebook import PARAMETER_FIELDS
-from backend.domain import parameter_changes
+from backend.domain import joint_review, parameter_changes
 from backend.models import Parameter, ParameterProposal, db
 from tests.cast import COUNTY
 from tests.desk.browser import words
+from tests.factories import visited_case
 
 
 def day(days: int = 10) -> str:
@@ -55,6 +56,17 @@ def test_one_office_proposes_the_other_approves(desk, cast):
     assert "还没到" in text
     assert "6,200.50 元/人年" in other.text(f"/parameters/?on={day()}")
     assert "6,000 元/人年" in other.text("/parameters/")
+
+
+def test_the_county_switches_joint_review_on_for_its_townships(desk, cast):
+    case = visited_case(cast)
+    answer = propose(desk, cast.mao_zhiqiang, "joint_review", value="yes", valid_from_on=day(0))
+    assert answer.status_code == 303
+    assert not joint_review.is_joint(case)
+    assert desk(cast.tuo_fuying).post(f"/parameters/proposals/{newest().id}/approval").status_code == 303
+    assert joint_review.is_joint(case)
+    assert "两个办公室联合研判 是" in desk(cast.bai_caixia).text("/parameters/")
+    assert "等另一个办公室" in desk(cast.bai_caixia).text(f"/cases/{case.id}/review")
 
 
 @pytest.mark.parametrize(
