@@ -2,17 +2,23 @@
 
 from sqlalchemy import Select, false, select
 
-from backend.access import visible_cases, visible_routings
+from backend.access import can, in_areas, queues_of, visible_cases, visible_routings
 from backend.access_rules import POLICY
-from backend.codebook import Role
+from backend.codebook import Queue, Role
 from backend.models import Case, MaterialRequest, Objection, Routing, SupportMeasure, User, db
 from backend.problems import Problem
 
 
 def visible_objections(user: User) -> Select[tuple[Objection]]:
-    """Objections about cases within the user's sight, for townships and the two county departments."""
+    """Objections about cases within the user's sight; a line department has those to results of its own queue.
+
+    These it keeps when an objection was upheld and the routing is over: it must be able to read its own answer.
+    """
     if Role(user.role) not in POLICY["objection:see"].roles:
         return select(Objection).where(false())
+    if user.role == Role.LINE_DEPARTMENT:
+        own = select(Routing.id).join(Case, Case.id == Routing.case_id).where(Routing.queue.in_(queues_of(user)))
+        return select(Objection).where(Objection.routing_id.in_(own.where(in_areas(Case, user.area_codes))))
     return select(Objection).where(Objection.case_id.in_(visible_cases(user).with_only_columns(Case.id)))
 
 
@@ -22,6 +28,22 @@ def find_objection(user: User, objection_id: int) -> Objection:
     if found is None:
         raise Problem("not_found")
     return found
+
+
+def is_office_of(user: User, queue: str) -> bool:
+    """Whether the user's office made the results of a queue: 不符合 is explained by the township, which 县乡村振兴 leads."""
+    if queue == Queue.EXPLANATION:
+        return user.role in (Role.TOWNSHIP_COORDINATOR, Role.COUNTY_RELAPSE_PREVENTION)
+    return user.role != Role.TOWNSHIP_COORDINATOR and queue in queues_of(user)
+
+
+def may_answer(user: User, objection: Objection) -> bool:
+    """Whether this office answers it, by somebody else than those who decided or explained (告知说明: 派别的人再看)."""
+    return (
+        can(user, "objection:answer")
+        and is_office_of(user, objection.routing.queue)
+        and user.id not in objection.deciders
+    )
 
 
 def find_request(user: User, request_id: int) -> MaterialRequest:

@@ -35,6 +35,8 @@ QUEUE_SENTENCES: dict[str, tuple[int, str]] = {
     "objection_missing": (422, "写下本人怎么说的，至少 5 个字。"),
     "objection_day": (422, "提出的日子不能在结果以前，也不能在今天以后。"),
     "objection_relation": (422, "选是家里谁提的。"),
+    "objection_office": (403, "由作出结果的部门答复：民政的归民政，单项的归主管部门，解释说明的归乡镇。"),
+    "objection_own": (403, "结果是你定的、话是你说的，请本单位另一个人看过再答复。只有一个账号的，请管理员再开一个。"),
     "objection_answered": (409, "这一次复核已经答复过了，刷新看看。"),
     "objection_answer": (422, "写清楚怎么答复的，至少 10 个字。"),
     "objection_outcome": (422, "选维持还是重新办。"),

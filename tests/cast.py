@@ -43,6 +43,18 @@ class Cast:
         return db.session.scalars(select(User).where(User.username == key)).one()
 
 
+def colleague(of: User, name: str = "苏文秀") -> User:
+    """Somebody else of the same office, with the same duty and areas."""
+    person = User(
+        username=f"{of.username}_two", name=name, role=of.role, unit=of.unit, queue=of.queue,
+        password_hash=of.password_hash,
+    )  # fmt: skip
+    person.postings = [Posting(area_code=code, started_on=SINCE) for code in of.area_codes]
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
 def hire_everybody() -> None:
     """Give each of the cast an account; they share one password, so that hashing costs once."""
     password_hash = hash_password(PASSWORD)

@@ -8,7 +8,7 @@ from sqlalchemy import literal, tuple_
 from sqlalchemy.orm import joinedload
 
 from backend.access import find_routing, policy, require
-from backend.access_departments import find_objection, visible_objections
+from backend.access_departments import find_objection, may_answer, visible_objections
 from backend.desk import typed
 from backend.desk.carrying_out import carry_out
 from backend.desk.forms import Form
@@ -31,10 +31,11 @@ def index() -> str:
         query = query.where(tuple_(Objection.due_on, Objection.id) > (literal(date.fromisoformat(day)), int(number)))
     case = joinedload(Objection.case)
     parts = query.options(case.joinedload(Case.township), case.joinedload(Case.village), case.joinedload(Case.declaration),
-                          joinedload(Objection.routing))  # fmt: skip
+                          case.selectinload(Case.explanations),
+                          joinedload(Objection.routing).selectinload(Routing.decisions))  # fmt: skip
     rows = list(db.session.scalars(parts.order_by(Objection.due_on, Objection.id).limit(PAGE + 1)))
     after = f"{rows[PAGE - 1].due_on}~{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
-    return render_template("objections/index.html", rows=rows[:PAGE], after=after)
+    return render_template("objections/index.html", rows=rows[:PAGE], after=after, answers=may_answer)
 
 
 @pages.get("/routings/<int:routing_id>/objection")
@@ -60,7 +61,9 @@ def create(routing_id: int) -> Response | tuple[str, int]:
     return carry_out(
         form, lambda: objection.raise_objection(one, raised_on=raised_on, actor=current_user, **given),
         page=lambda: _new_page(one, form),
-        go=lambda made: done(url_for("objections.show", objection_id=made.id), "objection-raised"),
+        go=lambda made: done(
+            url_for("objections.show", objection_id=made.id), "objection-late" if made.is_late else "objection-raised"
+        ),
     )  # fmt: skip
 
 
@@ -72,7 +75,8 @@ def show(objection_id: int) -> str:
 
 
 def _shown(found: Objection, form: Form) -> str:
-    return render_template("objections/show.html", objection=found, form=form)
+    answers = may_answer(current_user, found)
+    return render_template("objections/show.html", objection=found, form=form, may_answer=answers)
 
 
 @pages.post("/objections/<int:objection_id>/answer")

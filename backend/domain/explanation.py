@@ -54,7 +54,7 @@ def explain(
         object_until_on=object_until(moment, case.county_code),
     )  # fmt: skip
     case.explanations.append(made)
-    closed = _end(case, target, made.text, actor=actor)
+    closed = _end(case, target, made, actor=actor)
     events.record("explanation:recorded", actor=actor, case=case, receipt=receipt, closed=closed)
     return made
 
@@ -85,7 +85,7 @@ def file_explanation(
     is_clean = photos.expect(listed, case=case, author=actor, explanation=made, album=album)
     if not (is_readable and is_clean):
         doubts.append(VerdictReason.PHOTO_LIST)
-    closed = False if target is None or made.is_beside else _end(case, target, made.text, actor=actor)
+    closed = False if target is None or made.is_beside else _end(case, target, made, actor=actor)
     events.record(
         "explanation:recorded", actor=actor, case=case, receipt=made.receipt, closed=closed, beside=made.is_beside
     )
@@ -106,12 +106,13 @@ def waiting_routing(case: Case) -> Routing | None:
     return next((r for r in here if r.state != RoutingState.DECIDED), None)
 
 
-def _end(case: Case, target: Routing, words: str, *, actor: User) -> bool:
-    now = clock.now()
+def _end(case: Case, target: Routing, made: Explanation, *, actor: User) -> bool:
+    # The household knows the result from the day of the talk, however late it is written down.
+    told_on = clock.local(made.explained_at).date()
     target.decisions.append(
         Decision(
-            outcome=DecisionOutcome.EXPLAINED, category="", decided_on=clock.local(now).date(),
-            reason=words, decider=actor, decided_at=now,
+            outcome=DecisionOutcome.EXPLAINED, category="", decided_on=told_on,
+            reason=made.text, decider=actor, decided_at=clock.now(),
         )
     )  # fmt: skip
     target.state = RoutingState.DECIDED

@@ -5,7 +5,7 @@
 
 from datetime import date
 
-from backend import access, clock
+from backend import access, access_departments, clock
 from backend.codebook import DecisionOutcome, ObjectionOutcome, Relation, RoutingState, Stage
 from backend.domain import events, formal_steps, parameters, procedure
 from backend.models import Decision, Objection, Routing, User
@@ -25,8 +25,8 @@ def contested(routing: Routing) -> list[Decision]:
 def raise_objection(routing: Routing, *, raised_on: date, relation: str, text: str, actor: User) -> Objection:
     """Record an objection to a refusal; `relation` says who in the household raised it.
 
-    The last day for an answer comes from `objection_answer_days` of the day. One event objection:raised. Raises Problem
-    wrong_stage, objection_none, objection_open, objection_relation, objection_missing, objection_day.
+    The last day for an answer comes from `objection_answer_days` of the day. One raised after the day that the household
+    was told is recorded as well and `is_late`. One event objection:raised. Raises Problem wrong_stage, objection_none, objection_open, objection_relation, objection_missing, objection_day.
     """
     case = routing.case
     access.require(actor, "objection:raise", case)
@@ -49,7 +49,8 @@ def raise_objection(routing: Routing, *, raised_on: date, relation: str, text: s
     )  # fmt: skip
     routing.objections.append(made)
     events.record(
-        "objection:raised", actor=actor, case=case, queue=routing.queue, due_on=made.due_on.isoformat()
+        "objection:raised", actor=actor, case=case, queue=routing.queue, due_on=made.due_on.isoformat(),
+        late=made.is_late,
     )  # fmt: skip
     return made
 
@@ -59,10 +60,15 @@ def answer_objection(objection: Objection, *, outcome: str, answer: str, answere
 
     A routing whose every result was a refusal is withdrawn, so that it can be routed anew; one that also included
     the household in something stays with its department, which decides the rest again. One event objection:answered.
-    Raises Problem wrong_stage, objection_answered, objection_outcome, objection_answer, objection_answer_day.
+    Raises Problem wrong_stage, objection_office (another office's result), objection_own (whoever decided or explained
+    it), objection_answered, objection_outcome, objection_answer, objection_answer_day.
     """
     access.require(actor, "objection:answer")
     case, routing = objection.case, objection.routing
+    if not access_departments.is_office_of(actor, routing.queue):
+        raise Problem("objection_office")
+    if not access_departments.may_answer(actor, objection):
+        raise Problem("objection_own")
     if objection.outcome is not None:
         raise Problem("objection_answered")
     if outcome not in set(ObjectionOutcome):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from backend.codebook import ObjectionOutcome, Relation
+from backend.codebook import ObjectionOutcome, Queue, Relation
 from backend.models.base import Instant, db, in_list
 from backend.models.case import Case
 from backend.models.routing import Routing
@@ -54,3 +54,21 @@ class Objection(db.Model):
     routing: Mapped[Routing] = relationship(back_populates="objections")
     recorder: Mapped[User] = relationship(foreign_keys=recorded_by)
     answerer: Mapped[User | None] = relationship(foreign_keys=answered_by)
+
+    @property
+    def deciders(self) -> set[str]:
+        """Ids of those who decided what it is about, or explained it to the household."""
+        told = self.case.explanations if self.routing.queue == Queue.EXPLANATION else []
+        return {made.decided_by for made in self.routing.decisions} | {talk.explained_by for talk in told}
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day to object that the household was told; None for results without such a talk."""
+        told = self.case.explanations if self.routing.queue == Queue.EXPLANATION else []
+        days = [talk.object_until_on for talk in told if talk.object_until_on and not talk.is_beside]
+        return max(days, default=None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was raised after that day; it is heard all the same."""
+        return self.until_on is not None and self.raised_on > self.until_on

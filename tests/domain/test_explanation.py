@@ -32,6 +32,13 @@ def test_an_explanation_ends_the_case(cast, case):
     assert case.stage == Stage.CLOSED
 
 
+def test_the_result_is_of_the_day_of_the_talk(cast, case):
+    at = clock.now() - timedelta(days=3)
+    explanation.explain(case, actor=cast.bai_caixia, **words(explained_at=at))
+    (made,) = case.routings[0].decisions
+    assert (made.decided_on, made.decided_at.date()) == (clock.local(at).date(), clock.now().date())
+
+
 def test_nobody_was_told_in_the_future(cast, case):
     made = explanation.explain(case, actor=cast.bai_caixia, **words(explained_at=clock.now() + timedelta(days=1)))
     assert made.explained_at == made.recorded_at

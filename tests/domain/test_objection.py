@@ -6,10 +6,11 @@ import pytest
 
 from backend import access_departments, clock
 from backend.codebook import RoutingState, Stage
-from backend.domain import decision, objection, routing
+from backend.domain import decision, explanation, objection, routing
 from backend.models import db
+from tests.cast import colleague
 from tests.domain.asks import one_event, refuses
-from tests.factories import MONDAY, accepted_routing
+from tests.factories import MONDAY, accepted_routing, routed_case
 from tests.postgres import on_both
 
 JUNE_1 = date(2026, 6, 1)
@@ -54,7 +55,7 @@ def test_it_is_raised_with_a_last_day(cast, declined):
 @on_both
 def test_reopening_brings_the_case_back_to_the_township(cast, declined):
     made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    objection.answer_objection(made, actor=cast.tuo_fuying, **answered())
+    objection.answer_objection(made, actor=colleague(cast.tuo_fuying), **answered())
     db.session.flush()
     case = declined.case
     assert (case.stage, case.closed_at, declined.state) == (Stage.REVIEWED, None, RoutingState.WITHDRAWN)
@@ -68,7 +69,7 @@ def test_what_was_included_stays_when_the_rest_is_reopened(cast):
         one = decided(cast, ["dibao", "temporary"], temporary="included")
     with clock.standing_at(MONDAY + timedelta(days=2)):
         made = objection.raise_objection(one, actor=cast.bai_caixia, **given())
-        objection.answer_objection(made, actor=cast.bai_caixia, **answered())
+        objection.answer_objection(made, actor=colleague(cast.tuo_fuying), **answered())
         assert (one.state, decision.undecided_categories(one)) == (RoutingState.ACCEPTED, ["dibao"])
         routing.settle(one.case, actor=cast.bai_caixia)
         assert one.case.stage == Stage.ROUTED
@@ -76,9 +77,10 @@ def test_what_was_included_stays_when_the_rest_is_reopened(cast):
 
 def test_upholding_changes_nothing_else(cast, declined):
     made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    objection.answer_objection(made, actor=cast.bai_caixia, **answered(outcome="upheld"))
+    other = colleague(cast.tuo_fuying)
+    objection.answer_objection(made, actor=other, **answered(outcome="upheld"))
     assert (declined.case.stage, declined.state, made.outcome) == (Stage.CLOSED, RoutingState.DECIDED, "upheld")
-    refuses("objection_answered", objection.answer_objection, made, actor=cast.bai_caixia, **answered())
+    refuses("objection_answered", objection.answer_objection, made, actor=other, **answered())
 
 
 @pytest.mark.parametrize(
@@ -112,13 +114,83 @@ def test_nothing_to_object_to_and_one_at_a_time(cast, declined):
 )
 def test_an_answer_is_refused(cast, declined, wrong, code):
     made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    refuses(code, objection.answer_objection, made, actor=cast.bai_caixia, **answered(**wrong))
+    refuses(code, objection.answer_objection, made, actor=colleague(cast.tuo_fuying), **answered(**wrong))
 
 
 def test_townships_raise_and_nobody_in_the_field(cast, declined):
     refuses("forbidden", objection.raise_objection, declined, actor=cast.tuo_fuying, **given())
     made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
     refuses("forbidden", objection.answer_objection, made, actor=cast.mi_jianjun, **answered())
+
+
+def test_another_office_and_the_decider_do_not_answer(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    db.session.flush()
+    for other in (cast.bai_caixia, cast.mao_zhiqiang, cast.chen_xiaohong):
+        refuses("objection_office", objection.answer_objection, made, actor=other, **answered())
+    refuses("objection_own", objection.answer_objection, made, actor=cast.tuo_fuying, **answered())
+
+
+@pytest.mark.parametrize("outcome", ["upheld", "reopened"])
+def test_a_line_department_answers_what_it_could_not_solve(cast, outcome):
+    with clock.standing_at(MONDAY):
+        one = accepted_routing(cast, cast.zhao_shengfu, to={"housing": []})
+        decision.decide(one, outcome="unsolved", decided_on=JUNE_1, reason="指标没下来", actor=cast.zhao_shengfu)
+    with clock.standing_at(MONDAY + timedelta(days=2)):
+        made = objection.raise_objection(one, actor=cast.bai_caixia, **given())
+        other = colleague(cast.zhao_shengfu)
+        refuses("objection_own", objection.answer_objection, made, actor=cast.zhao_shengfu, **answered())
+        objection.answer_objection(made, actor=other, **answered(outcome=outcome))
+        db.session.flush()
+        assert access_departments.find_objection(other, made.id) is made, "its own answer stays readable"
+        with pytest.raises(Exception, match="not_found"):
+            access_departments.find_objection(cast.feng_youcai, made.id)
+
+
+@pytest.fixture
+def told(cast):
+    """不符合 was explained on Monday and written down on Wednesday."""
+    with clock.standing_at(MONDAY):
+        case = routed_case(cast, to={"explanation": []})
+    with clock.standing_at(MONDAY + timedelta(days=2)):
+        explanation.explain(
+            case, reason_codes=["income"], text="收入高于标准，当面算给他看了。", method="in_person", receipt="signed",
+            explained_at=MONDAY, actor=cast.bai_caixia,
+        )  # fmt: skip
+        db.session.flush()
+        yield case.routings[0]
+
+
+def test_a_household_may_object_from_the_day_it_was_told(cast, told):
+    assert [d.decided_on for d in told.decisions] == [JUNE_1]
+    made = objection.raise_objection(told, actor=cast.bai_caixia, **given(raised_on=date(2026, 6, 2)))
+    assert not made.is_late
+    refuses("objection_own", objection.answer_objection, made, actor=cast.bai_caixia, **answered())
+    objection.answer_objection(made, actor=colleague(cast.bai_caixia), **answered())
+    assert told.case.stage == Stage.REVIEWED
+
+
+def test_what_comes_after_the_told_day_is_heard_and_marked_late(cast, told):
+    with clock.standing_at(MONDAY + timedelta(days=30)):
+        case = told.case
+        last = case.explanations[0].object_until_on
+        with one_event("objection:raised", by=cast.bai_caixia, of=case) as facts:
+            made = objection.raise_objection(
+                told, actor=cast.bai_caixia, **given(raised_on=last + timedelta(days=1))
+            )  # fmt: skip
+        assert (made.is_late, made.until_on, facts["late"]) == (True, last, True)
+        db.session.flush()
+        refuses("objection_office", objection.answer_objection, made, actor=cast.tuo_fuying, **answered())
+        objection.answer_objection(
+            made, actor=cast.mao_zhiqiang, **answered(outcome="upheld", answered_on=last + timedelta(days=2))
+        )  # fmt: skip
+        assert made.outcome == "upheld"
+
+
+def test_the_last_told_day_itself_is_not_late(cast, told):
+    with clock.standing_at(MONDAY + timedelta(days=30)):
+        last = told.case.explanations[0].object_until_on
+        assert not objection.raise_objection(told, actor=cast.bai_caixia, **given(raised_on=last)).is_late
 
 
 def test_it_is_out_of_others_sight(cast, declined):
@@ -134,7 +206,8 @@ def test_each_leaves_one_event(cast, declined):
     case = declined.case
     with one_event("objection:raised", by=cast.bai_caixia, of=case) as facts:
         made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    assert facts == {"queue": "social_assistance", "due_on": "2026-06-16"}
-    with one_event("objection:answered", by=cast.tuo_fuying, of=case) as facts:
-        objection.answer_objection(made, actor=cast.tuo_fuying, **answered())
+    assert facts == {"queue": "social_assistance", "due_on": "2026-06-16", "late": False}
+    other = colleague(cast.tuo_fuying)
+    with one_event("objection:answered", by=other, of=case) as facts:
+        objection.answer_objection(made, actor=other, **answered())
     assert facts == {"queue": "social_assistance", "outcome": "reopened"}
