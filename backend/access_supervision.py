@@ -4,9 +4,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from backend.access_rules import POLICY
+from backend.access import can
+from backend.access_rules import POLICY, SUPERVISORS
 from backend.codebook import Role
-from backend.models import Finding, Inspection, SpotCheck, SpotCheckHousehold, SupervisionNotice, User, db
+from backend.models import Case, Finding, Inspection, SpotCheck, SpotCheckHousehold, SupervisionNotice, User, db
 from backend.problems import Problem
 
 Thing = TypeVar("Thing")
@@ -59,6 +60,16 @@ def visible_spot_checks(user: User) -> Select[tuple[SpotCheck]]:
 def find_spot_check(user: User, check_id: int) -> SpotCheck:
     """The spot check, or Problem not_found — also when it exists outside the user's sight."""
     return _found(visible_spot_checks(user).where(SpotCheck.id == check_id))
+
+
+def may_reveal(user: User, case: Case) -> bool:
+    """Whether the user may read a household's telephone number: supervisors only where their own lot drew it."""
+    if not can(user, "case:reveal", case):
+        return False
+    if Role(user.role) not in SUPERVISORS:
+        return True
+    mine = select(SpotCheckHousehold.id).join(SpotCheck).where(SpotCheck.drawn_by == user.id)
+    return db.session.scalar(mine.where(SpotCheckHousehold.case_id == case.id).limit(1)) is not None
 
 
 def find_drawn(user: User, check_id: int, household_id: int) -> SpotCheckHousehold:

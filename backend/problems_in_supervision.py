@@ -9,6 +9,7 @@ SUPERVISION_SENTENCES: dict[str, tuple[int, str]] = {
     "supervision_twice": (409, "这几户已经发过督办单 {number}，镇上还没回复，先看那一张。"),
     "supervision_answer": (422, "写清怎么办的、办到哪一步，县里才能销号。"),
     "supervision_state": (409, "这张督办单现在是“{state}”，不能做这一步。刷新看看。"),
+    "reveal_not_drawn": (403, "督导只能看自己抽查抽中的户的电话，先抽查再打。"),
     "inspection_day": (422, "督导时间不能在今天之后。"),
     "inspection_team": (422, "写上督导组是哪几家、谁带队。"),
     "inspection_counts": (422, "抽查户数至少 1 户，真实户数不能比抽查的多。"),

@@ -1,15 +1,21 @@
 """案件: the list, and everything that is known about one household."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from backend.access import find_case, policy
+from backend.access_supervision import may_reveal
 from backend.desk import case_list
+from backend.desk.carrying_out import carry_out
 from backend.desk.case_list import CaseFilter
 from backend.desk.case_view import CaseView
+from backend.desk.forms import Form
 from backend.domain.case_search import is_private
+from backend.domain.reveals import reveal_phone
+from backend.models import Case
 
 pages = Blueprint("cases", __name__, url_prefix="/cases")
+MOST_REASON = 200
 
 
 @pages.get("/")
@@ -30,4 +36,21 @@ def index() -> str | Response:
 @policy("case:list")
 def show(case_id: str) -> str:
     """One case whole."""
-    return render_template("cases/show.html", view=CaseView(find_case(current_user, case_id)))
+    return _page(find_case(current_user, case_id), Form())
+
+
+def _page(case: Case, form: Form, phone: str = "") -> str:
+    return render_template(
+        "cases/show.html", view=CaseView(case), form=form, phone=phone, may_reveal=may_reveal(current_user, case)
+    )
+
+
+@pages.post("/<case_id>/phone-reveals")
+@policy("case:reveal")
+def reveal(case_id: str) -> Response | str | tuple[str, int]:
+    """The telephone number in full, once: it stands in this answer only, not in an address."""
+    case, form = find_case(current_user, case_id), Form(request.form, most={"reason": MOST_REASON})
+    return carry_out(
+        form, lambda: reveal_phone(case, reason=form.value("reason"), actor=current_user),
+        page=lambda: _page(case, form), go=lambda phone: make_response(_page(case, Form(), phone)), beside="reason",
+    )  # fmt: skip
