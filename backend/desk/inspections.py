@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backend.access import policy
@@ -17,7 +17,7 @@ from backend.domain import inspection
 from backend.models import Area, Inspection, db
 
 pages = Blueprint("inspections", __name__, url_prefix="/inspections")
-SHOWN = 60
+SHOWN, COUNTY_DIGITS = 60, 6
 FIELD_OF = {
     "inspection_day": "inspected_on", "inspection_team": "team", "inspection_counts": "found_real",
     "inspection_village": "village", "not_found": "township", "finding_unfit": "problem", "finding_due": "due_on",
@@ -25,10 +25,20 @@ FIELD_OF = {
 }  # fmt: skip
 
 
-def _townships() -> list[Area]:
-    codes = [code for code in current_user.area_codes if len(code) >= len("620525")]
-    areas = select(Area).where(Area.level == "township").order_by(Area.code)
-    return [area for code in codes for area in db.session.scalars(areas.where(Area.code.startswith(code)))]
+def _counties() -> list[Area]:
+    """The counties to choose from, for those who oversee more than one."""
+    wide = [code for code in current_user.area_codes if len(code) < COUNTY_DIGITS]
+    below_wide = or_(false(), *(Area.code.startswith(code) for code in wide))
+    return list(db.session.scalars(select(Area).where(Area.level == "county", below_wide).order_by(Area.code)))
+
+
+def _townships(county: str) -> list[Area]:
+    """The townships of the user's own counties and of the `county` chosen; out of sight there are none."""
+    own = [code for code in current_user.area_codes if len(code) >= COUNTY_DIGITS]
+    if len(county) == COUNTY_DIGITS and any(county.startswith(code) for code in current_user.area_codes):
+        own.append(county)
+    here = or_(false(), *(Area.code.startswith(code) for code in own))
+    return list(db.session.scalars(select(Area).where(Area.level == "township", here).order_by(Area.code)))
 
 
 def _index(form: Form) -> str:
@@ -38,15 +48,15 @@ def _index(form: Form) -> str:
     )
     return render_template(
         "inspections/index.html", inspections=list(db.session.scalars(newest.limit(SHOWN))), form=form,
-        townships=_townships(),
+        townships=_townships(form.value("county")), counties=_counties(),
     )  # fmt: skip
 
 
 @pages.get("/")
 @policy("supervision:see")
 def index() -> str:
-    """The newest first, and a form for the next."""
-    return _index(Form())
+    """The newest first, and a form for the next; whoever oversees many counties chooses one first."""
+    return _index(Form(start={"county": request.args.get("county", "")}))
 
 
 @pages.post("/")

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
 from backend import clock
 from backend.access import policy, visible_cases
@@ -14,7 +13,7 @@ from backend.desk.oversight import asked_area
 from backend.desk.page import done, today
 from backend.desk.span import day_end
 from backend.domain import supervision
-from backend.domain.late_cases import late_cases
+from backend.domain.late_cases import late_cases, late_places
 from backend.models import Area, Case, db
 
 pages = Blueprint("late", __name__, url_prefix="/oversight/late")
@@ -23,18 +22,18 @@ FIELD_OF = {"supervision_empty": "case", "supervision_other_township": "case", "
             "supervision_matter": "matter"}  # fmt: skip
 
 
+def in_own(code: str) -> bool:
+    """Whether an area lies within the user's own."""
+    return any(code.startswith(one) for one in current_user.area_codes)
+
+
 def _page(area: Area, form: Form) -> str:
     moment, is_near = asked_moment(request.values), request.values.get("kind") == "near"
     lines = late_cases(area.code, moment, is_near=is_near)
-    places: dict[str, int] = {}
-    for line in lines:
-        places[line.township] = places.get(line.township, 0) + 1
-    towns = db.session.scalars(
-        select(Area).where(Area.level == "township", Area.code.startswith(area.code), Area.name.in_(places))
-    )
     return render_template(
         "oversight/late.html", area=area, form=form, is_near=is_near, lines=lines[:SHOWN], total=len(lines),
-        places=places, towns=list(towns) if area.level == "county" else [], moment=moment or clock.now(),
+        places=late_places(area, moment, is_near=is_near), moment=moment or clock.now(),
+        above=area.parent_code if in_own(area.parent_code or "") else None,
         word=moment_word(moment) if moment else "",
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backend import clock
@@ -16,6 +16,7 @@ from backend.domain.identity import mask_name
 from backend.models import Area, Assignment, Case, db
 
 NEAR = timedelta(days=2)
+DIGITS_BELOW = {"province": 4, "city": 6, "county": 9}
 MOST = 5000
 
 
@@ -46,6 +47,17 @@ def late_query(area_code: str, as_of: datetime, *, is_near: bool = False) -> Sel
     at = cases_at([area_code], as_of, key=key)
     those = CASE_FIGURES[key](at.c, as_of)
     return select(at.c.id).where(and_(those, at.c.due_at <= as_of + NEAR) if is_near else those)
+
+
+def late_places(area: Area, as_of: datetime | None = None, *, is_near: bool = False) -> list[tuple[Area, int]]:
+    """The areas one step below that have such households, with how many: cities, counties or townships."""
+    if area.level not in DIGITS_BELOW:
+        return []
+    below = func.substr(Case.township_code, 1, DIGITS_BELOW[area.level])
+    those = late_query(area.code, as_of or clock.now(), is_near=is_near)
+    counted = select(below.label("code"), func.count().label("n")).where(Case.id.in_(those)).group_by(below).subquery()
+    rows = db.session.execute(select(Area, counted.c.n).join(counted, counted.c.code == Area.code).order_by(Area.code))
+    return [(place, number) for place, number in rows]
 
 
 def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool = False) -> list[LateCase]:
