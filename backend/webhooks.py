@@ -46,7 +46,8 @@ def summary_of(one: Webhook) -> str:
     """Today's counts of an area."""
     counts = messages.due_counts([one.area_code], AHEAD)
     names = {area.code: area.name for area in db.session.scalars(select(Area).where(Area.code.in_(counts)))}
-    return group_summary.summary(one.area.name, clock.local(clock.now()), group_summary.named(counts, names))
+    urgent = messages.urgent_count([one.area_code])
+    return group_summary.summary(one.area.name, clock.local(clock.now()), group_summary.named(counts, names), urgent)
 
 
 def test_of(one: Webhook) -> str:

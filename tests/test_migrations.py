@@ -6,9 +6,9 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select, text
 
-from backend import create_app
+from backend import clock, create_app
 from backend.config import Settings
-from backend.models import Area, db
+from backend.models import Area, Message, db
 from tests.desk.phones import phone_of, tell
 from tests.house import ROOT
 
@@ -49,6 +49,17 @@ def test_writes_are_durable_and_readers_do_not_wait(app):
         pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in
                   ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_new_kinds_of_message_go_with_their_migration(app, cast):
+    """0024: what older kinds told stays when it is undone."""
+    words = {"role": "township_coordinator", "area_code": "620525102", "facts": {"n": 1}, "made_at": clock.now()}
+    for kind in ("urgent", "overdue"):
+        db.session.add(Message(key=kind, kind=kind, **words))
+    db.session.commit()
+    downgrade(directory=str(ROOT / "migrations"), revision="0023")
+    assert db.session.scalars(text("SELECT kind FROM message")).all() == ["overdue"]
+    upgrade(directory=str(ROOT / "migrations"), revision="0024")
 
 
 def test_what_phones_told_before_is_counted(app, cast):

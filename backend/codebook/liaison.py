@@ -25,6 +25,9 @@ class MessageKind(LabelEnum):
     EXCHANGE_RECORDED = "exchange_recorded", "{place}收到工作通报 {n} 条"
     DUE_TODAY = "due_today", "{place}有 {n} 户今天到期"
     OVERDUE = "overdue", "{place}有 {n} 户已经超期"
+    DUE_TOMORROW = "due_tomorrow", "{place}有 {n} 户明天到期"
+    DUE_IN_TWO_DAYS = "due_in_two_days", "{place}有 {n} 户后天到期"
+    URGENT = "urgent", "{place}报来急难 {n} 户，先救助，后补手续"
 
 
 class WebhookFault(LabelEnum):

@@ -26,6 +26,9 @@ LINKS: dict[MessageKind, tuple[str, dict[str, str]]] = {
     MessageKind.EXCHANGE_RECORDED: ("exchanges.index", {}),
     MessageKind.DUE_TODAY: ("cases.index", {"due": "today"}),
     MessageKind.OVERDUE: ("cases.index", {"due": "overdue"}),
+    MessageKind.DUE_TOMORROW: ("late.index", {"kind": "near"}),
+    MessageKind.DUE_IN_TWO_DAYS: ("late.index", {"kind": "near"}),
+    MessageKind.URGENT: ("cases.index", {"due": "urgent"}),
 }
 
 

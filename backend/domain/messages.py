@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select
 from backend import clock
 from backend.access import in_areas
 from backend.access_liaison import office_told
-from backend.codebook import REFERRAL_QUEUES, MessageKind, Queue, Role
+from backend.codebook import REFERRAL_QUEUES, MessageKind, Queue, Role, Stage
 from backend.domain import deadline
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.models import Case, Event, Exchange, Message, MessageMark, MessageReading, SupervisionNotice, User, db
@@ -22,6 +22,7 @@ NEWS_FOR = timedelta(days=7)
 EVENTS_AT_ONCE = 500
 MORNING_HOUR = 8
 DAY = timedelta(days=1)
+DUE_KINDS = (MessageKind.OVERDUE, MessageKind.DUE_TODAY, MessageKind.DUE_TOMORROW, MessageKind.DUE_IN_TWO_DAYS)
 COORDINATOR, RELAPSE = Role.TOWNSHIP_COORDINATOR, Role.COUNTY_RELAPSE_PREVENTION
 
 TO_TOWNSHIP = {
@@ -78,6 +79,10 @@ def tellings(event: Event, case: Case | None) -> Iterator[Telling]:
         yield from _without_case(event)
         return
     town, county = case.township_code, case.county_code
+    if event.tag == "urgency:reported" or event.facts.get("urgent") is True:
+        # 特别困难的先行救助 does not wait for a review: the township and 县民政 hear of it at once.
+        yield Telling(MessageKind.URGENT, COORDINATOR, town, town)
+        yield Telling(MessageKind.URGENT, Role.COUNTY_SOCIAL_ASSISTANCE, county, town)
     if event.tag in TO_TOWNSHIP and event.facts.get("current") is not False:
         yield Telling(TO_TOWNSHIP[event.tag], COORDINATOR, town, town)
     elif event.tag in TO_COUNTY and event.facts.get("fits") is not False:
@@ -96,6 +101,8 @@ def _to_queue(kind: MessageKind, queue: str, county: str, town: str) -> Iterator
         yield Telling(kind, RELAPSE, county, town)
     elif queue in REFERRAL_QUEUES:
         yield Telling(kind, Role.LINE_DEPARTMENT, county, town, queue)
+    elif kind == MessageKind.OBJECTION_RAISED:
+        yield Telling(kind, COORDINATOR, town, town)
 
 
 def _without_case(event: Event) -> Iterator[Telling]:
@@ -143,16 +150,19 @@ def _add(telling: Telling, key: str, count: int) -> None:
 
 
 def tell_due() -> int:
-    """Once a day from eight o'clock: what is due today and what is over, by township; how many messages."""
+    """Once a day from eight o'clock: what is over, due today, tomorrow and in two days, by township; how many messages.
+
+    A household has each of these days once, so each step is told once.
+    """
     now = clock.local(clock.now())
     mark = db.session.scalars(select(MessageMark).where(MessageMark.id == 1).with_for_update()).one()
     if now.hour < MORNING_HOUR or mark.due_on == now.date():
         return 0
     mark.due_on = now.date()
-    counts = due_counts([], (0,))
+    counts = due_counts([], (0, 1, 2))
     made = 0
-    for town, (over, today) in sorted(counts.items()):
-        for kind, count in ((MessageKind.DUE_TODAY, today), (MessageKind.OVERDUE, over)):
+    for town, numbers in sorted(counts.items()):
+        for kind, count in zip(DUE_KINDS, numbers, strict=True):
             if count:
                 _add(Telling(kind, COORDINATOR, town, town), f"{kind}:{town}:{now.date().isoformat()}", count)
                 made += 1
@@ -172,6 +182,12 @@ def due_counts(codes: Sequence[str], days: Sequence[int]) -> dict[str, tuple[int
         end = deadline.end_of(day + timedelta(days=ahead))
         query = query.add_columns(func.count().filter(Case.ends_at > max(now, end - DAY), Case.ends_at <= end))
     return {row[0]: tuple(row[1:]) for row in db.session.execute(query)}
+
+
+def urgent_count(codes: Sequence[str]) -> int:
+    """Households in 急难 below `codes` that are not closed yet."""
+    waiting = select(func.count()).select_from(Case).where(Case.is_urgent, Case.stage != Stage.CLOSED)
+    return db.session.scalar(waiting.where(in_areas(Case, list(codes)))) or 0
 
 
 def read(messages: Sequence[Message], *, reader: User) -> None:

@@ -54,6 +54,7 @@ def record_visit(
     sheet = {**sheet, "answers": with_coarse_place(_with_whole_numbers(sheet["answers"], case, actor))}
     listed, is_readable = read_photos(sheet["answers"].get("photos"))
     visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
+    was_urgent = case.is_urgent
     visit.is_current, visit.photos_expected = is_current, len(listed)
     db.session.add(visit)
     if is_current:
@@ -64,7 +65,7 @@ def record_visit(
         doubts.append(VerdictReason.PHOTO_LIST)
     events.record(
         "visit:recorded", actor=actor, case=case, visit=visit.id, current=is_current,
-        revision=(case.revision or 0) + 1, photos=len(listed),
+        revision=(case.revision or 0) + 1, photos=len(listed), urgent=bool(case.is_urgent and not was_urgent),
     )  # fmt: skip
     return visit, doubts
 

@@ -7,11 +7,11 @@ import pytest
 from backend import clock, upkeep
 from backend.access_liaison import find_message, visible_messages
 from backend.codebook import MessageKind
-from backend.domain import exchange, liaison, messages, routing, supervision
+from backend.domain import contributions, exchange, liaison, messages, routing, supervision
 from backend.models import Area, Message, MessageMark, db
 from backend.problems import Problem
 from tests.cast import COUNTY, GONGMEN, LISHAN, LONGSHAN
-from tests.factories import MONDAY, publish, routed_case, visited_case
+from tests.factories import MONDAY, assigned_case, publish, routed_case, visit_case, visited_case
 from tests.postgres import on_both
 
 
@@ -106,9 +106,56 @@ def test_what_is_due_is_told_once_in_the_morning(app, cast):
         assert messages.tell_due() == 0
     with clock.standing_at(last_day):
         assert messages.due_counts([COUNTY], (0, 1)) == {GONGMEN: (1, 2, 0), LONGSHAN: (0, 1, 0)}
+        assert messages.urgent_count([COUNTY]) == 0
         assert messages.tell_due() == 3
         assert messages.tell_due() == 0
         assert heard(cast.bai_caixia) == {"due_today": 2, "overdue": 1}
+
+
+@on_both
+def test_each_step_before_the_last_day_is_told_once(app, cast):
+    publish(at=MONDAY), publish(at=MONDAY)
+    told = {}
+    for days in range(2, 7):
+        with clock.standing_at(MONDAY + timedelta(days=days)):
+            before = set(db.session.scalars(db.select(Message)))
+            messages.tell_due()
+            assert messages.tell_due() == 0
+            told[days] = {m.kind: m.facts["n"] for m in set(db.session.scalars(db.select(Message))) - before}
+    assert told == {
+        2: {}, 3: {"due_in_two_days": 2}, 4: {"due_tomorrow": 2}, 5: {"due_today": 2}, 6: {"overdue": 2},
+    }  # fmt: skip
+
+
+def test_who_is_visited_in_time_is_not_reminded(cast):
+    with clock.standing_at(MONDAY):
+        visited_case(cast)
+    with clock.standing_at(MONDAY + timedelta(days=4)):
+        assert messages.tell_due() == 0
+
+
+@on_both
+def test_an_emergency_reaches_the_township_and_civil_affairs_at_once(app, cast):
+    case = assigned_case(cast)
+    upkeep.tell_offices()
+    report = {"reported_at": clock.now(), "text": "后墙塌了"}
+    contributions.report_urgency(case, report, actor=cast.mi_jianjun)
+    upkeep.tell_offices()
+    assert heard(cast.bai_caixia)["urgent"] == 1
+    assert heard(cast.tuo_fuying) == {"urgent": 1}
+    for other in (cast.li_zhanfu, cast.mao_zhiqiang, cast.zhao_shengfu, cast.mi_jianjun):
+        assert "urgent" not in heard(other)
+    assert messages.urgent_count([COUNTY]) == 1
+    assert messages.urgent_count(["620522"]) == 0
+
+
+def test_a_visit_that_says_so_is_an_emergency_once(cast):
+    case = assigned_case(cast)
+    visit_case(case, author=cast.mi_jianjun, is_urgent="yes")
+    visit_case(case, author=cast.mi_jianjun, is_urgent="yes")
+    upkeep.tell_offices()
+    assert heard(cast.tuo_fuying) == {"urgent": 1}
+    assert heard(cast.bai_caixia)["to_review"] == 2
 
 
 def test_a_message_is_out_of_sight_elsewhere(cast):

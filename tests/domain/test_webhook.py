@@ -70,6 +70,7 @@ def test_the_day_is_told_once_by_township_without_names(cast, robot):
     assert "access_token" not in one.address_sealed
     assert (last_event().tag, last_event().facts) == ("webhook:set", {"area": COUNTY, "on": True})
     publish(name="马占福", at=MONDAY)
+    publish(at=MONDAY + timedelta(days=3)).is_urgent = True
     publish(village=LISHAN, at=MONDAY - timedelta(days=3))
     db.session.commit()
     with clock.standing_at(MORNING - timedelta(minutes=1)):
@@ -80,6 +81,7 @@ def test_the_day_is_told_once_by_township_without_names(cast, robot):
     ((path, body),) = robot.told
     words = body["text"]["content"]
     assert body["msgtype"] == "text"
+    assert words.splitlines()[1] == "急难 1 户，先救助，后补手续"
     assert "恭门镇：超期 0，今天 0，明天 1，后天 0" in words
     assert "龙山镇：超期 1" in words
     assert "马占福" not in words
