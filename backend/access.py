@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from backend import clock
 from backend.access_rules import BEFORE_OWN_PASSWORD, CASE_READERS, FIELD, OPEN, POLICY
-from backend.codebook import Queue, Role, Stage
+from backend.codebook import Queue, Role, RoutingState, Stage
 from backend.models import (
     Area,
     Assignment,
@@ -31,6 +31,7 @@ from backend.models import (
 from backend.problems import Problem
 
 COUNTY_DIGITS = 6
+OVER = (RoutingState.RETURNED, RoutingState.WITHDRAWN)
 
 
 def in_areas(model: Any, codes: list[str]) -> ColumnElement[bool]:
@@ -65,7 +66,7 @@ def stood_in_for(user: User) -> Select[tuple[str]]:
 def visible_cases(user: User) -> Select[tuple[Case]]:
     """The cases that `user` may know of.
 
-    Village workers: those assigned to them, or to whom they stand in for today, and not closed. Line departments: those routed to their queue.
+    Village workers: those assigned to them, or to whom they stand in for today, and not closed. Line departments: those in their queue.
     Township, county, supervisors: their areas. Administrators: none.
     """
     query = select(Case)
@@ -79,7 +80,10 @@ def visible_cases(user: User) -> Select[tuple[Case]]:
         return query.where(false())
     query = query.where(in_areas(Case, user.area_codes))
     if role == Role.LINE_DEPARTMENT:
-        query = query.where(Case.id.in_(select(Routing.case_id).where(Routing.queue == user.queue)))
+        # 最小范围 (DOMAIN §8): what was withdrawn or sent back is no longer theirs. What they decided stays in sight, since
+        # they follow it up and answer for it (T5, 复核).
+        theirs = select(Routing.case_id).where(Routing.queue == user.queue, Routing.state.not_in(OVER))
+        query = query.where(Case.id.in_(theirs))
     return query
 
 

@@ -18,7 +18,7 @@ pages = Blueprint("hints", __name__, url_prefix="/cases/<case_id>/hints")
 
 
 @pages.get("")
-@policy("case:list")
+@policy("case:whole")
 def show(case_id: str) -> str | tuple[str, int]:
     """The visit that holds, by the parameters and rules of its day or of the day that the address asks for.
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from backend.access_rules import SUPERVISORS
 from backend.codebook import Relation
+from backend.desk.matter import of_matter
 from backend.domain.identity import mask_name
 from backend.models import Case
 
@@ -30,6 +31,7 @@ def is_overseeing() -> bool:
 
 def as_seen(case: Case, told: Any) -> Any:
     """Answers, facts or a sentence about a household as the person at the page may read them."""
+    told = of_matter(told)
     if not is_overseeing():
         return told
     names = {case.applicant_name, case.declaration.proxy_name or ""}

@@ -7,6 +7,7 @@ from backend.access import find_case, policy
 from backend.access_rules import SUPERVISORS
 from backend.codebook import PhotoKind, Role
 from backend.desk.case_view import CaseView
+from backend.desk.matter import is_of_matter
 from backend.extensions import objects
 from backend.models import Photo, db
 from backend.problems import Problem
@@ -20,7 +21,9 @@ def object_name(photo: Photo) -> str:
 
 
 def may_look(photo: Photo) -> bool:
-    """Pictures of papers are for those who work on the case, not for those who only oversee."""
+    """Papers are for those who work on the case, not for those who oversee; a line department has those of its matter."""
+    if not is_of_matter(photo.kind):
+        return False
     return photo.kind != PhotoKind.PAPERS or Role(current_user.role) not in SUPERVISORS
 
 

@@ -31,7 +31,7 @@ def pdf_file(written: bytes, name: str) -> Response:
 
 
 @pages.get("/cases/<case_id>/visit-sheet.pdf")
-@policy("sheet:print")
+@policy("sheet:whole")
 def visit(case_id: str) -> Response:
     """入户核查表, filled or empty."""
     case = find_case(current_user, case_id)
@@ -39,7 +39,7 @@ def visit(case_id: str) -> Response:
 
 
 @pages.get("/cases/<case_id>/authorisation.pdf")
-@policy("sheet:print")
+@policy("sheet:whole")
 def authorisation(case_id: str) -> Response:
     """家庭经济状况核对授权书."""
     case = find_case(current_user, case_id)
@@ -47,7 +47,7 @@ def authorisation(case_id: str) -> Response:
 
 
 @pages.get("/cases/<case_id>/notice.pdf")
-@policy("sheet:print")
+@policy("sheet:whole")
 def notice(case_id: str) -> Response:
     """告知说明 of a household that does not qualify."""
     case = find_case(current_user, case_id)
@@ -65,7 +65,7 @@ def handover(routing_id: int) -> Response:
 
 
 @pages.get("/cases/<case_id>/opinion.pdf")
-@policy("sheet:print")
+@policy("sheet:whole")
 def opinion(case_id: str) -> Response:
     """联合研判意见表 of the visit that holds."""
     case = find_case(current_user, case_id)

@@ -3,15 +3,12 @@
 from backend.codebook import Queue
 from backend.desk.answers import category_label
 from backend.desk.case_view import CaseView
+from backend.desk.matter import SECTIONS
 from backend.documents.paper import SERIF, Paper
 from backend.documents.reading import moment, words_of
 from backend.domain import identity
 from backend.models import Routing
 
-SECTIONS = {
-    Queue.EDUCATION: ("S6",), Queue.MEDICAL: ("S6",), Queue.HOUSING: ("S5", "S6"), Queue.WATER: ("S6",),
-    Queue.SOCIAL_ASSISTANCE: ("S1", "S3", "S4", "S5"), Queue.RELAPSE_PREVENTION: ("S1", "S3", "S4", "S7"),
-}  # fmt: skip
 INK = (("乡镇（街道）", "盖章"), ("接收部门", "盖章"), ("接收人签字", ""), ("接收时间", ""))
 
 

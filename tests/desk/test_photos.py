@@ -53,7 +53,7 @@ def test_papers_are_not_for_those_who_only_oversee(desk, cast, photo):
     objects().put(photos.object_name(papers), b"\xff\xd8 papers")
     overseer = desk(cast.liu_yulan)
     assert overseer.get(f"/photos/{papers.id}.jpg").status_code == 404
-    assert "证件照只给经办的人看" in overseer.text(f"/cases/{photo.case_id}")
+    assert "这张只给经办的人看" in overseer.text(f"/cases/{photo.case_id}")
     assert overseer.get(f"/photos/{photo.id}.jpg").status_code == 200
     assert desk(cast.bai_caixia).get(f"/photos/{papers.id}.jpg").status_code == 200
 
