@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 REFERENCE = Path(__file__).parent / "reference"
-# Shipped in four files: they came with migrations 0006, 0009, 0010 and 0012.
-PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml")
+# Shipped in five files: they came with migrations 0006, 0009, 0010, 0012 and 0024.
+PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml", "dibao_limits.yaml")
 
 
 @cache
@@ -39,7 +39,7 @@ def procedures() -> dict[str, Any]:
 @cache
 def limit_keys() -> frozenset[str]:
     """The parameters that say how long a step, an answer or an objection may take."""
-    return frozenset(row["key"] for row in _read("limits.yaml"))
+    return frozenset(row["key"] for name in ("limits.yaml", "dibao_limits.yaml") for row in _read(name))
 
 
 # Only a county can know these; nothing is shipped for them.

@@ -59,6 +59,7 @@ def test_new_kinds_of_message_go_with_their_migration(app, cast):
     db.session.commit()
     downgrade(directory=str(ROOT / "migrations"), revision="0023")
     assert db.session.scalars(text("SELECT kind FROM message")).all() == ["overdue"]
+    db.session.commit()
     upgrade(directory=str(ROOT / "migrations"), revision="0024")
 
 

@@ -105,6 +105,7 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
     *_days(
         "工作日", routing_accept="转办受理", dibao_survey_start="低保：启动入户调查", dibao_check_start="低保：启动核对",
         dibao_county="低保：县里审核确认", dibao_reject_notice="低保：不批的书面告知", dibao_total="低保：从受理到确认",
+        dibao_total_ext="低保：特殊情况延长到", dibao_total_delegated="低保：委托乡镇审核确认的，从受理到确认",
         tekun_town="特困：乡镇初审", tekun_county="特困：县里审核确认", tekun_reject_notice="特困：不批的书面告知",
         temporary_county="临时救助：县里审核确认", temporary_papers="临时救助：急难型补手续",
         child_town="事实无人抚养：乡镇查验", child_county="事实无人抚养：县里确认", single_accept="单项：受理",
@@ -114,6 +115,7 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
         "天", dibao_public="低保：公示", tekun_public="特困：公示", temporary_public="临时救助：公示",
         monitor_total="防返贫监测：从转来到纳入", monitor_public="防返贫监测：公示", objection="告知后可以提异议",
     ),
+    ParameterField("dibao_delegated", _S, "低保审核确认委托给乡镇", "yes_no", hint="选“是”：从受理到确认按委托的工作日算"),
     ParameterField("supervision_phones", _S, "监督电话", "phones", hint="一个或几个，用顿号隔开"),
     ParameterField("rules_off", _R, "停用的规则", "rules", hint="勾上的规则从那天起不再提示"),
 )  # fmt: skip

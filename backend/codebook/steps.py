@@ -29,6 +29,7 @@ class Step(LabelEnum):
     MEASURE = "measure", "采取措施"
     FEEDBACK = "feedback", "首次反馈"
     FINISHED = "finished", "办结"
+    PROLONGED = "prolonged", "特殊情况延长"
 
 
 class DecisionDetail(LabelEnum):

@@ -12,7 +12,7 @@ from backend.models import ProcedureStep, Routing, User, db
 from backend.problems import Problem
 
 WORKED_ON = (RoutingState.ACCEPTED, RoutingState.DECIDED)
-EXCEPTIONS = "workday_exceptions"
+EXCEPTIONS, SWITCHES = "workday_exceptions", ("dibao_delegated",)
 
 
 def today() -> date:
@@ -24,7 +24,7 @@ class Ways:
     """The ways of many routings of one area: limits are asked for once."""
 
     def __init__(self, area_code: str) -> None:
-        self._history = parameters.History(rulebook.limit_keys() | {EXCEPTIONS}, area_code)
+        self._history = parameters.History(rulebook.limit_keys() | {EXCEPTIONS, *SWITCHES}, area_code)
 
     def calendar(self, routing: Routing) -> Calendar:
         """Limits of the day on which the township handed it over, as it is seen today."""
@@ -38,8 +38,9 @@ class Ways:
 
     def total_due(self, routing: Routing, category: str) -> date | None:
         """The last day for the whole procedure, where there is such a limit."""
-        total = _procedure(routing, category).get("total")
-        return procedure.due(total, _known(routing, category), self.calendar(routing)) if total else None
+        total, known = _procedure(routing, category).get("total"), _known(routing, category)
+        calendar = self.calendar(routing)
+        return procedure.due(procedure.total_of(total, known, calendar), known, calendar) if total else None
 
     def of(self, routing: Routing) -> dict[str, list[Place]]:
         """The steps by category."""
@@ -76,7 +77,8 @@ def _known(routing: Routing, category: str) -> Known:
 def last_before_result(routing: Routing, category: str) -> date | None:
     """The end of the last recorded step: no result can be older. None where nothing is recorded."""
     asked = category if routing.queue == Queue.SOCIAL_ASSISTANCE else ""
-    return max((row.until_on or row.happened_on for row in standing_steps(routing, asked).values()), default=None)
+    rows = standing_steps(routing, asked).values()
+    return max((row.until_on or row.happened_on for row in rows if row.step != Step.PROLONGED), default=None)
 
 
 def unrecorded(routing: Routing, category: str) -> list[Step]:
@@ -113,13 +115,15 @@ def record_step(
 ) -> ProcedureStep:
     """Record the day of a formal step, or correct it. Days are those of Asia/Shanghai; `until_on` ends a 公示.
 
-    One event step:recorded. Raises Problem routing_state, step_category and those of procedure.check.
+    One event step:recorded. Raises Problem routing_state, step_category, reason_missing (特殊情况延长 says why) and those of procedure.check.
     """
     access.require(actor, "routing:work")
     if routing.state not in WORKED_ON:
         raise Problem("routing_state", state=RoutingState(routing.state).label)
     if category not in categories_of(routing):
         raise Problem("step_category")
+    if step == Step.PROLONGED and not note.strip():
+        raise Problem("reason_missing", fields={"note": ""})
     places = Ways(routing.case.county_code).places(routing, category)
     span, now = Span(happened_on, until_on), clock.now()
     procedure.check(places, step, span, today(), clock.local(routing.routed_at).date())

@@ -44,6 +44,8 @@ class Place:
     unit: str = "workdays"
     at_least: int | None = None
     is_optional: bool = False
+    is_beside: bool = False
+    is_anytime: bool = False
     is_overdue: bool = False
 
 
@@ -78,11 +80,13 @@ def name_of(queue: str, category: str, is_urgent: bool) -> str:
 def way(rules: Sequence[Mapping[str, Any]], known: Known, calendar: Calendar) -> list[Place]:
     """Every step that belongs to this outcome, in order, with its days, its limit and where it stands."""
     fitting = [rule for rule in rules if rule.get("only_if", known.outcome) == known.outcome]
-    last = max((n for n, rule in enumerate(fitting) if rule["step"] in known.spans), default=-1)
-    places, is_open = [], True
+    dated = (n for n, rule in enumerate(fitting) if rule["step"] in known.spans and not rule.get("anytime"))
+    last = max(dated, default=-1)
+    places, is_open, was_open = [], True, True
     for number, rule in enumerate(fitting):
-        span = known.spans.get(rule["step"])
-        state = _state(span, rule, number < last, is_open, calendar.today)
+        span, is_beside = known.spans.get(rule["step"]), bool(rule.get("beside"))
+        was_open = was_open if is_beside else is_open
+        state = _state(span, rule, number < last, was_open, calendar.today)
         is_open = is_open and (state in ("did", "passed") or bool(rule.get("optional")))
         due_on = due(rule, known, calendar)
         late = span.begun_on if span else (calendar.today if state == "now" else None)
@@ -91,6 +95,7 @@ def way(rules: Sequence[Mapping[str, Any]], known: Known, calendar: Calendar) ->
                 step=Step(rule["step"]), kind=rule.get("is", ""), clause=rule["clause"], state=state, span=span,
                 due_on=due_on, days=calendar.limits.get(rule.get("limit", "")), unit=rule.get("unit", "workdays"),
                 at_least=calendar.limits.get(rule.get("at_least", "")), is_optional=bool(rule.get("optional")),
+                is_beside=is_beside, is_anytime=bool(rule.get("anytime")),
                 is_overdue=bool(due_on and late and late > due_on),
             )
         )  # fmt: skip
@@ -113,6 +118,14 @@ def due(rule: Mapping[str, Any], known: Known, calendar: Calendar) -> date | Non
     return counted(start.ended_on, days, rule.get("unit", "workdays"), calendar.exceptions)
 
 
+def total_of(total: Mapping[str, Any], known: Known, calendar: Calendar) -> Mapping[str, Any]:
+    """The limit of the whole: another one `with` a recorded step, or `where` the county has switched it on."""
+    for other in total.get("or", ()):
+        if other.get("with") in known.spans or calendar.limits.get(other.get("where", "")) is True:
+            return {**total, **other}
+    return total
+
+
 def counted(start: date, days: int, unit: str, exceptions: Mapping[str, bool]) -> date:
     """The last of so many days after `start`, which does not count itself."""
     noon = datetime.combine(start, time(12), SHANGHAI)
@@ -133,8 +146,8 @@ def check(places: Sequence[Place], step: str, span: Span, today: date, routed_on
     """Raises Problem when this step cannot have happened then.
 
     step_unknown, step_of_itself (受理 and the result have forms of their own), step_in_future, step_end_missing,
-    step_end_before, step_too_short (公示 at least so many days), step_order (an earlier one is missing), step_before,
-    step_after. Each names the field it belongs to.
+    step_end_before, step_too_short (公示 at least so many days), step_order (an earlier one is missing, unless both run
+    in parallel, 57号 第15、17条), step_before, step_after. Each names the field it belongs to.
     """
     at = next((n for n, place in enumerate(places) if place.step == step), None)
     if at is None:
@@ -161,7 +174,14 @@ def _check_notice(place: Place, span: Span) -> None:
 
 
 def _check_order(places: Sequence[Place], at: int, span: Span, routed_on: date) -> None:
-    earlier, later = places[:at], places[at + 1 :]
+    place = places[at]
+    ordered = [one for one in places if not one.is_anytime]
+    where = ordered.index(place) if place in ordered else 0
+    earlier, later = ordered[: where - place.is_beside], ordered[where + 1 :]
+    if place.is_anytime:
+        earlier = later = []
+    elif later and later[0].is_beside:
+        later = later[1:]
     if missing := next((p for p in earlier if p.span is None and not p.is_optional), None):
         raise Problem("step_order", fields={"step": ""}, step=missing.step.label)
     floor = max([routed_on, *(p.span.ended_on for p in earlier if p.span)])

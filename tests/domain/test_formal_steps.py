@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from backend import clock
 from backend.codebook import RoutingState
-from backend.domain import decision, formal_steps, routing
-from backend.models import ProcedureStep, db
+from backend.domain import decision, formal_steps, parameters, procedure, routing
+from backend.models import Parameter, ProcedureStep, db
 from tests.domain.asks import one_event, refuses, unseen_routing
 from tests.factories import MONDAY, accepted_routing, routed_case
 from tests.postgres import on_both
@@ -61,7 +61,8 @@ def test_a_wrong_day_is_corrected_and_the_old_one_kept(cast, accepted):
     ("wrong", "code"),
     [
         ({"category": "tekun"}, "step_category"),
-        ({"step": "surveyed"}, "step_order"),
+        ({"step": "first_opinion"}, "step_order"),
+        ({"step": "prolonged", "note": " "}, "reason_missing"),
         ({"on": june(13)}, "step_in_future"),
         ({"category": "child", "step": "public", "until_on": june(10)}, "step_unknown"),
     ],
@@ -116,3 +117,25 @@ def test_the_database_knows_no_notice_of_children(cast, accepted):
     with pytest.raises(IntegrityError):
         db.session.flush()
     db.session.rollback()
+
+
+@on_both
+def test_a_prolonged_procedure_has_45_days_and_a_delegated_one_20(cast, accepted):
+    county = accepted.case.county_code
+
+    def total():
+        return formal_steps.Ways(county).total_due(accepted, "dibao")
+
+    def in_days(days):
+        start = clock.local(accepted.accepted_at).date()
+        return procedure.counted(start, days, "workdays", parameters.value("workday_exceptions", on=start))
+
+    assert total() == in_days(30)
+    row = Parameter(key="dibao_delegated", area_code=county, value=True, valid_from_on=june(1), source="县里委托")
+    db.session.add(row)
+    db.session.flush()
+    assert total() == in_days(20)
+    record(accepted, cast.tuo_fuying, "prolonged", note="外出务工，核对还没回")
+    db.session.flush()
+    assert total() == in_days(45)
+    assert accepted.next_step == "check_started"

@@ -37,7 +37,8 @@ def test_every_step_and_every_limit_is_known():
         known = {"routed", *(rule["step"] for rule in told["steps"])}
         for rule in [*told["steps"], *([told["total"]] if "total" in told else [])]:
             assert rule["clause"]
-            assert {rule.get("limit"), rule.get("at_least")} - {None} <= rulebook.limit_keys()
+            limits = [one.get("limit") for one in (rule, *rule.get("or", ()))]
+            assert {*limits, rule.get("at_least")} - {None} <= rulebook.limit_keys()
             assert rule.get("after", "routed") in known
             assert rule.get("step", "public") in set(Step)
 
@@ -99,7 +100,7 @@ TAKEN = {"accepted": (day(2),), "check_started": (day(3),), "surveyed": (day(4),
         ("public", (day(8), day(7)), "step_end_before", "until_on"),
         ("public", (day(8), day(13)), "step_too_short", "until_on"),
         ("public", (day(4), day(12)), "step_before", "happened_on"),
-        ("check_started", (day(5),), "step_after", "happened_on"),
+        ("check_started", (day(8),), "step_after", "happened_on"),
     ],
 )
 def test_a_day_that_does_not_fit_names_its_field(step, span, code, field):
@@ -110,5 +111,46 @@ def test_a_day_that_does_not_fit_names_its_field(step, span, code, field):
 
 def test_a_step_waits_for_the_one_before():
     with pytest.raises(Problem, match="step_order"):
-        procedure.check(way("dibao", day(12), accepted=(day(2),)), "surveyed", Span(day(4)), day(12), MONDAY)
+        procedure.check(way("dibao", day(12), accepted=(day(2),)), "first_opinion", Span(day(4)), day(12), MONDAY)
     procedure.check(way("dibao", day(12), **TAKEN), "public", Span(day(6), day(12)), day(12), MONDAY)
+
+
+def test_survey_and_check_of_dibao_run_in_parallel():
+    """民发〔2021〕57号 第15条 and 第17条 each count from the acceptance; either may come first."""
+    taken = {"accepted": (day(3),)}
+    assert states(way("dibao", day(4), **taken))["surveyed"] == states(way("dibao", day(4), **taken))["check_started"]
+    places = way("dibao", day(8), **taken)
+    procedure.check(places, Step.SURVEYED, Span(day(4)), day(8), MONDAY)
+    surveyed = way("dibao", day(8), **taken, surveyed=(day(4),))
+    assert procedure.current(surveyed).step == Step.CHECK_STARTED
+    procedure.check(surveyed, Step.CHECK_STARTED, Span(day(5)), day(8), MONDAY)
+    with pytest.raises(Problem, match="step_order"):
+        procedure.check(surveyed, Step.FIRST_OPINION, Span(day(5)), day(8), MONDAY)
+    both = way("dibao", day(8), **taken, surveyed=(day(4),), check_started=(day(5),))
+    procedure.check(both, Step.CHECK_STARTED, Span(day(3)), day(8), MONDAY)
+    with pytest.raises(Problem, match="step_before"):
+        procedure.check(both, Step.FIRST_OPINION, Span(day(4)), day(8), MONDAY)
+    with pytest.raises(Problem, match="step_before"):
+        procedure.check(places, Step.SURVEYED, Span(day(2)), day(8), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("switched", "spans", "days"),
+    [({}, {}, 30), ({}, {"prolonged": Span(day(9))}, 45), ({"dibao_delegated": True}, {}, 20),
+     ({"dibao_delegated": False}, {}, 30), ({"dibao_delegated": True}, {"prolonged": Span(day(9))}, 45)],
+)  # fmt: skip
+def test_the_whole_of_dibao_takes_30_45_or_20_working_days(switched, spans, days):
+    known = Known({"accepted": Span(day(3)), **spans})
+    calendar = Calendar(LIMITS | switched, {}, day(9))
+    total = procedure.total_of(rulebook.procedures()["dibao"]["total"], known, calendar)
+    assert procedure.due(total, known, calendar) == procedure.counted(day(3), days, "workdays", {})
+
+
+def test_a_prolongation_stands_in_no_order():
+    taken = {"accepted": (day(3),), "check_started": (day(4),), "surveyed": (day(5),)}
+    places = way("dibao", day(20), **taken)
+    procedure.check(places, Step.PROLONGED, Span(day(19)), day(20), MONDAY)
+    prolonged = way("dibao", day(22), **taken, prolonged=(day(19),))
+    procedure.check(prolonged, Step.FIRST_OPINION, Span(day(8)), day(22), MONDAY)
+    assert procedure.current(prolonged).step == Step.FIRST_OPINION
+    assert states(prolonged)["first_opinion"] == "now"
