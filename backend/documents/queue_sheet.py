@@ -32,8 +32,13 @@ SEXES = {"male": "男", "female": "女"}
 TEXT_ROWS = 1000
 
 
-def queue_sheet(queue: str, rows: Iterable[Routing], places: dict[str, str], office: str = "") -> bytes:
-    """An .xlsx, one line for each routing and category; every cell is text, numbers of people are masked.
+def queue_sheet(
+    queue: str, rows: Iterable[Routing], places: dict[str, str], office: str = "", watermark: str = ""
+) -> bytes:
+    """An .xlsx, one line for each routing and category; every cell is text, names and numbers of people are masked.
+
+    With a `watermark` (who took it out, when) it is whole, so that the other system finds the people, and says so on
+    every printed page.
 
     `places` gives the names of the city and the county by code, `office` the printed head. The result columns are to be filled in and brought back.
     """
@@ -51,10 +56,13 @@ def queue_sheet(queue: str, rows: Iterable[Routing], places: dict[str, str], off
     for routing in rows:
         for category in routing.categories or [""]:
             line += 1
-            values = [*_theirs(queue, routing, places, line), *_ours(routing, category)]
+            values = [*_theirs(queue, routing, places, line, is_whole=bool(watermark)), *_ours(routing, category)]
             for column, text in enumerate(values):
                 sheet.write_string(line, column, plain_cell(text), cell)
     sheet.set_header(f"&L{office.replace('&', '&&')}&R{Queue(queue).standard}")
+    if watermark:
+        sheet.set_footer(f"&C{watermark.replace('&', '&&')}")
+        book.set_properties({"comments": watermark})
     _finish(sheet, queue, len(headings) + 2, line)
     book.close()
     return out.getvalue()
@@ -69,12 +77,14 @@ def _finish(sheet: xlsxwriter.worksheet.Worksheet, queue: str, outcome: int, las
     sheet.data_validation(1, outcome, max(last, TEXT_ROWS), outcome, {"validate": "list", "source": words})
 
 
-def _theirs(queue: str, routing: Routing, places: dict[str, str], line: int) -> Sequence[str]:
+def _theirs(queue: str, routing: Routing, places: dict[str, str], line: int, *, is_whole: bool) -> Sequence[str]:
     case, told = routing.case, routing.case.declaration
     village = case.village.short_name if case.village else ""
     visit = current_visit(case)
     number, size = told.id_number or "", str((visit.living_size if visit else None) or told.family_size or "")
-    masked, phone = identity.mask_id(number) if number else "", identity.mask_phone(told.phone) if told.phone else ""
+    name, shown, phone = case.applicant_name, number, told.phone or ""
+    if not is_whole:
+        name, shown, phone = identity.mask_name(name), identity.mask_id(number), identity.mask_phone(phone)
     born = identity.birth_of(number) if number else None
     sex = SEXES.get(identity.sex_of(number), "") if number else ""
     match queue:
@@ -82,17 +92,17 @@ def _theirs(queue: str, routing: Routing, places: dict[str, str], line: int) -> 
             day = clock.local(routing.routed_at).date()
             return (
                 PROVINCE, places.get(case.county_code[:4], ""), places.get(case.county_code, ""), case.township.name, village,
-                "", "", case.applicant_name, sex, str(born.year) if born else "", "居民身份证", masked, "", phone, phone,
+                "", "", name, sex, str(born.year) if born else "", "居民身份证", shown, "", phone, phone,
                 str(day.year), "户主",
             )  # fmt: skip
         case Queue.SOCIAL_ASSISTANCE:
             return (
-                str(line), case.township.name, village, case.group_text, "", case.applicant_name, sex, masked, size,
+                str(line), case.township.name, village, case.group_text, "", name, sex, shown, size,
                 told.risk_text or "", "", "", phone,
             )  # fmt: skip
     taken = clock.local(routing.accepted_at).date().isoformat() if routing.accepted_at else ""
     return (
-        str(line), case.township.name, village, case.group_text, case.applicant_name, size, routing.reason,
+        str(line), case.township.name, village, case.group_text, name, size, routing.reason,
         clock.local(routing.routed_at).date().isoformat(), taken,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 
 from backend import clock
 from backend.domain import decision, routing
-from backend.models import Decision, db
+from backend.models import Decision, Event, db
 from tests.desk.browser import words
 from tests.factories import accepted_routing, routed_case
 
@@ -43,10 +43,36 @@ def test_a_queue_goes_out_in_the_other_systems_order_with_masked_numbers(desk, c
     assert rows[0][:8] == ("序号", "乡镇", "村", "社(组)", "低保证号", "户主姓名", "性别", "身份证号码")
     assert rows[0][13:16] == ("预警编号", "转办类别", "结果")
     assert [row[14] for row in rows[1:]] == ["农村低保", "农村低保", "临时救助"]
-    assert rows[1][5] == "'=马占福"
+    assert [row[5] for row in rows[1:]] == ["'=**福", "马*林", "马*林"]
     numbers = {row[7] for row in rows[1:]}
     assert all("*" in number and not number.isdigit() for number in numbers)
     assert desk(cast.bai_caixia).get("/results/queue.xlsx").status_code == 403
+
+
+def test_whole_names_and_numbers_go_out_by_a_reason_that_is_kept(desk, cast, three):
+    mine, url = desk(cast.tuo_fuying), "/results/queue/exports?queue=social_assistance"
+    answer = mine.post(url, reason="登记")
+    assert (answer.status_code, 'id="err-reason"' in answer.text) == (422, True)
+    answer = mine.post(url, reason="粘到社会救助系统里登记")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    rows = list(book.active.values)
+    assert (rows[2][5], rows[2][7]) == ("马玉林", three[1].case.declaration.id_number)
+    assert rows[2][12] == three[1].case.declaration.phone
+    assert "妥福英" in book.active.oddFooter.center.text
+    (event,) = db.session.scalars(db.select(Event).where(Event.tag == "ledger:exported"))
+    assert (event.actor, event.facts["ledger"], event.facts["rows"]) == (cast.tuo_fuying, "queue-social_assistance", 2)
+    assert "带完整姓名、证号的表" in mine.text("/results/")
+
+
+def test_a_line_department_takes_out_masked_names_only(desk, cast, three):
+    housing = desk(cast.zhao_shengfu)
+    rows = list(openpyxl.load_workbook(io.BytesIO(housing.get("/results/queue.xlsx").data)).active.values)
+    assert rows[1][4] == "马*强"
+    assert housing.post("/results/queue/exports", reason="粘到住房系统里登记").status_code == 403
+    assert "带完整姓名" not in housing.text("/results/")
+    assert desk(cast.bai_caixia).post("/results/queue/exports", reason="粘到社会救助系统").status_code == 403
+    assert db.session.scalars(db.select(Event).where(Event.tag == "ledger:exported")).all() == []
 
 
 def test_the_national_order_has_the_number_in_the_twelfth_column(desk, cast):
