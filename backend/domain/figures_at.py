@@ -89,7 +89,8 @@ def _parts(here: ColumnElement[bool], as_of: datetime) -> Iterator[tuple[dict[st
     yield {"closed_at": closed}, []
     yield {"submitted_at": Declaration.submitted_at}, [declared]
     yield {"started_at": started, "received_at": first.received_at}, at_first
-    yield {"visitor_signatures": last.visitor_signatures, "signature_count": last.signature_count}, at_last
+    signed = {"visitor_signatures": last.visitor_signatures, "signature_count": last.signature_count}
+    yield signed | {"visit_id": last.id}, at_last
     yield {"people": func.coalesce(last.living_size, Declaration.family_size, 1)}, [declared, *at_last]
     missing = last.photos_expected - func.coalesce(photos.c.came, 0)
     yield {"photos_missing": missing}, [*at_last, (photos, photos.c.visit_id == ends.c.last_id)]

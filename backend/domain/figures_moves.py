@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy import case as when
 
 from backend.access import in_areas
-from backend.models import Case, Transfer, db
+from backend.models import Area, Case, Transfer, db
 
 
 class Places:
@@ -35,3 +35,12 @@ class Places:
             return here_now
         were_here = [case_id for case_id, town in self._before.items() if town.startswith(tuple(codes))]
         return or_(and_(here_now, Case.id.not_in(list(self._before))), Case.id.in_(were_here))
+
+
+def stood_at(case: Case, as_of: datetime) -> tuple[str, str, str]:
+    """乡镇、村、社 of a case at `as_of` (aware)."""
+    later = next((move for move in case.transfers if move.moved_at > as_of), None)
+    if later is None:
+        return case.township.name, case.village.short_name if case.village else "", case.group_text
+    village = db.session.get(Area, later.from_village_code) if later.from_village_code else None
+    return later.source.name, village.short_name if village else "", later.from_group_text

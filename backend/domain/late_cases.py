@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backend import clock
@@ -12,8 +12,9 @@ from backend.codebook import AttemptResult, Duty, Stage
 from backend.domain.deadline import days_left
 from backend.domain.figures_at import cases_at
 from backend.domain.figures_conditions import CASE_FIGURES
+from backend.domain.figures_moves import stood_at
 from backend.domain.identity import mask_name
-from backend.models import Area, Assignment, Case, db
+from backend.models import Area, Assignment, Case, Transfer, db
 
 NEAR = timedelta(days=2)
 DIGITS_BELOW = {"province": 4, "city": 6, "county": 9}
@@ -43,19 +44,24 @@ class LateCase:
 
 def late_query(area_code: str, as_of: datetime, *, is_near: bool = False) -> Select[Any]:
     """Ids of the households that are over their limit, or with `is_near` within two days of its end."""
+    at, those = _those(area_code, as_of, is_near)
+    return select(at.c.id).where(those)
+
+
+def _those(area_code: str, as_of: datetime, is_near: bool) -> tuple[Subquery, ColumnElement[bool]]:
     key = "not_due" if is_near else "overdue"
     at = cases_at([area_code], as_of, key=key)
     those = CASE_FIGURES[key](at.c, as_of)
-    return select(at.c.id).where(and_(those, at.c.due_at <= as_of + NEAR) if is_near else those)
+    return at, and_(those, at.c.due_at <= as_of + NEAR) if is_near else those
 
 
 def late_places(area: Area, as_of: datetime | None = None, *, is_near: bool = False) -> list[tuple[Area, int]]:
     """The areas one step below that have such households, with how many: cities, counties or townships."""
     if area.level not in DIGITS_BELOW:
         return []
-    below = func.substr(Case.township_code, 1, DIGITS_BELOW[area.level])
-    those = late_query(area.code, as_of or clock.now(), is_near=is_near)
-    counted = select(below.label("code"), func.count().label("n")).where(Case.id.in_(those)).group_by(below).subquery()
+    at, those = _those(area.code, as_of or clock.now(), is_near)
+    below = func.substr(at.c.township_code, 1, DIGITS_BELOW[area.level])
+    counted = select(below.label("code"), func.count().label("n")).where(those).group_by(below).subquery()
     rows = db.session.execute(select(Area, counted.c.n).join(counted, counted.c.code == Area.code).order_by(Area.code))
     return [(place, number) for place, number in rows]
 
@@ -63,28 +69,29 @@ def late_places(area: Area, as_of: datetime | None = None, *, is_near: bool = Fa
 def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool = False) -> list[LateCase]:
     """T7 of an area 截至 `as_of` (default now), by township and deadline, 5,000 lines at most."""
     moment = as_of or clock.now()
+    at, those = _those(area_code, moment, is_near)
     query = (
-        select(Case).where(Case.id.in_(late_query(area_code, moment, is_near=is_near)))
+        select(Case, at.c.due_at).join(at, at.c.id == Case.id).where(those)
         .options(
             joinedload(Case.township), joinedload(Case.village), selectinload(Case.attempts),
             selectinload(Case.assignments).joinedload(Assignment.user),
+            selectinload(Case.transfers).joinedload(Transfer.source),
         )
-        .order_by(Case.township_code, Case.due_at, Case.id).limit(MOST)
+        .order_by(at.c.township_code, at.c.due_at, Case.id).limit(MOST)
     )  # fmt: skip
-    return [_line(case, moment) for case in db.session.scalars(query)]
+    return [_line(case, due_at, moment) for case, due_at in db.session.execute(query)]
 
 
-def _line(case: Case, moment: datetime) -> LateCase:
+def _line(case: Case, due_at: datetime, moment: datetime) -> LateCase:
     def stood(begin: datetime, end: datetime | None) -> bool:
         return begin <= moment and (end is None or end > moment)
 
     here = [a for a in case.assignments if stood(a.assigned_at, a.ended_at)]
     tries = [a for a in case.attempts if a.received_at <= moment]
-    village: Area | None = case.village
+    township, village, _ = stood_at(case, moment)
     return LateCase(
-        case_id=case.id, number=case.number, township=case.township.name,
-        village=village.short_name if village else "", applicant=mask_name(case.applicant_name),
-        published_at=case.published_at, due_at=case.ends_at, days_over=-days_left(case.ends_at, moment),
+        case_id=case.id, number=case.number, township=township, village=village, applicant=mask_name(case.applicant_name),
+        published_at=case.published_at, due_at=due_at, days_over=-days_left(due_at, moment),
         stage=_stage(case, moment, is_sent=bool(here)).label,
         main=next((a.user.name for a in here if a.duty == Duty.MAIN), ""),
         tried=AttemptResult(tries[-1].result).label if tries else "",

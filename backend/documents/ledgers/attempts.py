@@ -8,7 +8,6 @@ from backend.desk.answers import label_of
 from backend.desk.page import last_day
 from backend.documents.ledger import Cell, Column
 from backend.documents.ledgers import households as told
-from backend.models import User, db
 
 TITLE, UNIT, HAS_NUMBERS = "未遇、外出、延期清单", "户、次", False
 COLUMNS = (
@@ -20,17 +19,19 @@ COLUMNS = (
 
 def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterator[list[Cell]]:
     """One row a household with an attempt or an extension by `as_of`."""
-    for case in told.households(area_code, as_of):
-        tried = [one for one in case.attempts if one.received_at <= as_of]
+    for one in told.households(area_code, as_of):
+        tried = [each for each in one.case.attempts if one.has_come(each.received_at)]
         granted = [
-            e for e in case.extensions if e.state == PetitionState.APPROVED and e.decided_at and e.decided_at <= as_of
+            each
+            for each in one.case.extensions
+            if each.state == PetitionState.APPROVED and one.has_come(each.decided_at)
         ]
         if not tried and not granted:
             continue
-        last, longer = (tried or [None])[-1], (granted or [None])[-1]
-        by = db.session.get(User, longer.decided_by) if longer and longer.decided_by else None
+        last, longer = (tried or [None])[-1], max(granted, key=lambda each: each.until_at, default=None)
         yield [
-            *told.place_of(case)[:2], told.person_of(case)[0], case.number, len(tried),
+            *one.place[:2], told.person_of(one.case)[0], one.case.number, len(tried),
             last.attempted_at if last else None, label_of(AttemptResult.__name__, last.result) if last else "",
-            last_day(longer.until_at) if longer else None, by.name if by else "", longer.decided_at if longer else None, "",
+            last_day(longer.until_at) if longer else None, longer.decider.name if longer and longer.decider else "",
+            longer.decided_at if longer else None, "",
         ]  # fmt: skip

@@ -7,11 +7,12 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from backend.access import in_areas, visible_declarations
+from backend.access import visible_declarations
 from backend.codebook import SUPERVISOR_ROLES, ComparisonAnswer, ComparisonCode, Role, RosterKind
 from backend.documents.comparison_report import reason_sentence
 from backend.documents.ledger import Cell, Column
 from backend.domain import identity
+from backend.domain.figures_declared import declarations_at
 from backend.models import Area, Comparison, Declaration, db
 
 TITLE = "“一键报贫”申报比对结果清单"
@@ -28,22 +29,22 @@ COLUMNS = (
 
 
 def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable[list[Cell]]:
-    """One row a declaration that had been submitted by `as_of`, in the order of their coming."""
+    """One row a declaration that the figures of `as_of` count, with what the rosters said then."""
     names = {
         area.code: area.short_name for area in db.session.scalars(select(Area).where(Area.code.startswith(area_code)))
     }
+    at = declarations_at([area_code], as_of)
     query = (
-        select(Declaration, Comparison)
+        select(Declaration, Comparison, at.c.code, at.c.roster_kind)
+        .join(at, at.c.id == Declaration.id)
         .outerjoin(Comparison, Comparison.declaration_id == Declaration.id)
-        .where(
-            Declaration.id.in_(visible_declarations(current_user).with_only_columns(Declaration.id)),
-            in_areas(Declaration, [area_code]), Declaration.submitted_at <= as_of,
-        )
+        .where(Declaration.id.in_(visible_declarations(current_user).with_only_columns(Declaration.id)))
         .options(joinedload(Comparison.run), joinedload(Comparison.roster_entry), joinedload(Comparison.into_declaration))
         .order_by(Declaration.submitted_at, Declaration.source_no)
     )  # fmt: skip
-    for declaration, found in db.session.execute(query):
-        yield [*_declared(declaration, names, is_whole), *_found(found)]
+    for declaration, found, code, kind in db.session.execute(query):
+        is_then = found is not None and (found.found_at is None or found.found_at <= as_of)
+        yield [*_declared(declaration, names, is_whole), *_found(found if is_then else None, code, kind, as_of)]
 
 
 def _declared(declaration: Declaration, names: Mapping[str, str], is_whole: bool) -> list[Cell]:
@@ -56,14 +57,22 @@ def _declared(declaration: Declaration, names: Mapping[str, str], is_whole: bool
     ]  # fmt: skip
 
 
-def _found(found: Comparison | None) -> list[Cell]:
-    if found is None:
+def _found(found: Comparison | None, code: str | None, kind: str | None, as_of: datetime) -> list[Cell]:
+    """`found` is None where the finding of that moment has been followed by another: then its code alone is known."""
+    if code is None:
         return [None] * (1 + len(ROSTERS)) + ["还没比对", "", "", None, ""]
-    entry = found.roster_entry
-    said = (entry.category or "在册") if entry else ""
+    entry = found.roster_entry if found else None
+    said = (entry.category if entry else "") or "在册"
+    is_answered = found is not None and found.answered_at is not None and found.answered_at <= as_of
     return [
-        found.run.run_at, *(said if found.roster_kind == kind else "" for kind, _ in ROSTERS),
-        ComparisonCode(found.code).label, reason_sentence(found),
-        ComparisonAnswer(found.answer).label if found.answer else "", found.answered_at,
-        "预警" if found.is_warned else "",
+        found.run.run_at if found else None, *(said if kind == one else "" for one, _ in ROSTERS),
+        ComparisonCode(code).label, reason_sentence(found) if found else "",
+        ComparisonAnswer(found.answer).label if found and is_answered else "", found.answered_at if is_answered else None,
+        _remark(found, is_answered),
     ]  # fmt: skip
+
+
+def _remark(found: Comparison | None, is_answered: bool) -> str:
+    if found is None:
+        return "后来又比对过"
+    return "预警" if found.is_warned and (is_answered or not found.answer) else ""

@@ -19,12 +19,12 @@ COLUMNS = (
 
 def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable[list[Cell]]:
     """One row a talk that had been recorded by `as_of`."""
-    for case in told.households(area_code, as_of):
-        township, village, _ = told.place_of(case)
-        for talk in case.explanations:
-            if talk.recorded_at <= as_of:
+    for one in told.households(area_code, as_of):
+        township, village, _ = one.place
+        for talk in one.case.explanations:
+            if one.has_come(talk.recorded_at):
                 yield [
-                    township, village, told.person_of(case, is_whole=is_whole)[0], case.visited_at,
+                    township, village, told.person_of(one.case, is_whole=is_whole)[0], one.started_at,
                     "、".join(label_of(DeclineReason.__name__, code) for code in talk.reason_codes), talk.text,
                     ExplanationMethod(talk.method).label, talk.explained_at, talk.explainer.name,
                     ExplanationReceipt(talk.receipt).label, talk.witness, talk.materials, "",

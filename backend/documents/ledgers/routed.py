@@ -17,9 +17,8 @@ from backend.codebook import (
 from backend.desk.answers import label_of
 from backend.documents.ledger import Cell, Column
 from backend.documents.ledgers import households as told
-from backend.domain.formal_steps import standing_steps
-from backend.domain.routing import OVER
-from backend.models import Case, Decision, Routing
+from backend.documents.ledgers.households import Household
+from backend.models import Decision, Routing, SupportMeasure
 
 HEAD = (Column("乡镇", 9), Column("村", 10), Column("户主", 9))
 STEP = {"kind": "day", "width": 11}
@@ -36,20 +35,23 @@ class RoutedLedger:
 
     def rows(self, area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterator[list[Cell]]:
         """Rows of the routings of `as_of`, by township, village and number."""
-        for case in told.households(area_code, as_of):
-            for routing in case.routings:
-                if routing.queue in self._queues and routing.routed_at <= as_of and routing.state not in OVER:
-                    yield from self._cells(case, routing, as_of, is_whole)
+        for one in told.households(area_code, as_of):
+            for routing in one.routings():
+                if routing.queue in self._queues:
+                    yield from self._cells(one, routing, is_whole)
 
 
-def _decision(routing: Routing, category: str, as_of: datetime) -> Decision | None:
-    made = [d for d in routing.decisions if d.decided_at <= as_of and not d.is_reopened]
-    return next((d for d in made if not category or d.category == category), None)
+def _decision(one: Household, routing: Routing, category: str = "") -> Decision | None:
+    return next((made for made in one.decisions(routing) if not category or made.category == category), None)
 
 
-def _step(routing: Routing, category: str, step: Step, *, is_end: bool = False) -> date | None:
-    row = standing_steps(routing, category).get(step)
-    return (row.until_on if is_end else row.happened_on) if row else None
+def _days(one: Household, routing: Routing, *steps: Step, category: str = "") -> list[date | None]:
+    """The days of steps; of a 公示 its first and its last."""
+    known, found = one.steps(routing, category), []
+    for step in steps:
+        row = known.get(step)
+        found += [row.happened_on if row else None, *([row.until_on if row else None] if step == Step.PUBLIC else [])]
+    return found
 
 
 def _result(made: Decision | None) -> str:
@@ -60,48 +62,50 @@ def _yuan(made: Decision | None) -> float | None:
     return made.amount_fen / 100 if made and made.amount_fen is not None else None
 
 
-def _assistance(case: Case, routing: Routing, as_of: datetime, is_whole: bool) -> Iterable[list[Cell]]:
-    name, number, _ = told.person_of(case, is_whole=is_whole)
+def _assistance(one: Household, routing: Routing, is_whole: bool) -> Iterable[list[Cell]]:
+    name, number, _ = told.person_of(one.case, is_whole=is_whole)
+    steps = (Step.CHECK_STARTED, Step.FIRST_OPINION, Step.PUBLIC)
     for category in routing.categories or [""]:
-        made = _decision(routing, category, as_of)
+        made = _decision(one, routing, category)
         yield [
-            *told.place_of(case)[:2], name, number, told.people_of(case, as_of), routing.routed_at,
-            label_of(AssistanceCategory.__name__, category), routing.accepted_at,
-            *(_step(routing, category, step) for step in (Step.CHECK_STARTED, Step.FIRST_OPINION, Step.PUBLIC)),
-            _step(routing, category, Step.PUBLIC, is_end=True), made.decided_on if made else None, _result(made),
+            *one.place[:2], name, number, one.people, routing.routed_at, label_of(AssistanceCategory.__name__, category),
+            one.until(routing.accepted_at), *_days(one, routing, *steps, category=category),
+            made.decided_on if made else None, _result(made),
             label_of(DecisionDetail.__name__, made.detail) if made and made.detail else "",
             made.people_count if made else None, _yuan(made), made.starts_on if made else None,
             label_of(DeclineReason.__name__, made.reason_code) if made and made.reason_code else "",
-            _step(routing, category, Step.TOLD), "",
+            *_days(one, routing, Step.TOLD, category=category), "",
         ]  # fmt: skip
 
 
-def _monitoring(case: Case, routing: Routing, as_of: datetime, _is_whole: bool) -> Iterable[list[Cell]]:
-    made = _decision(routing, "", as_of)
-    answers = told.answers_of(told.visit_of(case, as_of))
+def _measures(one: Household, routing: Routing) -> list[SupportMeasure]:
+    return [measure for measure in routing.measures if one.has_come(measure.recorded_at)]
+
+
+def _monitoring(one: Household, routing: Routing, _is_whole: bool) -> Iterable[list[Cell]]:
+    made, answers = _decision(one, routing), one.answers
     told_risks = answers.get("risks")
-    risks = [label_of(Risk.__name__, one) for one in told_risks[:3]] if isinstance(told_risks, list) else []
-    steps = (Step.PROMISED, Step.COMPARED, Step.WEIGHED, Step.PUBLIC)
-    plan = routing.plan
+    risks = [label_of(Risk.__name__, code) for code in told_risks[:3]] if isinstance(told_risks, list) else []
+    plan = routing.plan if routing.plan and one.has_come(routing.plan.planned_at) else None
     yield [
-        *told.place_of(case)[:2], told.person_of(case)[0], told.people_of(case, as_of),
+        *one.place[:2], told.person_of(one.case)[0], one.people,
         label_of("HouseholdType", answers.get("household_type", "")) if answers.get("household_type") else "",
         label_of("MonitorCategory", made.category) if made and made.category else "",
-        *risks, *[""] * (3 - len(risks)), *(_step(routing, "", step) for step in steps),
-        _step(routing, "", Step.PUBLIC, is_end=True), _step(routing, "", Step.TOWN_OPINION),
-        made.decided_on if made else None, _step(routing, "", Step.ANNOUNCED), _step(routing, "", Step.ENTERED),
-        _result(made), plan.responsible if plan else "", "；".join(one.text for one in routing.measures), "",
+        *risks, *[""] * (3 - len(risks)),
+        *_days(one, routing, Step.PROMISED, Step.COMPARED, Step.WEIGHED, Step.PUBLIC, Step.TOWN_OPINION),
+        made.decided_on if made else None, *_days(one, routing, Step.ANNOUNCED, Step.ENTERED),
+        _result(made), plan.responsible if plan else "", "；".join(each.text for each in _measures(one, routing)), "",
     ]  # fmt: skip
 
 
-def _referral(case: Case, routing: Routing, as_of: datetime, _is_whole: bool) -> Iterable[list[Cell]]:
-    made = _decision(routing, "", as_of)
-    funds = sum(one.funds_fen or 0 for one in routing.measures)
+def _referral(one: Household, routing: Routing, _is_whole: bool) -> Iterable[list[Cell]]:
+    made, measures = _decision(one, routing), _measures(one, routing)
+    funds = sum(each.funds_fen or 0 for each in measures)
     satisfied = {True: "满意", False: "不满意", None: ""}[made.is_satisfied] if made else ""
     yield [
-        *told.place_of(case)[:2], told.person_of(case)[0], Queue(routing.queue).label, routing.reason,
-        made.people_count if made else None, routing.routed_at, routing.next_due_on, routing.accepted_at,
-        "；".join(one.text for one in routing.measures), funds / 100 if funds else None,
+        *one.place[:2], told.person_of(one.case)[0], Queue(routing.queue).label, routing.reason,
+        made.people_count if made else None, routing.routed_at, routing.next_due_on, one.until(routing.accepted_at),
+        "；".join(each.text for each in measures), funds / 100 if funds else None,
         made.decided_on if made else None, _result(made), satisfied, "",
     ]  # fmt: skip
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from backend.codebook import DecisionOutcome, Duty, Queue, Stage
+from backend.codebook import DecisionOutcome, Duty, Queue
 from backend.desk.answers import label_of
 from backend.documents.ledger import Cell, Column
 from backend.documents.ledgers import households as told
-from backend.domain.routing import OVER
-from backend.models import Assignment, Case, Decision, Routing, Visit
+from backend.documents.ledgers.households import Household
+from backend.models import Decision
 
 TITLE = "“一键报贫”预警入户核查台账"
 UNIT, HAS_NUMBERS = "户、人、天", True
@@ -31,45 +31,30 @@ COLUMNS = (
 
 
 def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable[list[Cell]]:
-    """One row a case; what happened after `as_of` is left out."""
-    for case in told.households(area_code, as_of):
-        yield [told.county_name(case.county_code), *told.place_of(case), *_declared(case, as_of, is_whole), *_sent(case, as_of),
-               *_visited(case, as_of), *_handled(case, as_of), _remark(case)]  # fmt: skip
+    """One row a warning that counts; what happened after `as_of` is left out."""
+    for one in told.households(area_code, as_of, "warned"):
+        yield [told.county_name(one.case.county_code), *one.place, *_declared(one, is_whole), *_sent(one),
+               *_visited(one), *_handled(one), _remark(one)]  # fmt: skip
 
 
-def _declared(case: Case, as_of: datetime, is_whole: bool) -> list[Cell]:
-    name, number, phone = told.person_of(case, is_whole=is_whole)
-    declared = case.declaration
-    return [case.number, declared.submitted_at, case.published_at, case.due_at, name, number, phone,
-            declared.risk_text, told.people_of(case, as_of)]  # fmt: skip
+def _declared(one: Household, is_whole: bool) -> list[Cell]:
+    name, number, phone = told.person_of(one.case, is_whole=is_whole)
+    declared = one.case.declaration
+    return [one.case.number, declared.submitted_at, one.case.published_at, one.due_at, name, number, phone,
+            declared.risk_text, one.people]  # fmt: skip
 
 
-def _until(value: datetime | None, as_of: datetime) -> datetime | None:
-    return value if value is not None and value <= as_of else None
-
-
-def _sent(case: Case, as_of: datetime) -> list[Cell]:
-    sent: list[Assignment] = [one for one in case.assignments if one.assigned_at <= as_of]
-    if not sent:
+def _sent(one: Household) -> list[Cell]:
+    if one.assigned_at is None:
         return [None, "", ""]
+    return [one.assigned_at, one.visitor(Duty.MAIN), one.visitor(Duty.COMPANION)]
+
+
+def _visited(one: Household) -> list[Cell]:
+    went, answers = one.started_at, one.answers
+    days = told.days_between(one.case.published_at, went) if went else None
     return [
-        min(one.assigned_at for one in sent),
-        told.visitor_of(case, Duty.MAIN),
-        told.visitor_of(case, Duty.COMPANION),
-    ]
-
-
-def _visited(case: Case, as_of: datetime) -> list[Cell]:
-    went = _until(case.visited_at, as_of)
-    visit = told.visit_of(case, as_of)
-    late = "是" if (went or as_of) >= case.due_at else "否"
-    days = told.days_between(case.published_at, went) if went else None
-    return [went, visit.received_at if visit else None, days, late, *_seen(visit)]
-
-
-def _seen(visit: Visit | None) -> list[Cell]:
-    answers: dict[str, Any] = told.answers_of(visit)
-    return [
+        went, one.received_at, days, "是" if one.is_late else "否",
         _labels("VisitMode", answers.get("visit_mode")), _labels("HouseGrade", answers.get("house_grade")),
         _labels("WaterIssue", answers.get("water_issues")), _count(answers.get("dropout_count")),
         _count(answers.get("uninsured_count")), _labels("Risk", answers.get("risks")),
@@ -85,16 +70,16 @@ def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _handled(case: Case, as_of: datetime) -> list[Cell]:
-    routed: list[Routing] = [one for one in case.routings if one.routed_at <= as_of and one.state not in OVER]
-    decided = [d for one in routed for d in one.decisions if d.decided_at <= as_of]
-    talks = [one.explained_at for one in case.explanations if one.recorded_at <= as_of]
-    accepted = [at for one in routed if (at := _until(one.accepted_at, as_of))]
+def _handled(one: Household) -> list[Cell]:
+    routed = one.routings()
+    decided = [made for routing in routed for made in one.decisions(routing)]
+    talks = [talk.explained_at for talk in one.case.explanations if one.has_come(talk.recorded_at)]
+    accepted = [at for routing in routed if (at := one.until(routing.accepted_at))]
     return [
-        "、".join(Queue(one.queue).label for one in routed), min((one.routed_at for one in routed), default=None),
-        min(accepted, default=None), "、".join(_result(one) for one in decided),
-        max((one.decided_on for one in decided), default=None), "是" if talks else "", max(talks, default=None),
-        _until(case.closed_at, as_of),
+        "、".join(Queue(routing.queue).label for routing in routed), min((r.routed_at for r in routed), default=None),
+        min(accepted, default=None), "、".join(_result(made) for made in decided),
+        max((made.decided_on for made in decided), default=None), "是" if talks else "", max(talks, default=None),
+        one.closed_at,
     ]  # fmt: skip
 
 
@@ -105,5 +90,5 @@ def _result(decision: Decision) -> str:
     return f"{label_of(codes, decision.category)}{words}" if decision.category else f"{Queue(queue).label}{words}"
 
 
-def _remark(case: Case) -> str:
-    return "急难" if case.is_urgent and case.stage != Stage.CLOSED else ""
+def _remark(one: Household) -> str:
+    return "急难" if one.has_come(one.case.urgent_at) and one.closed_at is None else ""

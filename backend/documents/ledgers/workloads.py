@@ -42,12 +42,11 @@ def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterator
     """One row for each person and township, by township, unit and name."""
     loads: dict[tuple[str, str], Load] = {}
     returns = _returns(area_code, as_of)
-    for case in told.households(area_code, as_of):
+    for household in told.households(area_code, as_of):
+        case, township = household.case, household.place[0]
         for one in case.assignments:
             if one.assigned_at <= as_of:
-                load = loads.setdefault(
-                    (case.township.name, one.user_id), Load(one.user, defaultdict(set), set(), 0, [])
-                )
+                load = loads.setdefault((township, one.user_id), Load(one.user, defaultdict(set), set(), 0, []))
                 _count(load, case, one, returns, as_of)
     for (township, _), load in sorted(
         loads.items(), key=lambda each: (each[0][0], each[1].user.unit, each[1].user.name)
