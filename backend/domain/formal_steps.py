@@ -1,7 +1,7 @@
 """办理步骤: the days of the formal procedures (民发〔2021〕57号 第15条至第22条 and their like, DOMAIN §1.3)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from backend import access, clock, rulebook
@@ -45,6 +45,18 @@ class Ways:
     def of(self, routing: Routing) -> dict[str, list[Place]]:
         """The steps by category."""
         return {category: self.places(routing, category) for category in categories_of(routing)}
+
+
+def finish_by(routing: Routing, as_of: datetime) -> date | None:
+    """要求办结时间 of a single problem as known at `as_of`: its 反馈 limit; until somebody takes it on, from the last day for that."""
+    rules = {rule["step"]: rule for rule in _procedure(routing, "").get("steps", [])}
+    calendar = Ways(routing.case.county_code).calendar(routing)
+    spans = {procedure.ROUTED: Span(clock.local(routing.routed_at).date())}
+    taken = routing.accepted_at if routing.accepted_at and routing.accepted_at <= as_of else None
+    accept_by = procedure.due(rules[Step.ACCEPTED], Known(spans), calendar)
+    start = clock.local(taken).date() if taken else accept_by
+    known = Known(spans | ({Step.ACCEPTED: Span(start)} if start else {}))
+    return procedure.due(rules[Step.FEEDBACK], known, calendar)
 
 
 def categories_of(routing: Routing) -> list[str]:

@@ -19,13 +19,15 @@ from backend.domain import (
     explanation,
     extension,
     formal_steps,
+    objection,
     review,
     routing,
+    supervision,
     support,
     transfer,
     voiding,
 )
-from backend.models import Area, Case, db
+from backend.models import Area, Case, ImportBatch, RosterEntry, db
 from tests import phone
 from tests.cast import LISHAN, LONGSHAN, MAOSHAN
 from tests.domain.test_quarantine import bring
@@ -70,19 +72,48 @@ def tell(cast: Any) -> Story:
         transfer.transfer(
             story.cases["moved"], to=db.session.get(Area, LONGSHAN), reason="搬到龙山镇两年了", actor=cast.bai_caixia
         )
+    _afterwards(story)
     db.session.commit()
     return story
 
 
+def _afterwards(story: Story) -> None:
+    """A 督办 that is answered, and an objection that waits."""
+    cast = story.cast
+    with story.back(3):
+        objection.raise_objection(
+            story.cases["refused"].routings[0], raised_on=story.day(3), relation="head", text="我家还有一个病人没算进去",
+            actor=cast.bai_caixia,
+        )  # fmt: skip
+    with story.back(1):
+        told = supervision.issue_notice(
+            db.session.get(Area, LONGSHAN), cases=[story.cases["missed"]], due_at=story.begun + timedelta(days=2),
+            matter="超期没有入户", reply_wanted="写原因", actor=cast.mao_zhiqiang,
+        )  # fmt: skip
+    with story.back(0.5):
+        supervision.answer_notice(told, answer="明天去", actor=cast.li_zhanfu)
+
+
 def _declarations(story: Story) -> None:
     with story.back(11):
-        compare(declare(name="铁生福"), ComparisonCode.M1, is_warned=False, roster_kind="dibao")
+        compare(declare(name="铁生福"), ComparisonCode.M1, is_warned=False, roster_kind="disability",
+                roster_entry=_on_a_roster(story))  # fmt: skip
+        compare(declare(name="马占福"), ComparisonCode.DUP, is_warned=False,
+                into_declaration=story.cases["good"].declaration)  # fmt: skip
         wrong = compare(declare(name="苏有存"), ComparisonCode.MX, is_warned=False)
     with story.back(5):
         comparison_answer.answer(wrong, said="corrected", id_number=id_number(), actor=story.cast.tuo_fuying)
     with story.back(7):
         item = bring(story.cast, "discovery", phone.discovery(MAOSHAN, found_at=clock.iso(clock.now())))
         story.cases["found"] = db.session.get(Case, item.case_id)
+
+
+def _on_a_roster(story: Story) -> RosterEntry:
+    batch = ImportBatch(subject="roster", file_name="残补.xlsx", sha256="a" * 64, imported_at=clock.now())
+    return RosterEntry(
+        batch=batch, kind="disability", role="self", row=7, name="铁生福", name_folded="铁生福", category="护理补贴",
+        started_on=story.day(400), amount_fen=10_000,
+    )  # fmt: skip
 
 
 def _visits(story: Story) -> None:

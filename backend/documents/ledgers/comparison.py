@@ -11,20 +11,22 @@ from backend.access import visible_declarations
 from backend.codebook import SUPERVISOR_ROLES, ComparisonAnswer, ComparisonCode, Role, RosterKind
 from backend.documents.comparison_report import reason_sentence
 from backend.documents.ledger import Cell, Column
+from backend.documents.reading import yuan
 from backend.domain import identity
 from backend.domain.figures_declared import declarations_at
-from backend.models import Area, Comparison, Declaration, db
+from backend.models import Area, Comparison, Declaration, RosterEntry, User, db
 
 TITLE = "“一键报贫”申报比对结果清单"
 UNIT, HAS_NUMBERS = "件", True
 ROSTERS = ((RosterKind.DIBAO, "农村低保"), (RosterKind.TEKUN, "特困供养"), (RosterKind.TEMPORARY, "临时救助"),
            (RosterKind.ORPHAN, "孤儿"), (RosterKind.UNSUPPORTED, "事实无人抚养儿童"),
-           (RosterKind.DISABILITY, "残疾人补贴"))  # fmt: skip
+           )  # fmt: skip
+SUBSIDIES = (("生活", "生活补贴"), ("护理", "护理补贴"))
 COLUMNS = (
     Column("批次", 7, "number"), Column("乡镇", 9), Column("村", 10), Column("姓名", 9), Column("身份证号", 19),
     Column("申报时间", 15, "moment"), Column("比对时间", 15, "moment"),
-    *(Column(label, 11, group="在哪本名册上") for _, label in ROSTERS),
-    Column("比对结论", 12), Column("为什么", 30), Column("复核意见", 12), Column("复核时间", 15, "moment"), Column("备注", 12),
+    *(Column(label, 16, group="在哪本名册上") for _, label in (*ROSTERS, *SUBSIDIES)),
+    Column("比对结论", 12), Column("为什么", 30), Column("复核人", 9), Column("复核意见", 12), Column("复核时间", 15, "moment"), Column("备注", 12),
 )  # fmt: skip
 
 
@@ -60,16 +62,29 @@ def _declared(declaration: Declaration, names: Mapping[str, str], is_whole: bool
 def _found(found: Comparison | None, code: str | None, kind: str | None, as_of: datetime) -> list[Cell]:
     """`found` is None where the finding of that moment has been followed by another: then its code alone is known."""
     if code is None:
-        return [None] * (1 + len(ROSTERS)) + ["还没比对", "", "", None, ""]
-    entry = found.roster_entry if found else None
-    said = (entry.category if entry else "") or "在册"
+        return [None] * (1 + len(ROSTERS) + len(SUBSIDIES)) + ["还没比对", "", "", "", None, ""]
     is_answered = found is not None and found.answered_at is not None and found.answered_at <= as_of
+    by = db.session.get(User, found.answered_by) if found and is_answered and found.answered_by else None
     return [
-        found.run.run_at if found else None, *(said if kind == one else "" for one, _ in ROSTERS),
-        ComparisonCode(code).label, reason_sentence(found) if found else "",
+        found.run.run_at if found else None, *_in_rosters(found.roster_entry if found else None, kind),
+        ComparisonCode(code).label, reason_sentence(found) if found else "", by.name if by else "",
         ComparisonAnswer(found.answer).label if found and is_answered else "", found.answered_at if is_answered else None,
         _remark(found, is_answered),
     ]  # fmt: skip
+
+
+def _in_rosters(entry: RosterEntry | None, kind: str | None) -> list[Cell]:
+    """类别, since when or when last, how much, under the roster that said so."""
+    since = f"{entry.started_on.isoformat()} 起" if entry and entry.started_on else ""
+    paid = f"{entry.paid_on.isoformat()} 发放" if entry and entry.paid_on else ""
+    amount = f"{yuan(entry.amount_fen)} 元" if entry and entry.amount_fen is not None else ""
+    said = "，".join(part for part in (entry.category if entry else "", since, paid, amount) if part) or "在册"
+    named = [word for word, _ in SUBSIDIES if entry and word in f"{entry.category}{entry.sheet}"]
+    is_subsidy = kind == RosterKind.DISABILITY
+    return [
+        *(said if kind == one else "" for one, _ in ROSTERS),
+        *(said if is_subsidy and (word in named or not named) else "" for word, _ in SUBSIDIES),
+    ]
 
 
 def _remark(found: Comparison | None, is_answered: bool) -> str:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from backend.codebook import DeclineReason, ExplanationMethod, ExplanationReceipt
+from backend.codebook import DeclineReason, ExplanationMethod, ExplanationReceipt, ObjectionOutcome, Queue
 from backend.desk.answers import label_of
+from backend.documents.bases import bases_of
 from backend.documents.ledger import Cell, Column
 from backend.documents.ledgers import households as told
+from backend.documents.ledgers.households import Household
 
 TITLE = "不符合条件解释宣传台账"
 UNIT, HAS_NUMBERS = "户", False
 COLUMNS = (
     Column("乡镇", 9), Column("村", 10), Column("申请人", 9), Column("核查时间", 15, "moment"), Column("不符合原因", 22),
-    Column("怎么说的", 34), Column("告知方式", 8), Column("告知时间", 15, "moment"), Column("告知人", 9),
-    Column("签收", 8), Column("见证人", 9), Column("宣传材料", 16), Column("备注", 12),
+    Column("政策依据", 22), Column("怎么说的", 34), Column("告知方式", 8), Column("告知时间", 15, "moment"), Column("告知人", 9),
+    Column("签收", 8), Column("见证人", 9), Column("宣传材料", 16),
+    Column("是否申诉", 8), Column("复核结果", 14), Column("备注", 12),
 )  # fmt: skip
 
 
@@ -25,7 +28,17 @@ def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable
             if one.has_come(talk.recorded_at):
                 yield [
                     township, village, told.person_of(one.case, is_whole=is_whole)[0], one.started_at,
-                    "、".join(label_of(DeclineReason.__name__, code) for code in talk.reason_codes), talk.text,
+                    "、".join(label_of(DeclineReason.__name__, code) for code in talk.reason_codes),
+                    bases_of(talk.reason_codes), talk.text,
                     ExplanationMethod(talk.method).label, talk.explained_at, talk.explainer.name,
-                    ExplanationReceipt(talk.receipt).label, talk.witness, talk.materials, "",
+                    ExplanationReceipt(talk.receipt).label, talk.witness, talk.materials, *_objection(one), "",
                 ]  # fmt: skip
+
+
+def _objection(one: Household) -> list[Cell]:
+    """是否申诉、复核结果 of the newest objection to a 不符合."""
+    raised = [o for o in one.case.objections if o.routing.queue == Queue.EXPLANATION and one.has_come(o.recorded_at)]
+    if not raised:
+        return ["否", ""]
+    last = raised[-1]
+    return ["是", ObjectionOutcome(last.outcome).label if last.outcome and one.has_come(last.answered_at) else "复核中"]

@@ -18,6 +18,8 @@ from backend.desk.answers import label_of
 from backend.documents.ledger import Cell, Column
 from backend.documents.ledgers import households as told
 from backend.documents.ledgers.households import Household
+from backend.documents.ledgers.incomes import Incomes, per_head, self_paid
+from backend.domain.formal_steps import finish_by
 from backend.models import Decision, Routing, SupportMeasure
 
 HEAD = (Column("乡镇", 9), Column("村", 10), Column("户主", 9))
@@ -86,12 +88,13 @@ def _monitoring(one: Household, routing: Routing, _is_whole: bool) -> Iterable[l
     made, answers = _decision(one, routing), one.answers
     told_risks = answers.get("risks")
     risks = [label_of(Risk.__name__, code) for code in told_risks[:3]] if isinstance(told_risks, list) else []
+    income = Incomes().of(one)
     plan = routing.plan if routing.plan and one.has_come(routing.plan.planned_at) else None
     yield [
         *one.place[:2], told.person_of(one.case)[0], one.people,
         label_of("HouseholdType", answers.get("household_type", "")) if answers.get("household_type") else "",
         label_of("MonitorCategory", made.category) if made and made.category else "",
-        *risks, *[""] * (3 - len(risks)),
+        *risks, *[""] * (3 - len(risks)), per_head(income.monitor if income else None), self_paid(income),
         *_days(one, routing, Step.PROMISED, Step.COMPARED, Step.WEIGHED, Step.PUBLIC, Step.TOWN_OPINION),
         made.decided_on if made else None, *_days(one, routing, Step.ANNOUNCED, Step.ENTERED),
         _result(made), plan.responsible if plan else "", "；".join(each.text for each in _measures(one, routing)), "",
@@ -101,12 +104,13 @@ def _monitoring(one: Household, routing: Routing, _is_whole: bool) -> Iterable[l
 def _referral(one: Household, routing: Routing, _is_whole: bool) -> Iterable[list[Cell]]:
     made, measures = _decision(one, routing), _measures(one, routing)
     funds = sum(each.funds_fen or 0 for each in measures)
+    proofs = "；".join(step.note for step in one.steps(routing, "").values() if step.note)
     satisfied = {True: "满意", False: "不满意", None: ""}[made.is_satisfied] if made else ""
     yield [
         *one.place[:2], told.person_of(one.case)[0], Queue(routing.queue).label, routing.reason,
-        made.people_count if made else None, routing.routed_at, routing.next_due_on, one.until(routing.accepted_at),
+        made.people_count if made else None, routing.routed_at, finish_by(routing, one.as_of), one.until(routing.accepted_at),
         "；".join(each.text for each in measures), funds / 100 if funds else None,
-        made.decided_on if made else None, _result(made), satisfied, "",
+        made.decided_on if made else None, _result(made), satisfied, proofs, made.reason if made else "",
     ]  # fmt: skip
 
 
@@ -121,7 +125,7 @@ ASSISTANCE = RoutedLedger(
 MONITORING = RoutedLedger(
     "防返贫监测台账", (Queue.RELAPSE_PREVENTION,),
     (*HEAD, Column("家庭人口", 6, "number"), Column("户类型", 12), Column("拟定监测类别", 12), Column("风险1", 9), Column("风险2", 9),
-     Column("风险3", 9), Column("承诺授权时间", **STEP), Column("信息比对时间", **STEP), Column("民主评议时间", **STEP),
+     Column("风险3", 9), Column("年人均纯收入（元）", 10, "money"), Column("合规自付支出（元）", 10, "money"), Column("承诺授权时间", **STEP), Column("信息比对时间", **STEP), Column("民主评议时间", **STEP),
      Column("起", **STEP, group="公示"), Column("止", **STEP, group="公示"), Column("乡镇初审时间", **STEP),
      Column("县审定时间", **STEP), Column("公告时间", **STEP), Column("系统录入时间", **STEP), Column("是否纳入", 8),
      Column("帮扶责任人", 10), Column("帮扶措施", 26), Column("备注", 10)), _monitoring,
@@ -129,7 +133,7 @@ MONITORING = RoutedLedger(
 REFERRALS = RoutedLedger(
     "单项问题交办台账", REFERRAL_QUEUES,
     (*HEAD, Column("问题类别", 9), Column("具体问题", 26), Column("涉及人数", 6, "number"), Column("交办时间", 15, "moment"),
-     Column("下一步期限", **STEP), Column("受理时间", 15, "moment"), Column("措施", 26), Column("资金（元）", 10, "money"),
-     Column("办结时间", **STEP), Column("是否解决", 9), Column("农户满意", 8), Column("备注", 10)), _referral,
+     Column("要求办结时间", **STEP), Column("受理时间", 15, "moment"), Column("措施", 26), Column("资金（元）", 10, "money"),
+     Column("办结时间", **STEP), Column("是否解决", 9), Column("农户满意", 8), Column("佐证", 20), Column("备注", 14)), _referral,
 )  # fmt: skip
 MONITORING.HAS_NUMBERS = REFERRALS.HAS_NUMBERS = False
