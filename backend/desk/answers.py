@@ -6,6 +6,7 @@ from typing import Any
 
 from backend import codebook, form
 from backend.domain import checklist, identity, soft_checks
+from backend.domain.asking import without_taken_back
 from backend.form import Question, Section
 
 APART = ("photos", "signature", "people")
@@ -98,8 +99,9 @@ def lines_of(section: Section, answers: dict[str, Any]) -> list[Line]:
 
 
 def sections_of(answers: dict[str, Any]) -> list[tuple[Section, list[Line]]]:
-    """Sections with at least one line, the members' section left out."""
-    pairs = [(s, lines_of(s, answers)) for s in form.SECTIONS if not s.repeat]
+    """Sections with at least one line, the members' section left out; what was taken back is no answer."""
+    standing = without_taken_back(answers)
+    pairs = [(s, lines_of(s, standing)) for s in form.SECTIONS if not s.repeat]
     return [(section, lines) for section, lines in pairs if lines]
 
 
@@ -133,13 +135,14 @@ def category_label(queue: str, code: str) -> str:
 def commentable(answers: dict[str, Any]) -> list[Line]:
     """Everything on which a reviewer may leave a word: each question, the members as one."""
     found = []
+    standing = without_taken_back(answers)
     for section in form.SECTIONS:
         if section.repeat:
             names = [str(m.get("m_name", "")) for m in checklist.members_of(answers)]
             found.append(Line(section.repeat, section.title, "members", names))
             continue
         for question in section.questions:
-            line = None if question.kind in APART or question.key in READ_APART else line_of(question, answers)
+            line = None if question.kind in APART or question.key in READ_APART else line_of(question, standing)
             found.append(line or Line(question.key, _short(question.label), question.kind, []))
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from backend import form
 from backend.domain.answer_faults import is_empty
 from backend.domain.conditions import age_of
 from backend.form.question import Condition, Question
@@ -38,3 +39,13 @@ def of_version(questions: tuple[Question, ...], version: int) -> tuple[Question,
     """The questions that a form of `version` asked, insisting on no more than it did."""
     asked = (one for one in questions if one.since <= version)
     return tuple(replace(one, required=False) if one.required_since > version else one for one in asked)
+
+
+def without_taken_back(answers: Answers) -> dict[str, Any]:
+    """The answers less each list whose own question says "no": the phone keeps one aside in case it was a slip."""
+    gone = {one.key for one in form.BY_KEY.values() if one.kind == "entries" and _is_denied(one.when, answers)}
+    return {key: value for key, value in answers.items() if key not in gone}
+
+
+def _is_denied(when: Condition | None, answers: Answers) -> bool:
+    return when is not None and "key" in when and answers.get(when["key"]) == "no"

@@ -9,6 +9,7 @@ from typing import Any
 
 from backend import form
 from backend.domain.answer_faults import is_empty
+from backend.domain.asking import without_taken_back
 from backend.domain.masked_answers import told_by_number
 
 Answers = Mapping[str, Any]
@@ -39,7 +40,8 @@ FACTS_OF_PEOPLE = (
 
 def carried_answers(answers: Answers) -> dict[str, Any]:
     """The lasting answers of an earlier form that today's form still asks for."""
-    kept = {key: value for key, value in answers.items() if key in FACTS and not is_empty(value)}
+    standing = without_taken_back(answers)
+    kept = {key: value for key, value in standing.items() if key in FACTS and not is_empty(value)}
     for key, value in kept.items():
         if form.BY_KEY[key].kind == "entries":
             kept[key] = [_entry(key, one) for one in value if isinstance(one, dict)] if isinstance(value, list) else []

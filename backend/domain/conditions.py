@@ -4,7 +4,7 @@ A condition is a mapping with one of these heads:
   all, any: [conditions]           not: condition           test: name of a shared condition
   in_turn: [conditions]            like all, but what comes after the first unknown is not asked for yet
   some: list, where: condition     at least one entry (of members: one who lives there), or
-                                   more_than: a number or {parameter: key}
+                                   more_than: a number or {parameter: key}; none where has_<list> says "no"
   fact: key, in | has | at_least | at_most | above: value, {parameter: key} or {fact: key}
   figure: name of a sum, below: parameter, percent: parameter    compared without rounding
   share_above: parameter           S4 of twelve months in per cent of the income before costs
@@ -114,8 +114,10 @@ def _some(condition: Condition, scene: Scene) -> Finding:
     most, _, used = right_of(condition.get("more_than", 0), scene)
     if not is_number(most):
         return Finding(None, tuple(f"parameters.{one}" for one in used), (), used)
+    if scene.answers.get(f"has_{key}") == "no":
+        return Finding(False, (), (), used)
     if not isinstance(listed, list) or not listed:
-        return Finding(False, (), (), used) if scene.answers.get(f"has_{key}") == "no" else Finding(None, (key,))
+        return Finding(None, (key,))
     found = [_of_item(condition["where"], scene, f"{key}.{index}", item) for index, item in enumerate(listed)]
     met = sum(one.is_met is True for one in found)
     joined = _joined(found, decisive=True)

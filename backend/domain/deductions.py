@@ -73,10 +73,10 @@ def _fixed(wages: Sequence[Entry], parameters: Mapping[str, Any], parts: list[in
 
 def _receipts(answers: Mapping[str, Any], wages: Sequence[Entry], parts: list[int]) -> list[str]:
     listed = answers.get("employment_costs")
-    if not wages:
+    if not wages or answers.get("has_employment_costs") == "no":
         return []
     if not isinstance(listed, list) or not listed:
-        return [] if answers.get("has_employment_costs") == "no" else ["employment_costs"]
+        return ["employment_costs"]
     amounts = [whole(one.get("c_amount_fen")) if isinstance(one, dict) else None for one in listed]
     parts += [amount for amount in amounts if amount is not None]
     return [f"employment_costs.{index}.c_amount_fen" for index, amount in enumerate(amounts) if amount is None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend import form
+from backend.domain.asking import without_taken_back
 
 NOT_COMPARED = ("photos", "signature", "people", "long_text")
 
@@ -30,7 +31,7 @@ def differences(told: Iterable[Told]) -> dict[str, list[str]]:
 
     Who left a question open said nothing about it. Questions about members and words to read are left out.
     """
-    told = list(told)
+    told = [Told(one.id, without_taken_back(one.answers)) for one in told]
     found = {}
     for key, question in form.BY_KEY.items():
         if question.kind in NOT_COMPARED or form.SECTION_OF[key].repeat:

@@ -2,8 +2,8 @@
 
 Keys: living_size; has_income, incomes[{i_code, i_member, i_amount_fen | i_monthly_fen × i_months, i_cost_fen}];
 has_expenses, expenses[{x_code, x_member, x_amount_fen | x_total_fen − x_settled_fen, x_paid_back_fen,
-x_is_receipted}]. A list that is empty counts as answered only where has_… says "no". x_paid_back_fen (what others
-paid or gave for it) may be absent.
+x_is_receipted}]. Where has_… says "no" the list counts for nothing, whatever is left in it; an empty one is answered
+only there. x_paid_back_fen (what others paid or gave for it) may be absent.
 """
 
 from collections.abc import Mapping
@@ -94,10 +94,11 @@ def flag_on(code: str, definition: str, day: date) -> LineFlag:
 
 
 def _listed(answers: Mapping[str, Any], key: str, has: str, missing: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    if answers.get(has) == "no":
+        return []
     listed = answers.get(key)
     if not isinstance(listed, list) or not listed:
-        if answers.get(has) != "no":
-            missing.append(key)
+        missing.append(key)
         return []
     missing += [f"{key}.{index}" for index, one in enumerate(listed) if not isinstance(one, dict)]
     return [(f"{key}.{index}", one) for index, one in enumerate(listed) if isinstance(one, dict)]

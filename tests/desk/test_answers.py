@@ -3,7 +3,9 @@
 from typing import Any
 
 from backend import codebook, form
-from backend.desk.answers import APART, READ_APART, lines_of, members_of, sections_of
+from backend.desk.answers import APART, READ_APART, commentable, lines_of, members_of, sections_of
+from backend.domain.carried_facts import carried_answers
+from backend.domain.differences import Told, differences
 from tests.desk.browser import visit
 from tests.factories import assigned_case
 
@@ -40,6 +42,17 @@ def test_every_question_of_the_form_is_read():
         for line in lines:
             if line.kind == "entries":
                 assert {part.key for part in line.entries[0]} == {q.key for q in form.BY_KEY[line.key].entry}
+
+
+def test_what_was_taken_back_is_neither_read_nor_compared_nor_carried_on():
+    cars = [{"v_kind": "suv"}]
+    taken_back = {"has_vehicles": "no", "vehicles": cars, "has_income": "no", "incomes": [{"i_code": "W1"}]}
+    keys = [line.key for _, lines in sections_of(taken_back) for line in lines]
+    assert keys == ["has_income", "has_vehicles"]
+    assert next(line.entries for line in commentable(taken_back) if line.key == "vehicles") == ()
+    assert "vehicles" not in differences([Told("a", taken_back), Told("b", {"vehicles": [{"v_kind": "van"}]})])
+    assert carried_answers(taken_back) == {"has_vehicles": "no"}
+    assert carried_answers(taken_back | {"has_vehicles": "yes"}) == {"has_vehicles": "yes", "vehicles": cars}
 
 
 def test_labels_stand_for_codes_and_numbers_are_covered():

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { keepPhoto, listPhotos, removePhoto } from '../src/store/photos'
 import { openStore } from '../src/store/db'
-import { listDrafts, saveAnswers } from '../src/store/drafts'
+import { listDrafts, loadDraft, saveAnswers } from '../src/store/drafts'
 import { readMeta } from '../src/store/meta'
 import { loadNote, saveNote } from '../src/store/notes'
 import { finishAttempt, finishObservation, finishVisit, listOutbox, outboxCount, reportUrgent } from '../src/store/outbox'
@@ -47,6 +47,14 @@ test('a finished visit carries its answers, its photos and the phone\'s clock', 
   expect(Object.keys(payload)).toEqual([...Object.keys(payload)].sort())
   expect(await listDrafts()).toEqual([])
   expect(await listPhotos('case-1')).toEqual([])
+})
+
+test('what was taken back stays in the draft and does not travel', async () => {
+  const cars = [{ id: 'car-1', v_kind: 'suv' }]
+  await saveAnswers('case-1', { has_vehicles: 'no', vehicles: cars, has_machines: 'yes', machines: [{ k_value_fen: 100 }] })
+  expect((await loadDraft('case-1')).answers.vehicles).toEqual(cars)
+  const { answers } = await contentOf((await finishVisit('case-1')).id)
+  expect(answers).toEqual({ has_vehicles: 'no', has_machines: 'yes', machines: [{ k_value_fen: 100 }], photos: [] })
 })
 
 test('what was finished is still waiting after a restart', async () => {

@@ -66,9 +66,8 @@ function some(condition: Condition, scene: Scene): Finding {
   if (!isNumber(most.value)) return found(null, most.used.map((one) => `parameters.${one}`), most.used)
   const limit = most.value
   const listed = scene.answers[key]
-  if (!Array.isArray(listed) || listed.length === 0) {
-    return scene.answers[`has_${key}`] === 'no' ? found(false, [], most.used) : found(null, [key])
-  }
+  if (scene.answers[`has_${key}`] === 'no') return found(false, [], most.used)
+  if (!Array.isArray(listed) || listed.length === 0) return found(null, [key])
   const parts = listed.map((item: unknown, index) => ofItem(condition.where as Condition, scene, key, index, item))
   const { compared, parameters } = joined(parts, true)
   const met = parts.filter((part) => part.isMet).length

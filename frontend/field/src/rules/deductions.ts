@@ -80,10 +80,8 @@ function fixed(wages: Entry[], parameters: Parameters): Cost {
 function receipts(answers: Answers, wages: Entry[]): Cost {
   const key = 'employment_cost_mode'
   const listed = answers.employment_costs
-  if (wages.length === 0) return { key, parts: [], missing: [] }
-  if (!Array.isArray(listed) || listed.length === 0) {
-    return { key, parts: [], missing: answers.has_employment_costs === 'no' ? [] : ['employment_costs'] }
-  }
+  if (wages.length === 0 || answers.has_employment_costs === 'no') return { key, parts: [], missing: [] }
+  if (!Array.isArray(listed) || listed.length === 0) return { key, parts: [], missing: ['employment_costs'] }
   const amounts = listed.map((one: unknown) => (isRecord(one) ? whole(one.c_amount_fen) : null))
   const missing = amounts.flatMap((one, index) => (one === null ? [`employment_costs.${index}.c_amount_fen`] : []))
   return { key, parts: amounts.filter((one) => one !== null), missing }

@@ -85,9 +85,10 @@ export function flagOn(code: string, definition: string, day: string): LineFlag 
 }
 
 function listed(answers: Answers, key: string, has: string, missing: string[]): [string, Answers][] {
+  if (answers[has] === 'no') return []
   const list = answers[key]
   if (!Array.isArray(list) || list.length === 0) {
-    if (answers[has] !== 'no') missing.push(key)
+    missing.push(key)
     return []
   }
   const places = list.map((one: unknown, index): [string, unknown] => [`${key}.${index}`, one])

@@ -1,3 +1,4 @@
+import { FORM } from '../contract/form'
 import { ageOf } from './age'
 import { isEmpty } from './answer_faults'
 import type { Answers, Cond } from './form_shape'
@@ -20,4 +21,11 @@ export function isAsked(when: Cond | undefined, answers: Answers, member?: Answe
   if ('in' in when) return when.in.includes(value)
   if ('blank' in when) return isEmpty(value)
   return Array.isArray(value) && value.includes(when.includes)
+}
+
+/** The answers less each list whose own question says "no": the draft keeps one aside in case that was a slip. */
+export function withoutTakenBack(answers: Answers): Answers {
+  const lists = FORM.sections.flatMap((section) => section.questions).filter((question) => question.kind === 'entries')
+  const gone = lists.filter(({ when }) => when && 'key' in when && answers[when.key] === 'no').map((question) => question.key)
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => !gone.includes(key)))
 }

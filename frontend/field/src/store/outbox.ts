@@ -2,6 +2,7 @@ import type { Case, ItemKind } from '../contract/api'
 import { FORM } from '../contract/form'
 import { PhoneProblem } from '../problem'
 import type { Answers, PhotoAnswer } from '../rules/form_shape'
+import { withoutTakenBack } from '../rules/when'
 import { openBox } from './box'
 import { openCase } from './cases'
 import { serverOffsetMs } from './clock'
@@ -44,7 +45,7 @@ export async function finishVisit(caseId: string): Promise<Item> {
       case_id: caseId, base_revision: draft.base_revision, form_version: FORM.version,
       visited_at: instantOf(answers.visited_at) ?? draft.started_at,
       ended_at: instantOf(answers.ended_at) ?? new Date().toISOString(),
-      answers: { ...withoutMarks(answers), photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
+      answers: { ...withoutTakenBack(withoutMarks(answers)), photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
     }
     return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose: 'visit', draft }
   })
