@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.hard_county import OVERDUE, TO_EXPLAIN, case_named, hard_phone, turn_to
 from tests.journeys.phone_screen import Phone
@@ -126,6 +127,29 @@ def test_urgent_says_that_it_was_reported(phone):
     assert page.locator("#urgent-what").count() == 0
     report.click()
     page.locator("#urgent-what").wait_for()
+
+
+def test_urgent_in_the_form_is_reported_at_once(phone):
+    page, case = phone.page, case_named(phone, FRESH)
+    turn_to(phone, f"cases/{case}/sections/S7")
+    choose(phone, "is_urgent", 1)
+    assert page.get_by_test_id("urgent-now").count() == 0
+    choose(phone, "is_urgent", 0)
+    page.get_by_test_id("q-urgent_note").locator("input").fill("后墙塌了，人在院里")
+    phone.saved()
+    looked_at(page, "urgent-now")
+    page.get_by_test_id("report-now").click()
+    page.wait_for_url("**/urgent")
+    expect(page.locator("#urgent-text")).to_have_value("后墙塌了，人在院里")
+    page.get_by_test_id("report-urgent").click()
+    page.get_by_test_id("kept").wait_for()
+    page.go_back()
+    page.wait_for_url("**/sections/S7")
+    expect(page.get_by_test_id("urgent-now")).to_contain_text("已经报过急难")
+    expect(page.get_by_test_id("urgent-now")).to_contain_text("还在手机里")
+    assert page.get_by_test_id("report-now").count() == 0
+    looked_at(page, "urgent-reported")
+    choose(phone, "is_urgent", 1)
 
 
 def test_what_is_to_be_explained_is_not_also_being_looked_at(phone):

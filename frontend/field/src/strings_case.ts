@@ -26,7 +26,7 @@ export const form = {
     narrative: ['看病花得多', '自付的钱是借的', '家里没有劳力', '打工挣得少', '房子裂了缝', '吃水要拉', '娃娃上学花销大', '地里遭了灾', '以上当面看过、问过'],
     opinion_reason: ['看病花得多', '没有劳力', '收入低', '住房不安全', '家里过得去', '和邻居说的一样'],
   } as Record<string, readonly string[]>,
-  together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
+  together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', given: (n: number, title: string) => (n > 1 ? `已记下 ${n} 节` : `“${title}”按一般情况记下了`), togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
   position: (name: string, at: number, all: number) => `第 ${at}/${all} 节 · ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
   next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
@@ -124,7 +124,7 @@ export const attempt = {
 }
 
 export const urgent = {
-  title: '报急难', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
+  title: '报急难', now: '现在就报急难', nowHint: '不用等表填完，镇上马上看到', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',

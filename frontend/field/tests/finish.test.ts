@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { beginReport } from '../src/composables/urgency'
 import { keepPhoto, listPhotos, removePhoto } from '../src/store/photos'
 import { openStore } from '../src/store/db'
 import { listDrafts, loadDraft, saveAnswers } from '../src/store/drafts'
@@ -55,6 +56,17 @@ test('what was taken back stays in the draft and does not travel', async () => {
   expect((await loadDraft('case-1')).answers.vehicles).toEqual(cars)
   const { answers } = await contentOf((await finishVisit('case-1')).id)
   expect(answers).toEqual({ has_vehicles: 'no', has_machines: 'yes', machines: [{ k_value_fen: 100 }], photos: [] })
+})
+
+test('a report begins with the words of the form, never over those that somebody wrote into it', async () => {
+  await beginReport('case-1', ' ')
+  expect(await loadNote('case-1', 'urgent')).toBeNull()
+  await beginReport('case-1', '后墙塌了')
+  expect(await loadNote('case-1', 'urgent')).toEqual({ needs: [], tonight: '', text: '后墙塌了' })
+  await saveNote('case-1', 'urgent', { needs: ['没处住'], tonight: '', text: '' })
+  await beginReport('case-1', '后墙塌了')
+  await beginReport('case-1', '又说了一句')
+  expect(await loadNote('case-1', 'urgent')).toEqual({ needs: ['没处住'], tonight: '', text: '后墙塌了' })
 })
 
 test('what was finished is still waiting after a restart', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSexAndAge } from '../src/composables/answer'
 import { doubtedIn } from '../src/composables/doubted'
+import { useGiving } from '../src/composables/given_together'
 import { knownFrom, memberKnownFrom, peopleFrom } from '../src/composables/known'
 import { normalOfMember } from '../src/composables/normal'
 import { progressOf } from '../src/composables/progress'
@@ -97,4 +98,18 @@ test('what needs an answer of its own is never agreed to along the way', () => {
   const half = { has_expenses: 'yes', expenses: [{ x_code: 'M1' }] }
   expect(usualTogether(section('S4'), progressOf(half).missing, half)).toBeNull()
   expect(usualTogether(section('S6'), progressOf({}).missing, {})).toBeNull()
+})
+
+test('what one tap gave is taken back whole, except what was changed since', () => {
+  let answers: Answers = { has_debts: 'yes' }
+  const set = (changes: Answers): void => { answers = { ...answers, ...changes } }
+  const here = (): ReturnType<typeof useGiving> => useGiving('case-1', () => answers, set)
+  here().giveTogether({ food: 'yes', clothing: 'yes', houses: [{ h_use: 'lived_in' }] }, ['S5', 'S6'])
+  set({ clothing: 'no', houses: [{ h_use: 'lived_in', id: 'house-1' }] })
+  const nextScreen = here()
+  expect(nextScreen.given.value?.sections).toEqual(['S5', 'S6'])
+  expect(useGiving('case-2', () => answers, set).given.value).toBeNull()
+  nextScreen.takeBack()
+  expect(answers).toEqual({ has_debts: 'yes', food: undefined, houses: undefined, clothing: 'no' })
+  expect(here().given.value).toBeNull()
 })

@@ -5,6 +5,7 @@ import { getCase, type LocalCase } from '../store/cases'
 import { loadDraft, saveAnswers, type Draft } from '../store/drafts'
 import { beforeLock } from '../store/vault_lock'
 import { holdUpdates } from '../sync/app_update'
+import { useGiving, type Giving } from './given_together'
 import { countsAfter } from './member_changes'
 import { identified } from './own_ids'
 import { sentenceOf } from './problem'
@@ -13,7 +14,7 @@ import { progressOf, type Progress } from './progress'
 const SAVE_AFTER_MS = 500
 type SaveState = 'idle' | 'saving' | 'saved' | 'failed'
 
-export type OpenForm = {
+export type OpenForm = Giving & {
   item: ShallowRef<LocalCase | null | undefined>
   draft: ShallowRef<Draft | undefined>
   photos: ShallowRef<PhotoMeta[]>
@@ -118,5 +119,6 @@ export function useDraft(caseId: string): OpenForm {
   const ready = load().catch((problem: unknown) => { trouble.value = sentenceOf(problem) })
   flushWhenLeaving(flush)
   onScopeDispose(holdUpdates())
-  return { item, draft, photos, answers, progress: computed(() => progressOf(answers.value)), saveState, trouble, set, flush, loadPhotos, reload, ready }
+  const giving = useGiving(caseId, () => answers.value, set)
+  return { ...giving, item, draft, photos, answers, progress: computed(() => progressOf(answers.value)), saveState, trouble, set, flush, loadPhotos, reload, ready }
 }

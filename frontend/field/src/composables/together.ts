@@ -9,7 +9,7 @@ import { entryTitle } from './money'
 import { normalAnswers } from './normal'
 
 /** Sections that can be answered in one go, in words; `after` is where the form goes on. */
-export type Together = { sections: { title: string; line: string }[]; changes: Answers; after: Section | undefined }
+export type Together = { sections: { key: string; title: string; line: string }[]; changes: Answers; after: Section | undefined }
 const LEAST = 2
 
 /** From `section` on, as far as everything that is missing has a usual answer; null when that is hardly more than this one. */
@@ -25,7 +25,7 @@ export function usualTogether(section: Section, missing: readonly CheckItem[], a
     const given = normalAnswers(plain, { ...answers, ...changes })
     if (!own.every((item) => (item.list ?? item.key) in given)) break
     changes = { ...changes, ...given }
-    sections.push({ title: one.title, line: lineOf(one, { ...answers, ...changes }, given) })
+    sections.push({ key: one.key, title: one.title, line: lineOf(one, { ...answers, ...changes }, given) })
   }
   return sections.length >= LEAST ? { sections, changes, after: FORM.sections[at] } : null
 }

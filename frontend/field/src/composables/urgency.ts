@@ -1,5 +1,6 @@
 import type { LocalCase } from '../store/cases'
 import type { OutboxEntry } from '../store/outbox_list'
+import { loadNote, saveNote } from '../store/notes'
 import { urgent as w } from '../strings_case'
 import { momentText } from './time'
 
@@ -12,4 +13,14 @@ export function reportedOf(item: Pick<LocalCase, 'is_urgent'> | null | undefined
     text: w.reportedAt(momentText(savedAt)) + (receivedAt ? w.gotAt(momentText(receivedAt)) : w.waits) + (reason ? w.stop + reason : ''),
   }))
   return own.length || !item?.is_urgent ? own : [{ key: 'known', isReceived: true, text: w.known }]
+}
+
+/** The report begins with the words of the form, unless somebody already wrote others into it; it opens in any case. */
+export async function beginReport(caseId: string, said: unknown): Promise<void> {
+  const text = typeof said === 'string' ? said.trim() : ''
+  if (!text) return
+  try {
+    const kept = await loadNote(caseId, 'urgent')
+    if (!kept?.text) await saveNote(caseId, 'urgent', { needs: [], tonight: '', ...kept, text })
+  } catch { /* Nothing is lost: the words stand in the form. */ }
 }
