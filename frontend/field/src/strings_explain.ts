@@ -17,7 +17,7 @@ export const explain = {
 }
 
 export const extension = {
-  ask: '到期前还能见上吗', askLate: '还能再去一次吗', can: '能，再去一次', cannot: '见不上，延期', until: '延到哪天', more: (n: number) => `多 ${n} 天`, why: '为什么', whyHint: '县上要看', head: '要县上批。',
+  alone: '人不在，申请延期', go: '人不在，申请延期', send: '交给县上', asking: '延期申请记下了，有网自己交，等县上批。', whyHintAlone: '人在哪里，谁说的，哪天回来', ask: '到期前还能见上吗', askLate: '还能再去一次吗', can: '能，再去一次', cannot: '见不上，延期', until: '延到哪天', more: (n: number) => `多 ${n} 天`, why: '为什么', whyHint: '县上要看', head: '要县上批。',
   note: (day: string) => `没批下来，期限还是 ${day}。`, offline: '现在没网，有网自己交上去。', keep: '记下，申请延期', needDay: '还差：延到哪天', needWhy: '还差：为什么延', chooseDay: '接着选：延到哪天', fillWhy: '接着写：为什么',
   early: (first: string) => `要在期限以后，最早${first}`, tooFar: (last: string) => `最晚延到${last}`, mendDay: '改：延到哪天', asked: (day: string) => `申请延到${day}，等县上批`, approved: (day: string) => `县上批了延期，到${day}`, refused: '县上没批延期，期限不变', video: '改成视频看', videoHint: '改成视频看，只限人户分离或重大突发事件，要写原因。',
   earlier: (at: number, what: string) => `第 ${at} 次：${what}`, done: '已记下', colon: '：', nth: (n: number) => `第 ${n} 次去`,

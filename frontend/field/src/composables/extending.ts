@@ -1,7 +1,7 @@
 import { LIMITS } from '../contract/limits'
 import type { LocalCase } from '../store/cases'
 import { extension as w } from '../strings_explain'
-import { dayText, isoDay } from './time'
+import { dayText, isoDay, lastDayText } from './time'
 
 /** `until`: YYYY-MM-DD, '' while none is chosen. */
 export type ExtensionWish = { isAsked: boolean; until: string; why: string }
@@ -30,6 +30,13 @@ export function asksLater(item: LocalCase, wish: ExtensionWish): boolean {
 export function dayFault(item: LocalCase, wish: ExtensionWish): string {
   if (!wish.until || asksLater(item, wish)) return ''
   return wish.until < earliestDay(item) ? w.early(dayText(earliestDay(item))) : w.tooFar(dayText(latestDay(item)))
+}
+
+/** What the county said to the last request, '' while there was none. */
+export function extensionAnswer({ extension: told }: LocalCase): string {
+  if (!told) return ''
+  const day = lastDayText(told.until_at)
+  return told.state === 'asked' ? w.asked(day) : told.state === 'approved' ? w.approved(day) : [w.refused, told.note].filter(Boolean).join(w.colon)
 }
 
 /** What a wish still lacks: words for the bar, for its button, and where that is; null when nothing does. */
