@@ -1,5 +1,6 @@
 """At somebody's door: dialling, the text for WeChat, the map, leaflets read out, a visit by video; most of it offline."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -60,8 +61,15 @@ def test_the_text_for_wechat_says_who_and_when_and_nothing_of_the_trouble(offlin
     offline.page.get_by_test_id("copy").click()
     offline.page.get_by_text("约话复制好了").wait_for()
     said = offline.page.evaluate("navigator.clipboard.readText()")
-    assert [word in said for word in ("米建军", "毛山村", "前上门来看", "身份证")] == [True] * 4
+    assert [word in said for word in ("米建军", "毛山村", "我这两天上门来看", "身份证")] == [True] * 4
     assert not [word for word in ("大病", "欠", "马法图麦", "因病", "12000") if word in said]
+
+
+def test_the_text_for_wechat_names_the_last_day_while_it_is_to_come(offline):
+    turn_to(offline, f"cases/{case_named(offline, NEVER_RUNG)}")
+    offline.page.get_by_test_id("copy").click()
+    offline.page.get_by_text("约话复制好了").wait_for()
+    assert re.search(r"我\d+月\d+日周.前上门来看", offline.page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_the_map_is_told_the_village_only(offline):
