@@ -29,3 +29,4 @@ class SoftCheck(LabelEnum):
     PHONE_DIGITS = "phone_digits", "电话不是11位"
     SIZE_DIFFERS = "size_differs", "一起生活的人数和申报的不一样"
     OLD_WITHOUT_PENSION = "old_without_pension", "满60岁，没写养老金"
+    PHOTOS_FAR = "photos_far", "入户时间和拍照的时间差了两个多小时"

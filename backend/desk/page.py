@@ -22,6 +22,7 @@ from backend.desk.icons import icon, icon_sprite
 from backend.desk.overseeing import as_seen, is_overseeing, seen_witness
 from backend.desk.span import local_day, span_of
 from backend.domain import identity
+from backend.domain.stated_times import started_apart
 from backend.extensions import settings
 from backend.models import Case, db
 
@@ -150,7 +151,7 @@ def start_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "local": clock.local, "local_day": local_day, "last_day": last_day, "day_of": date.fromisoformat,
-        "masked_id": identity.mask_id, "masked_phone": identity.mask_phone,
+        "masked_id": identity.mask_id, "masked_phone": identity.mask_phone, "started_apart": started_apart,
         "choices": choices, "step_choices": step_choices, "pairs": pairs, "stroke_path": stroke_path, "paper_size": paper_size, "in_yuan": answers.in_yuan,
         "category_words": lambda code, queue: answers.category_label(queue, code),
     }  # fmt: skip

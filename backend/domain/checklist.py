@@ -5,9 +5,8 @@ came in all the same. tests/vectors/checklist.json runs against both.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from backend import form
 from backend.codebook import ExpenseLine, Relation
@@ -15,19 +14,19 @@ from backend.domain.answer_faults import YES_NO, fault_of, is_empty
 from backend.domain.asking import is_asked, of_version
 from backend.domain.evidence_checks import photo_ids, photos_lacking, signature_lacking, visitors_lacking
 from backend.domain.income_entries import spent_of, whole
+from backend.domain.stated_times import instant_of
 from backend.form.question import Question
 
 Answers = Mapping[str, Any]
 Item = dict[str, Any]
-COUNTED_SINCE = 3  # from this version on everybody registered is written down
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+COUNTED_SINCE = 3  # from this version on everybody registered is written down, and visitors can be reached
 
 
 def checklist(answers: Answers, *, today: date, version: int = form.VERSION) -> list[Item]:
     """Missing and wrong things in the order of the form: [{key, code, section, member? | list, entry}].
 
     `member` is the index in answers["members"], `entry` that in answers[`list`]. Codes: missing, invalid, bad_id,
-    too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, same_person,
+    too_short, too_long, out_of_range, count_differs, head_count, spouse_count, too_few, same_person, phone_missing,
     witness_missing, photo_gone, before_start, more_than_cost. A photo's key is "photos.<kind>". What a form of `version` did not
     ask yet is not missed. Never raises, whatever the answers hold.
     """
@@ -53,7 +52,7 @@ def _of(question: Question, answers: Answers, today: date, version: int) -> Iter
         case "photos":
             yield from photos_lacking(answers)
         case "people":
-            yield from visitors_lacking(question, answers)
+            yield from visitors_lacking(question, answers, asks_phone=version >= COUNTED_SINCE)
         case "signature":
             yield from signature_lacking(question, answers)
         case "entries":
@@ -173,13 +172,5 @@ def _living_differs(answers: Answers) -> bool:
 
 
 def _ends_before_start(answers: Answers) -> bool:
-    start, end = _instant(answers.get("visited_at")), _instant(answers.get("ended_at"))
+    start, end = instant_of(answers.get("visited_at")), instant_of(answers.get("ended_at"))
     return start is not None and end is not None and end < start
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)

@@ -27,8 +27,8 @@ def photos_lacking(answers: Answers) -> Iterator[Item]:
             yield {"key": f"photos.{kind.value}", "code": "missing"}
 
 
-def visitors_lacking(question: Question, answers: Answers) -> Iterator[Item]:
-    """Two, and not one person twice: accounts tell, names where one has none."""
+def visitors_lacking(question: Question, answers: Answers, *, asks_phone: bool) -> Iterator[Item]:
+    """Two, and not one person twice: accounts tell, names where one has none. Who has none can be rung up."""
     listed = answers.get(question.key)
     people = [p for p in listed if isinstance(p, dict)] if isinstance(listed, list) else []
     named = [person for person in people if not is_empty(person.get("name"))]
@@ -36,6 +36,8 @@ def visitors_lacking(question: Question, answers: Answers) -> Iterator[Item]:
         yield {"key": question.key, "code": "too_few"}
     elif all(_is_same(named[0], other) for other in named[1:]):
         yield {"key": question.key, "code": "same_person"}
+    elif asks_phone and any(is_empty(one.get("user_id")) and is_empty(one.get("phone")) for one in named):
+        yield {"key": question.key, "code": "phone_missing"}
 
 
 def _is_same(one: Answers, other: Answers) -> bool:

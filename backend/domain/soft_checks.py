@@ -16,6 +16,7 @@ from backend.domain.conditions import age_of
 from backend.domain.derived import derived_of
 from backend.domain.identity import normalise_id, sex_of
 from backend.domain.income_entries import Entry, entries_of
+from backend.domain.stated_times import are_photos_far
 
 Answers = Mapping[str, Any]
 Item = dict[str, Any]
@@ -149,6 +150,8 @@ def _of_rest(answers: Answers, declared_size: int | None) -> Iterator[Item]:
     size = answers.get("living_size")
     if declared_size and _is_number(size) and size != declared_size:
         yield _item(SoftCheck.SIZE_DIFFERS, "S1", "living_size")
+    if are_photos_far(answers):
+        yield _item(SoftCheck.PHOTOS_FAR, "S0", "visited_at")
 
 
 def _is_number(value: Any) -> TypeGuard[int | float]:

@@ -22,7 +22,7 @@ from backend.domain.visit_times import VisitTimes, read_times
 from backend.models import Case, InboxItem, User, Visit, db
 from backend.problems import Problem
 
-BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "place", "visited_at", "ended_at"})
+BESIDE_THE_FORM = frozenset({"members", "overruled", "photo_refusals", "place", "started_at", "visited_at", "ended_at"})
 KNOWN = form.BY_KEY.keys() | BESIDE_THE_FORM
 # By its id the phone keeps together what was said of one member.
 OF_A_MEMBER = form.BY_KEY.keys() | {"id"}

@@ -46,13 +46,17 @@ def test_a_new_case_comes_whole_and_masked(mi, cast, case):
     }
     assert told["area"] == {"code": case.village_code, "township": "恭门镇", "village": "毛山村", "group": "三社"}
     assert [p["name"] for p in told["people"]] == ["米建军", "丁志强"]
+    assert [(p["user_id"], p["unit"]) for p in told["people"]] == [
+        (one.id, one.unit) for one in (cast.mi_jianjun, cast.ding_zhiqiang)
+    ]
     own, companion = (p["phone"] for p in told["people"])
     assert (own, companion) == ("", cast.ding_zhiqiang.phone)
     assert len(companion) == 11
     assert (told["my_duty"], told["stage"], told["stage_label"]) == ("main", "assigned", "待入户")
     assert told["comparison"] == {"code": "M9", "label": "未命中", "note": ""}
     assert told["prefill"]["answers"]["living_size"] == 5
-    assert [v["name"] for v in told["prefill"]["answers"]["visitors"]] == ["米建军", "丁志强"]
+    visitors = told["prefill"]["answers"]["visitors"]
+    assert [(v["name"], v.get("phone")) for v in visitors] == [("米建军", None), ("丁志强", companion)]
     assert told["last_answers"] is None
     assert case.declaration.id_number not in json.dumps(answer)
     assert case.declaration.phone not in json.dumps(answer)

@@ -10,7 +10,7 @@ from backend.domain import events
 from backend.models import Attempt, db
 from tests.cast import GUTU, LISHAN
 from tests.desk.browser import observe, visit
-from tests.factories import assigned_case, declare, publish
+from tests.factories import MONDAY, assigned_case, declare, publish
 
 
 def ago(**much):
@@ -90,6 +90,17 @@ def test_one_case_tells_everything_masked(desk, cast):
         "米建军、丁志强", "派单给米建军、丁志强", "预警发布，5 日起算", "手机时间", "按期入户",
     ):  # fmt: skip
         assert words in text, words
+
+
+def test_a_time_that_somebody_wrote_down_stands_beside_the_phones_own(desk, cast):
+    case = assigned_case(cast, at=MONDAY)
+    made = visit(case, author=cast.mi_jianjun, started_at="2026-07-07T14:10:00Z", visited_at="2026-07-07T07:20:00Z")
+    made.visited_at, made.ended_at = MONDAY + timedelta(days=1), None
+    db.session.flush()
+    text = desk(cast.bai_caixia).text(f"/cases/{case.id}")
+    began = clock.local(made.visited_at + timedelta(hours=6, minutes=50))
+    assert f"核查人写的时间；手机上 {began:%-m}月{began:%-d}日 {began:%H:%M} 开始填" in text
+    assert "手机时间" not in text
 
 
 def test_a_return_stands_on_top_of_the_case(desk, cast):

@@ -127,11 +127,11 @@ def finish(phone: Phone, case_id: str, *, signs: bool) -> None:
     """十、签字: two visitors and the interviewee; then everything goes to the outbox."""
     phone.go(f"cases/{case_id}/finish")
     phone.page.wait_for_selector("[data-testid=left]")
+    phone.explain()
     if signs:
         for key in ("signature_interviewee", "signature_visitor_1", "signature_visitor_2"):
             phone.sign(key)
     expect(phone.page.get_by_test_id("left")).to_contain_text("都齐了", timeout=15_000)
-    phone.explain()
     phone.page.get_by_test_id("finish").click()
     phone.page.wait_for_url(f"**/cases/{case_id}")
 

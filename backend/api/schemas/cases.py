@@ -36,7 +36,9 @@ class ComparisonSchema(Schema):
 
 
 class VisitorSchema(Schema):
+    user_id = fields.String(required=True)
     name = fields.String(required=True)
+    unit = fields.String(required=True)
     role_label = fields.String(required=True)
     duty = fields.String(required=True, validate=validate.OneOf([d.value for d in Duty]))
     phone = fields.String(required=True)

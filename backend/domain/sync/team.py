@@ -39,11 +39,11 @@ class Teams:
         return "contributor"
 
     def people(self, case_id: str) -> list[Json]:
-        """[{name, role_label, duty, phone}]; phone is "" for the reader and where none is known."""
+        """[{user_id, name, unit, role_label, duty, phone}]; phone is "" for the reader and where none is known."""
         return [
             {
-                "name": user.name, "role_label": Role(user.role).label, "duty": assignment.duty,
-                "phone": self._phones.get(user.id, ""),
+                "user_id": user.id, "name": user.name, "unit": user.unit, "role_label": Role(user.role).label,
+                "duty": assignment.duty, "phone": self._phones.get(user.id, ""),
             }
             for assignment, user in self._sent[case_id]
         ]  # fmt: skip
@@ -51,6 +51,9 @@ class Teams:
     def visitors(self, case_id: str) -> list[Json]:
         """The same people as the form's visitors."""
         return [
-            {"user_id": user.id, "name": user.name, "unit": user.unit, "role": Role(user.role).label}
+            {
+                "user_id": user.id, "name": user.name, "unit": user.unit, "role": Role(user.role).label,
+                **({"phone": phone} if (phone := self._phones.get(user.id)) else {}),
+            }
             for _, user in self._sent[case_id]
-        ]
+        ]  # fmt: skip

@@ -17,7 +17,7 @@ export const page = {
   sign: '签字和完成', finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结',
   photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, handedIn: '已收到', submitted: '已经交上去了，乡镇在看。要补充的写成观察。',
   notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务',
-  invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day}前上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
+  invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day ? `${o.day}前` : '这两天'}上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
   fillAnyway: '他来不了，我来填',
 }
 
@@ -43,7 +43,7 @@ export const form = {
   photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有',
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
-    spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
+    spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', phone_missing: '，没有账号的要留电话', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
     more_than_cost: '比花的钱多',
   } as Record<string, string>,
   wrongLine: {
@@ -70,10 +70,10 @@ export const photos = {
 }
 
 export const finish = {
-  title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
+  title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
-  timeLine: (from: string, to: string) => `入户 ${from}—${to}，已存在手机里`, who: '谁去的', whoHint: '入户要两个人',
-  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', addVisitor: '加一位', dropVisitor: '去掉这位',
+  keptHere: '都存在手机里', who: '谁去的', whoHint: '入户要两个人',
+  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '先写姓名', needPhone: '没有账号的要留个电话，镇上好核实', phoneHint: '没有账号的要写', addVisitor: '加一位', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',

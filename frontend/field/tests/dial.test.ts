@@ -76,8 +76,8 @@ test('a locked phone shows none', async () => {
 
 test('without a network there are those who go along and the office of its township, each once', () => {
   const people = [
-    { name: '马玉兰', role_label: '网格员', duty: 'main' as const, phone: '' },
-    { name: '丁志强', role_label: '驻村工作队', duty: 'companion' as const, phone: '12000000002' },
+    { user_id: 'u1', name: '马玉兰', unit: '', role_label: '网格员', duty: 'main' as const, phone: '' },
+    { user_id: 'u2', name: '丁志强', unit: '', role_label: '驻村工作队', duty: 'companion' as const, phone: '12000000002' },
   ]
   const towns = [
     { code: '620525100', name: '张家川镇', villages: [], phones: [{ name: '白彩霞', phone: '12000000004' }, { name: '丁志强', phone: '12000000002' }] },

@@ -10,6 +10,7 @@ import { countsAfter } from './member_changes'
 import { identified } from './own_ids'
 import { sentenceOf } from './problem'
 import { progressOf, type Progress } from './progress'
+import { withVisitors } from './visitors'
 
 const SAVE_AFTER_MS = 500
 type SaveState = 'idle' | 'saving' | 'saved' | 'failed'
@@ -94,7 +95,9 @@ export function useDraft(caseId: string): OpenForm {
   const draft = shallowRef<Draft>()
   const photos = shallowRef<PhotoMeta[]>([])
   const { saveState, trouble, flush, later } = autosave(caseId, () => draft.value?.answers)
-  const answers = computed(() => ({ ...draft.value?.answers, photos: photoAnswers(photos.value) }))
+  const answers = computed((): Answers => ({
+    started_at: draft.value?.startedAt, ...withVisitors(draft.value?.answers, item.value), photos: photoAnswers(photos.value),
+  }))
 
   async function loadPhotos(): Promise<void> {
     photos.value = await listPhotos(caseId)
@@ -109,7 +112,7 @@ export function useDraft(caseId: string): OpenForm {
   function set(changes: Answers): void {
     if (!draft.value) return
     const { answers: before } = draft.value
-    draft.value = { ...draft.value, answers: { ...before, ...changes, ...countsAfter(before, changes) } }
+    draft.value = { ...draft.value, answers: { ...withVisitors(before, item.value), ...changes, ...countsAfter(before, changes) } }
     later()
   }
   async function reload(): Promise<void> {

@@ -26,6 +26,11 @@ export function clockText(instant: string): string {
   return `${two(at.hour)}:${two(at.minute)}`
 }
 
+/** As an input of day and clock has it, in Asia/Shanghai: 2026-07-09T15:20. */
+export function wallText(instant: number): string {
+  return `${isoDay(instant)}T${clockText(new Date(instant).toISOString())}`
+}
+
 /** Day and clock, 今天 for the day that is. */
 export function momentText(instant: string, now: number = Date.now()): string {
   const clock = clockText(instant)

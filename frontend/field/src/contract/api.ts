@@ -58,7 +58,9 @@ export type ComparisonResult = {
   note: string
 }
 export type CaseVisitor = {
+  user_id: string
   name: string
+  unit: string
   role_label: string
   duty: 'main' | 'companion'
   phone: string

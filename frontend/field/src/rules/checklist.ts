@@ -4,12 +4,13 @@ import { hasPhoto, photosLacking, signatureLacking, visitorsLacking } from './ev
 import type { Answers, FormShape, Question } from './form_shape'
 import { shanghaiToday } from './identity'
 import { spentOf, whole } from './income_entries'
+import { instantOf } from './stated_times'
 import { isAsked } from './when'
 
 /**
  * `member` is the index in answers.members, `entry` that in answers[`list`]; a photo's key is "photos.<kind>".
  * Codes: missing, invalid, bad_id, too_short, too_long, out_of_range, count_differs, head_count, spouse_count,
- * too_few, same_person, witness_missing, photo_gone, before_start, more_than_cost.
+ * too_few, same_person, phone_missing, witness_missing, photo_gone, before_start, more_than_cost.
  */
 export type CheckItem = {
   key: string; member?: number; list?: string; entry?: number; code: string; section: string
@@ -56,12 +57,12 @@ function questionFound(question: Question, asking: Asking): Found[] {
 }
 
 function byKind(question: Question, asking: Asking): Found[] {
-  const { answers, today } = asking
+  const { answers, today, version } = asking
   switch (question.kind) {
     case 'photos':
       return photosLacking(answers)
     case 'people':
-      return visitorsLacking(question, answers)
+      return visitorsLacking(question, answers, version >= COUNTED_SINCE)
     case 'signature':
       return signatureLacking(question, answers)
     case 'entries':
@@ -174,11 +175,4 @@ function endsBeforeStart(answers: Answers): boolean {
   const start = instantOf(answers.visited_at)
   const end = instantOf(answers.ended_at)
   return start !== null && end !== null && end < start
-}
-
-function instantOf(value: unknown): number | null {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return null
-  const whole = value.length === 10 ? `${value}T00:00:00` : value
-  const instant = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(whole) ? whole : `${whole}+08:00`)
-  return Number.isNaN(instant) ? null : instant
 }

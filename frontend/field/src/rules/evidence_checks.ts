@@ -20,11 +20,13 @@ export function photosLacking(answers: Answers): Found[] {
     .map((kind) => ({ key: `photos.${kind}`, code: 'missing' }))
 }
 
-/** Two, and not one person twice: accounts tell, names where one has none. */
-export function visitorsLacking(question: Question, answers: Answers): Found[] {
+/** Two, and not one person twice: accounts tell, names where one has none. Who has none can be rung up. */
+export function visitorsLacking(question: Question, answers: Answers, asksPhone: boolean): Found[] {
   const named = recordsIn(answers[question.key]).filter((person) => !isEmpty(person.name))
   if (named.length < 2) return [{ key: question.key, code: 'too_few' }]
-  return named.slice(1).every((other) => isSame(named[0]!, other)) ? [{ key: question.key, code: 'same_person' }] : []
+  if (named.slice(1).every((other) => isSame(named[0]!, other))) return [{ key: question.key, code: 'same_person' }]
+  const isOutOfReach = asksPhone && named.some((one) => isEmpty(one.user_id) && isEmpty(one.phone))
+  return isOutOfReach ? [{ key: question.key, code: 'phone_missing' }] : []
 }
 
 function isSame(one: Answers, other: Answers): boolean {

@@ -6,6 +6,7 @@ import { derivedOf } from './derived'
 import type { Answers } from './form_shape'
 import { sexOf, shanghaiToday, understandId } from './identity'
 import { entriesOf, type Entry } from './income_entries'
+import { arePhotosFar } from './stated_times'
 
 export type SoftItem = { code: string; section: string; key: string; member?: number; list?: string; entry?: number }
 type Where = Pick<SoftItem, 'member' | 'list' | 'entry'>
@@ -140,5 +141,6 @@ function ofRest(answers: Answers, declaredSize: number | null): SoftItem[] {
   return [
     ...(isShort ? [item('phone_digits', 'S0', 'interviewee_phone')] : []),
     ...(declaredSize && typeof size === 'number' && size !== declaredSize ? [item('size_differs', 'S1', 'living_size')] : []),
+    ...(arePhotosFar(answers) ? [item('photos_far', 'S0', 'visited_at')] : []),
   ]
 }

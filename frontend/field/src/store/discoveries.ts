@@ -57,7 +57,7 @@ function caseOf(id: string, input: DiscoveryInput, { user }: Session): Case {
     },
     published_at: begun, due_at: dueAt(begun, USUAL_RULE).toISOString(), count_mode: 'calendar', limit_days: USUAL_RULE.limitDays,
     is_priority: false, is_urgent: false, is_found: true, comparison: { code: '', label: '', note: '' },
-    people: [{ name: user.name, role_label: user.role_label, duty: 'main', phone: '' }], my_duty: 'main', returned: null,
+    people: [{ user_id: user.id, name: user.name, unit: '', role_label: user.role_label, duty: 'main', phone: '' }], my_duty: 'main', returned: null,
     visits: [], observations: [], attempts: [], extension: null, explain: null, last_answers: null,
     prefill: {
       answers: {

@@ -106,7 +106,7 @@ async function newDraft(userId: string, caseId: string): Promise<DraftRow> {
   const { photos: _photos, ...answers } = firstAnswers(known)
   const now = new Date().toISOString()
   return {
-    user_id: userId, case_id: caseId, started_at: firstVisitedAt(known) ?? now, updated_at: now,
+    user_id: userId, case_id: caseId, started_at: firstVisitedAt(known) ?? (await firstShotAt(userId, caseId)) ?? now, updated_at: now,
     base_revision: row.revision, carried_photos: photosOf(known), body: { plain: JSON.stringify(answers) },
   }
 }
@@ -120,6 +120,11 @@ function firstAnswers(known: Case): Answers {
 function firstVisitedAt(known: Case): string | null {
   const own = (known.visits ?? []).filter((visit) => visit.is_mine && !visit.superseded)
   return known.last_answers ? (own[own.length - 1]?.visited_at ?? null) : null
+}
+
+/** Who took a picture first was there already, before the first answer was given. */
+async function firstShotAt(userId: string, caseId: string): Promise<string | undefined> {
+  return (await draftPhotos(userId, caseId, 'visit')).filter((photo) => photo.source === 'camera').map((photo) => photo.added_at).sort()[0]
 }
 
 function photosOf(known: Case): PhotoAnswer[] {

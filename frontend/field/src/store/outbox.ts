@@ -3,6 +3,7 @@ import { FORM } from '../contract/form'
 import { PhoneProblem } from '../problem'
 import type { Answers, PhotoAnswer } from '../rules/form_shape'
 import { withoutTakenBack } from '../rules/when'
+import { instantOf } from '../rules/stated_times'
 import { openBox } from './box'
 import { openCase } from './cases'
 import { serverOffsetMs } from './clock'
@@ -43,9 +44,9 @@ export async function finishVisit(caseId: string): Promise<Item> {
     const answers = await openBox<Answers>(draft.body, draftPlace(draft))
     const content = {
       case_id: caseId, base_revision: draft.base_revision, form_version: FORM.version,
-      visited_at: instantOf(answers.visited_at) ?? draft.started_at,
-      ended_at: instantOf(answers.ended_at) ?? new Date().toISOString(),
-      answers: { ...withoutTakenBack(withoutMarks(answers)), photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
+      visited_at: isoOf(answers.visited_at) ?? draft.started_at,
+      ended_at: isoOf(answers.ended_at) ?? new Date().toISOString(),
+      answers: { ...withoutTakenBack(withoutMarks(answers)), started_at: answers.started_at ?? draft.started_at, photos: [...draft.carried_photos, ...photos.map(answerOfRow)] },
     }
     return { title: titleOf(known), content, photoIds: photos.map((photo) => photo.id), purpose: 'visit', draft }
   })
@@ -116,9 +117,7 @@ function titleOf(known: Case | null): string {
   return known ? `${known.applicant.name} ${known.area.village}`.trim() : ''
 }
 
-/** A local wall-clock answer is meant in China's time zone, which has no summer time. */
-function instantOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value === '') return null
-  const instant = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}+08:00`)
-  return Number.isNaN(instant) ? null : new Date(instant).toISOString()
+function isoOf(value: unknown): string | null {
+  const instant = instantOf(value)
+  return instant === null ? null : new Date(instant).toISOString()
 }

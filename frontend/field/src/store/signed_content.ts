@@ -6,8 +6,8 @@ import { canonicalJson } from './canonical'
 
 const QUESTIONS = FORM.sections.flatMap((section) => section.questions)
 export const SIGNATURES = QUESTIONS.filter((question) => question.kind === 'signature').map((question) => question.key)
-/** What belongs to the finishing itself: who signed, where, and why a doubt is none. */
-const APART = new Set([...SIGNATURES, 'overruled', 'place'])
+/** What belongs to the finishing itself: who signed, where and when, and why a doubt is none. */
+const APART = new Set([...SIGNATURES, 'overruled', 'place', 'started_at', 'visited_at', 'ended_at'])
 /** Of these the first one said counts most; of all others the order is only that of the taps. */
 const ORDERED = new Set(QUESTIONS.filter((question) => question.kind === 'choices' && question.max).map((question) => question.key))
 

@@ -1,0 +1,22 @@
+import type { User } from '../contract/api'
+import type { Answers } from '../rules/form_shape'
+import type { LocalCase } from '../store/cases'
+import { isEmpty } from './progress'
+import { session } from './session'
+import type { Visitor } from './signing'
+
+/** The signed-in worker and the people assigned to go along, each by account: two may have one name. */
+export function expectedVisitors(item: LocalCase, user: User | undefined): Visitor[] {
+  const isMe = (one: LocalCase['people'][number]): boolean => (one.user_id ? one.user_id === user?.id : one.name === user?.name)
+  const unitOf = (one: { unit?: string } | undefined): string => one?.unit || item.area.township
+  const me: Visitor[] = user ? [{ user_id: user.id, name: user.name, unit: unitOf(item.people.find(isMe)), role: user.role_label }] : []
+  const others = item.people.filter((one) => !isMe(one))
+  return [...me, ...others.map((one): Visitor => ({
+    ...(one.user_id ? { user_id: one.user_id } : {}), name: one.name, unit: unitOf(one), role: one.role_label, ...(one.phone ? { phone: one.phone } : {}),
+  }))]
+}
+
+/** Until somebody says otherwise those go who were sent; they are written down with the first answer. */
+export function withVisitors(answers: Answers | undefined, item: LocalCase | null | undefined): Answers {
+  return item && isEmpty(answers?.visitors) ? { ...answers, visitors: expectedVisitors(item, session.value?.user) } : { ...answers }
+}
