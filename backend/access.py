@@ -83,7 +83,7 @@ def visible_cases(user: User) -> Select[tuple[Case]]:
         # 最小范围 (DOMAIN §8): what was withdrawn or sent back is no longer theirs. What they decided stays in sight, since
         # they follow it up and answer for it (T5, 复核).
         theirs = select(Routing.case_id).where(Routing.queue == user.queue, Routing.state.not_in(OVER))
-        query = query.where(Case.id.in_(theirs))
+        query = query.where(Case.id.in_(_bounded(theirs, user)))
     return query
 
 
@@ -112,9 +112,12 @@ def queues_of(user: User) -> list[Queue]:
 def visible_routings(user: User) -> Select[tuple[Routing]]:
     """Routings of the user's queues about cases within the user's sight."""
     cases = visible_cases(user).with_only_columns(Case.id)
-    query = select(Routing).where(Routing.queue.in_(queues_of(user)), Routing.case_id.in_(cases))
+    return _bounded(select(Routing).where(Routing.queue.in_(queues_of(user)), Routing.case_id.in_(cases)), user)
+
+
+def _bounded(query: Select[Any], user: User) -> Select[Any]:
+    """Sight is decided by the cases; that nobody looks beyond these counties lets the index of routings answer."""
     counties = {code[:COUNTY_DIGITS] for code in user.area_codes}
-    # Sight is decided by the cases; that nobody looks beyond these counties lets the index answer.
     is_bounded = all(len(code) == COUNTY_DIGITS for code in counties)
     return query.where(Routing.county_code.in_(counties)) if is_bounded else query
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, not_, or_, select
+from sqlalchemy.orm import aliased
 
+from backend.access import below
 from backend.access_rules import POLICY
 from backend.codebook import Role
 from backend.models import Area, Posting, User, db
@@ -11,7 +13,7 @@ from backend.problems import Problem
 
 
 def _below(column: Any, user: User) -> ColumnElement[bool]:
-    return or_(false(), *(column.startswith(code, autoescape=True) for code in user.area_codes))
+    return or_(false(), *(below(column, code) for code in user.area_codes))
 
 
 def visible_accounts(user: User) -> Select[tuple[User]]:
@@ -21,9 +23,12 @@ def visible_accounts(user: User) -> Select[tuple[User]]:
     """
     if Role(user.role) not in POLICY["user:list"].roles:
         return select(User).where(false())
-    below = _below(Posting.area_code, user)
-    elsewhere = select(Posting.user_id).where(not_(below), or_(Posting.held(), Posting.ended_on.is_(None)))
-    return select(User).where(User.id.in_(select(Posting.user_id).where(below)), User.id.not_in(elsewhere))
+    here, other = select(Posting.user_id).where(_below(Posting.area_code, user)), aliased(Posting)
+    elsewhere = select(other.id).where(
+        other.user_id == User.id, not_(_below(other.area_code, user)),
+        or_(Posting.held(other), other.ended_on.is_(None)),
+    )  # fmt: skip
+    return select(User).where(User.id.in_(here), ~elsewhere.correlate(User).exists())
 
 
 def find_account(user: User, account_id: str) -> User:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from backend import clock
+from backend.access import below
 from backend.access_rules import POLICY, SUPERVISORS
 from backend.codebook import Role
 from backend.models import Area, Exchange, Liaison, Message, Posting, User, Webhook, db
@@ -27,7 +28,7 @@ def _found(query: Select[tuple[Thing]]) -> Thing:
 
 
 def _below(column: Any, codes: list[str]) -> ColumnElement[bool]:
-    return or_(false(), *(column.startswith(code, autoescape=True) for code in codes))
+    return or_(false(), *(below(column, code) for code in codes))
 
 
 def counties_of(user: User) -> list[str]:

@@ -14,7 +14,9 @@ from backend.problems import Problem
 def _visible(model: Any, user: User) -> Select[Any]:
     if Role(user.role) not in POLICY["petition:see"].roles:
         return select(model).where(false())
-    return select(model).where(model.case_id.in_(visible_cases(user).with_only_columns(Case.id)))
+    # EXISTS: the few requests are asked for their case, not the many cases for a request.
+    case = visible_cases(user).where(Case.id == model.case_id).with_only_columns(Case.id)
+    return select(model).where(case.correlate(model).exists())
 
 
 def visible_extensions(user: User) -> Select[tuple[Extension]]:

@@ -74,13 +74,15 @@ class CaseFilter:
         if self.area:
             query = query.where(in_areas(Case, [self.area]))
         if self.queue:
-            query = query.where(Case.id.in_(_routed_to(self.queue)))
+            query = query.where(_is_routed_to(self.queue))
         return query.where(matches(self.q)) if self.q else query
 
 
-def _routed_to(queue: str) -> Select[Any]:
+def _is_routed_to(queue: str) -> ColumnElement[bool]:
+    """Asked of one case after the other: who is in the queue is many, a page of them few."""
     queues = REFERRAL_QUEUES if queue == "referral" else (queue,)
-    return select(Routing.case_id).where(Routing.queue.in_(queues), Routing.state.not_in(OVER))
+    those = select(Routing.id).where(Routing.case_id == Case.id, Routing.queue.in_(queues), Routing.state.not_in(OVER))
+    return those.correlate(Case).exists()
 
 
 def matches(words: str) -> ColumnElement[bool]:

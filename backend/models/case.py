@@ -45,6 +45,7 @@ class Case(UuidKey, db.Model):
         Index("ix_case_township_stage_due", "township_code", "stage", "due_at"),
         Index("ix_case_county_stage_due", "county_code", "stage", "due_at"),
         Index("ix_case_village_stage", "village_code", "stage"),
+        Index("ix_case_closed_at", "closed_at"),
         _by_end("ends"),
         _by_end("county_ends", "county_code"),
         _by_end("township_ends", "township_code"),

@@ -34,6 +34,7 @@ class Handed:
 
 
 CASELESS = text("case_id IS NULL")
+SETTLED = text("settled_at IS NOT NULL")
 
 
 class InboxItem(Handed, UuidKey, db.Model):
@@ -51,6 +52,7 @@ class InboxItem(Handed, UuidKey, db.Model):
         Index("ix_inbox_item_user_verdict", "user_id", "verdict"),
         Index("ix_inbox_item_verdict", "verdict", "received_at"),
         Index("ix_inbox_item_caseless", "user_id", sqlite_where=CASELESS, postgresql_where=CASELESS),
+        Index("ix_inbox_item_settled", "received_at", "id", sqlite_where=SETTLED, postgresql_where=SETTLED),
     )
 
     kind: Mapped[str] = mapped_column(String(12))

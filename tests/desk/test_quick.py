@@ -110,6 +110,22 @@ def test_a_department_reads_its_own_county_from_an_index(app, cast, signed_in):
     assert all("ix_routing_county_queue (county_code=? AND queue=?" in plan for plan in plans), plans
 
 
+@pytest.mark.parametrize(("name", "address", "asked", "told"), [
+    ("bai_caixia", "/ledgers/", "FROM message", "ix_message_addressee (role=? AND area_code>? AND area_code<?)"),
+    ("bai_caixia", "/deposits/?state=settled", "settled_at IS NOT NULL", "ix_inbox_item_settled"),
+    ("mao_zhiqiang", "/petitions/", "count(*) AS count_1 \nFROM extension", "uq_extension_open"),
+    ("zhang_cunying", "/cases/?queue=education", "ORDER BY coalesce", "CORRELATED SCALAR SUBQUERY"),
+    ("chen_xiaohong", "/cases/", "ORDER BY coalesce", "ix_routing_county_queue (county_code=? AND queue=?)"),
+    ("tie_jianhua", "/users/", "ORDER BY user_account.username", "CORRELATED SCALAR SUBQUERY"),
+])  # fmt: skip
+def test_what_few_are_asked_for_is_read_from_an_index(app, cast, signed_in, name, address, asked, told):
+    province.fill(SMALL, below="62")
+    with explaining(asked) as plans:
+        assert signed_in(getattr(cast, name)).get(address).status_code == 200
+    assert plans
+    assert all(told in plan for plan in plans), plans
+
+
 def test_a_full_county_shows_its_snapshot(app, cast, signed_in, monkeypatch):
     publish()
     db.session.commit()
