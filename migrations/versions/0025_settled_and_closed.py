@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 
 SETTLED = "ix_inbox_item_settled"
 CLOSED = "ix_case_closed_at"
