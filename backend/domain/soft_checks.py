@@ -25,6 +25,7 @@ STUDENTS = (
 )  # fmt: skip
 WAGES, TRANSFERS, PENSIONS = ("W1", "W2", "W3"), "T", ("T1", "T2")
 OUTGOINGS = ("E1", "E2", "E3", "E4", "T-")
+AWAY = ("county", "province", "outside")
 LEAST_WAGES_FEN = 100_00
 
 
@@ -75,7 +76,7 @@ def _of_members(members: list[Answers], entries: tuple[Entry, ...], today: date)
         if is_able and member.get("m_labour") in ("none", "weak", "lost"):
             yield _item(SoftCheck.ABLE_WITHOUT_LABOUR, "S2", "m_labour", member=at)
         earns = any(entry.code == "W1" and entry.member and entry.member == name for entry in entries)
-        if member.get("m_labour") in ("none", "lost") and earns:
+        if member.get("m_labour") in ("none", "lost") and (earns or _works_for_wages(member)):
             yield _item(SoftCheck.NO_LABOUR_EARNS, "S2", "m_labour", member=at)
         if age is not None and 6 <= age < 16 and member.get("m_schooling") in (None, "", "preschool"):
             yield _item(SoftCheck.CHILD_WITHOUT_SCHOOL, "S2", "m_schooling", member=at)
@@ -86,8 +87,7 @@ def _of_members(members: list[Answers], entries: tuple[Entry, ...], today: date)
 
 
 def _of_papers(member: Answers, at: int, today: date) -> Iterator[Item]:
-    is_away = member.get("m_work") in ("county", "province", "outside")
-    if is_away and is_empty(member.get("m_work_place")) != is_empty(member.get("m_work_months")):
+    if member.get("m_work") in AWAY and is_empty(member.get("m_work_place")) != is_empty(member.get("m_work_months")):
         yield _item(SoftCheck.PLACE_OR_MONTHS, "S2", "m_work_months", member=at)
     if _studies(member) and not is_empty(member.get("m_education")):
         yield _item(SoftCheck.EDUCATION_TWICE, "S2", "m_schooling", member=at)
@@ -104,7 +104,8 @@ def _of_risks(answers: Answers, members: list[Answers], entries: tuple[Entry, ..
     if "schooling" in risks and not any(map(_studies, members)):
         yield _item(SoftCheck.SCHOOLING_OF_NOBODY, "S7", "risks")
     can_work = any(m.get("m_labour") in ("ordinary", "skilled", "weak") for m in members)
-    if "job" in risks and not (can_work and any(entry.code == "W1" for entry in entries)):
+    has_job = any(entry.code == "W1" for entry in entries) or any(map(_works_for_wages, members))
+    if "job" in risks and not (can_work and has_job):
         yield _item(SoftCheck.JOB_OF_NOBODY, "S7", "risks")
     if "housing" in risks and answers.get("house_grade") in ("a", "b"):
         yield _item(SoftCheck.HOUSING_OF_GOOD_HOUSE, "S6", "house_grade")
@@ -161,6 +162,11 @@ def _is_number(value: Any) -> TypeGuard[int | float]:
 def _has(answers: Answers, key: str, code: str) -> bool:
     value = answers.get(key)
     return isinstance(value, list) and code in value
+
+
+def _works_for_wages(member: Answers) -> bool:
+    """By what is said of the person; months left over from an earlier answer are asked no more and say nothing."""
+    return member.get("m_is_living") != "no" and member.get("m_work") in AWAY
 
 
 def _studies(member: Answers) -> bool:

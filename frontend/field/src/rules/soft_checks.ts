@@ -48,6 +48,8 @@ export function overruledOf(answers: Answers): Record<string, string> {
 
 const item = (code: string, section: string, key: string, where: Where = {}): SoftItem => ({ code, section, key, ...where })
 const has = (answers: Answers, key: string, code: string): boolean => Array.isArray(answers[key]) && (answers[key] as unknown[]).includes(code)
+/** By what is said of the person; months left over from an earlier answer are asked no more and say nothing. */
+const worksForWages = (member: Answers): boolean => member.m_is_living !== 'no' && AWAY.includes(member.m_work as string)
 const studies = (member: Answers): boolean => STUDENTS.includes(member.m_schooling as string)
 
 const numberIn = (given: unknown, today: string): string => (typeof given === 'string' ? understandId(given, today).number : '')
@@ -84,7 +86,7 @@ function ofMembers(members: Answers[], entries: Entry[], today: string): SoftIte
     return [
       ...(member.m_relation === 'spouse' && head && sexIn(member, today) === head ? [own('same_sex_couple', 'm_relation')] : []),
       ...(isAble && isOneOf('none', 'weak', 'lost') ? [own('able_without_labour', 'm_labour')] : []),
-      ...(isOneOf('none', 'lost') && earns ? [own('no_labour_earns', 'm_labour')] : []),
+      ...(isOneOf('none', 'lost') && (earns || worksForWages(member)) ? [own('no_labour_earns', 'm_labour')] : []),
       ...(isSmall && hasNoSchool ? [own('child_without_school', 'm_schooling')] : []),
       ...(age !== null && age >= 60 && !hasPension ? [own('old_without_pension', 'm_name')] : []),
       ...ofPapers(member, at, today),
@@ -99,7 +101,7 @@ function ofRisks(answers: Answers, members: Answers[], entries: Entry[]): SoftIt
   const isAmiss: [boolean, SoftItem][] = [
     [risks.includes('disability') && !members.some((one) => has(one, 'm_health', 'disabled')), item('disability_of_nobody', 'S7', 'risks')],
     [risks.includes('schooling') && !members.some(studies), item('schooling_of_nobody', 'S7', 'risks')],
-    [risks.includes('job') && !(canWork && entries.some((one) => one.code === 'W1')), item('job_of_nobody', 'S7', 'risks')],
+    [risks.includes('job') && !(canWork && (entries.some((one) => one.code === 'W1') || members.some(worksForWages))), item('job_of_nobody', 'S7', 'risks')],
     [risks.includes('housing') && ['a', 'b'].includes(answers.house_grade as string), item('housing_of_good_house', 'S6', 'house_grade')],
     [risks.includes('water') && isGoodWater, item('water_of_good_water', 'S6', 'water_issues')],
     [risks.length > 0 && !risks.includes('illness') && members.some((one) => one.m_insurance === 'none'), item('uninsured_no_illness', 'S7', 'risks')],
