@@ -27,7 +27,7 @@ def income_source() -> str:
 
 
 def rules_source() -> str:
-    """Text of rules.ts: the rulebook and the shipped parameters."""
+    """Text of rules.ts: the rulebook, the shipped parameters and what the county's list calls them."""
     book = rulebook.rulebook()
     tests = ",\n ".join(f"{name}: {_json(test)}" for name, test in book["tests"].items())
     return (
@@ -35,11 +35,17 @@ def rules_source() -> str:
         "import type { Rulebook } from '../rules/suggestion'\n\n"
         f"export const RULEBOOK: Rulebook = {{\ntests: {{\n {tests},\n}},\nrules: {_lines(book['rules'])},\n}}\n"
         f"export const SHIPPED_PARAMETERS: readonly ParameterRow[] = {_lines(_hint_parameters())}\n"
+        f"export const PARAMETER_LABELS: Readonly<Record<string, string>> = {_json(_labels())}\n"
     )
 
 
 def _hint_parameters() -> list[dict[str, Any]]:
     return [row for row in rulebook.shipped_parameters() if row["key"] in rulebook.hint_keys()]
+
+
+def _labels() -> dict[str, str]:
+    wanted = rulebook.hint_keys()
+    return {one.key: one.label for one in codebook.PARAMETER_FIELDS if one.key in wanted}
 
 
 def _json(value: Any) -> str:

@@ -64,3 +64,12 @@ test('hints say what is still to be asked and where', () => {
   expect(asked.find((one) => one.key === 'members.0.m_health')).toMatchObject({ text: '马占福 · 身体怎么样', place: { query: { member: '0', fix: 'm_health' } } })
   expect(found.filter((hint) => hint.verdict === 'yes' || hint.verdict === 'maybe').every((hint) => found.indexOf(hint) < found.findIndex((one) => one.verdict === 'no'))).toBe(true)
 })
+
+test('what only the county can say is named and asked of nobody', () => {
+  const answers = { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'yes' }], has_income: 'no', has_expenses: 'yes', expenses: [{ x_code: 'M1', x_amount_fen: 3_600_000, x_is_receipted: 'yes' }] }
+  const spent = hintsOf('c1', answers, DAY, SHIPPED_PARAMETERS, '620525').find((hint) => hint.rule === 'LS-02')!
+  expect([spent.verdict, spent.unset]).toEqual(['lack', ['上年度当地居民人均可支配收入']])
+  expect(spent.asked.map((one) => one.key).some((key) => key.startsWith('parameters.'))).toBe(false)
+  const set = [...SHIPPED_PARAMETERS, { key: 'last_year_income_fen', value: 1_200_000, valid_from_on: '2026-01-01', source: '县里' } as never]
+  expect(hintsOf('c1', answers, DAY, set, '620525').find((hint) => hint.rule === 'LS-02')?.unset ?? []).toEqual([])
+})

@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { HINT_BOOKS } from '../contract/income'
-import { RULEBOOK } from '../contract/rules'
+import { PARAMETER_LABELS, RULEBOOK } from '../contract/rules'
 import type { CheckItem } from '../rules/checklist'
 import type { Compared } from '../rules/conditions'
 import type { Answers } from '../rules/form_shape'
@@ -11,10 +11,12 @@ import { findQuestion, yuan } from './answer'
 import { missingPlace, missingText } from './places'
 
 export type Asked = { key: string; text: string; place: RouteLocationRaw }
-export type ShownHint = Hint & { label: string; asked: Asked[]; isDemo: boolean }
+/** `unset`: what the county has not set yet, so that nobody at the door can make up for it. */
+export type ShownHint = Hint & { label: string; asked: Asked[]; unset: string[]; isDemo: boolean }
 
 /** What is nearest to a yes first; within that in the order of the rules. */
 const ORDER: readonly HintVerdict[] = ['yes', 'maybe', 'lack', 'no']
+const OF_COUNTY = 'parameters.'
 const IN_LIST = /^(\w+)\.(\d+)(?:\.(\w+))?$/
 
 /** `members.0.m_health` or `incomes.1.i_code` as the checklist would name it; null for what no question asks. */
@@ -29,9 +31,13 @@ function asItem(key: string): CheckItem | null {
 
 function askedOf(hint: Hint, caseId: string, answers: Answers): Asked[] {
   return hint.missing.flatMap((key) => {
-    const item = key.startsWith('parameters.') ? null : asItem(key)
+    const item = key.startsWith(OF_COUNTY) ? null : asItem(key)
     return item ? [{ key, text: missingText(item, answers), place: missingPlace(caseId, item) }] : []
   })
+}
+
+function unsetOf(hint: Hint): string[] {
+  return hint.missing.filter((key) => key.startsWith(OF_COUNTY)).map((key) => PARAMETER_LABELS[key.slice(OF_COUNTY.length)] ?? w.someParameter)
 }
 
 /** The hints of a visit's day with the parameters that hold then in its area, in words and with the way to what is still to be asked. */
@@ -43,6 +49,7 @@ export function hintsOf(caseId: string, answers: Answers, day: string, rows: rea
     ...hint,
     label: HINT_BOOKS.HintVerdict?.find((one) => one.code === hint.verdict)?.label ?? hint.verdict,
     asked: askedOf(hint, caseId, answers),
+    unset: unsetOf(hint),
     isDemo: hint.parameters.some((key) => (sources[key] ?? '').startsWith(sums.demo)),
   }))
 }
