@@ -69,7 +69,7 @@ def test_the_text_for_wechat_names_the_last_day_while_it_is_to_come(offline):
     turn_to(offline, f"cases/{case_named(offline, NEVER_RUNG)}")
     offline.page.get_by_test_id("copy").click()
     offline.page.get_by_text("约话复制好了").wait_for()
-    assert re.search(r"我\d+月\d+日周.前上门来看", offline.page.evaluate("navigator.clipboard.readText()"))
+    assert re.search(r"我\d+月\d+日（周.）前上门来看", offline.page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_the_map_is_told_the_village_only(offline):
