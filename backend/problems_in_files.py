@@ -44,6 +44,7 @@ ROW_SENTENCES: dict[str, str] = {
     "source_no_repeated": "第 {row} 行“{column}”{seen}和前面的人重了，先在后面加了序号。核对一下是谁的。",
     "row_repeated": "第 {row} 行和前面的一行重复（{seen}），只算一次。不用改。",
     "already_declared": "第 {row} 行（{seen}）以前导入过，这次没有重复导入。不用改。",
+    "date_impossible": "第 {row} 行“{column}”{seen}太早或在今天以后，不像申报的日子，先按推送那天算。改成真的日子再传。",
     "date_unreadable": "第 {row} 行“{column}”{seen}看不出是哪一天。改成 2023-06-10 这样的写法。",
     "time_missing": "第 {row} 行没有申报时间，先按{seen}算。补上再核对。",
     "township_missing": "第 {row} 行没有写乡镇，发布不了预警。补上乡镇再传。",

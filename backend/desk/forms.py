@@ -5,6 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from backend.domain.visible_text import visible
 from backend.models import db
 from backend.problems import Problem, sentence
 
@@ -35,7 +36,7 @@ class Form:
     def values(self, name: str) -> list[str]:
         """Every value of a field that may be chosen more than once."""
         if self.typed is not None and (name in self.typed or name not in self.start):
-            return [v.strip() for v in self.typed.getlist(name)]
+            return [visible(v).strip() for v in self.typed.getlist(name)]
         kept = self.start.get(name, [])
         return [str(v) for v in kept] if isinstance(kept, list | tuple | set) else [str(kept)]
 

@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from backend.domain.visible_text import visible
+
 Cell = str | int | float | bool | date | datetime | time | None
 
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
@@ -25,7 +27,7 @@ def text_of(cell: Cell) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _plain(cell: str) -> str:
-    text = unicodedata.normalize("NFKC", cell).strip(" \t\r\n\u200b\ufeff'`‘’")
+    text = visible(unicodedata.normalize("NFKC", cell)).strip(" \t\r\n\u200b\ufeff'`‘’")
     if trick := _EXCEL_TEXT.match(text):
         text = trick[1].strip()
     return text

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from backend.domain.identity import fold_name, mask_id
@@ -13,7 +13,10 @@ from backend.domain.tabular.layout import Slot
 from backend.domain.tabular.people import NO_ID, Person, people_in_text, person_in
 from backend.domain.tabular.rows import Row, at
 from backend.domain.tabular.tables import Table
+from backend.domain.visible_text import visible
 
+# Warnings from declarations did not exist before; a later day than tomorrow is a slip (clocks may differ by a day).
+FIRST_DAY = date(2015, 1, 1)
 _YES = re.compile(r"^(?:是|已|Y|YES|1|√|同意|有)", re.I)
 _NO = re.compile(r"^(?:否|未|N|NO|0|×|不|无|没)", re.I)
 _NUMBER = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_\-/]{5,39}$")
@@ -96,7 +99,7 @@ class _DeclarationReader:
         layout = self.table.layout
         main = person_in(self.main, row.cells, self.today) if self.main else None
         number = compact(at(row.cells, self.number_place))
-        if main is None and not number:
+        if main is None and not (number and self._says_something(row)):
             self._fault(
                 row.number, layout.heading(self.main.name if self.main else None), "row_without_person", is_kept=False
             )
@@ -111,18 +114,25 @@ class _DeclarationReader:
             self._fault(row.number, layout.heading(self.number_place), "source_no_missing")
         self.rows.append(self._record(row, main, number))
 
+    def _says_something(self, row: Row) -> bool:
+        """Whether a row without name and ID number still tells a trouble or a telephone number to ask at."""
+        told = self._text(row, "hardship") or self._text(row, "risk")
+        return bool(told or _phone(at(row.cells, self._phone_place())))
+
+    def _phone_place(self) -> int | None:
+        return self.main.phone if self.main and self.main.phone is not None else self._any_phone()
+
     def _record(self, row: Row, main: Person, number: str) -> DeclarationRow:
         proxy = person_in(self.proxy, row.cells, self.today) if self.proxy else None
-        phone_place = self.main.phone if self.main and self.main.phone is not None else self._any_phone()
         submitted = self._moment(row, "submitted_at")
         pushed = self._moment(row, "pushed_on")
         authorised = self._text(row, "is_authorised")
         return DeclarationRow(
             self.table.sheet, row.number, number[:60], main.name[:60], main.id.number, main.id.fault, main.id.text[:40],
-            _phone(at(row.cells, phone_place)), self._text(row, "county"), row.township or self._text(row, "township"),
+            _phone(at(row.cells, self._phone_place())), self._text(row, "county"), row.township or self._text(row, "township"),
             self._text(row, "village"), self._text(row, "group")[:40], self._text(row, "address")[:120],
             compact(self.table.value(row.cells, "area_code")),
-            str(self.table.value(row.cells, "hardship") or "").strip()[:2000], self._text(row, "risk")[:60], submitted, pushed and pushed.date(),
+            visible(str(self.table.value(row.cells, "hardship") or "")).strip()[:2000], self._text(row, "risk")[:60], submitted, pushed and pushed.date(),
             proxy.name[:60] if proxy else "", proxy.relation[:30] if proxy else "",
             whole_number(self.table.value(row.cells, "family_size")),
             True if _YES.match(authorised) else False if _NO.match(authorised) else None, self._members(row),
@@ -137,10 +147,14 @@ class _DeclarationReader:
         if is_blank(cell):
             return None
         moment = read_moment(cell) or self._without_year(cell)
+        heading = self.table.layout.heading(self.table.layout.facts.get(name))
         if moment is None:
-            heading = self.table.layout.heading(self.table.layout.facts.get(name))
             self._fault(row.number, heading, "date_unreadable", text_of(cell))
-        return moment.at if moment else None
+            return None
+        if not FIRST_DAY <= moment.at.date() <= self.today + timedelta(days=1):
+            self._fault(row.number, heading, "date_impossible", text_of(cell))
+            return None
+        return moment.at
 
     def _without_year(self, cell: Cell) -> Moment | None:
         """3月5日 in a file that names its year elsewhere."""
