@@ -51,9 +51,9 @@ def cases_at(codes: Sequence[str], as_of: datetime, *, key: str = "") -> Subquer
 
     With the `key` of a figure only what that figure asks for is looked up, and only among cases it may have counted.
     """
-    few, asked = (few_for(key, as_of), asked_by(key)) if key else (None, None)
+    asked = asked_by(key) if key else None
     places = Places(as_of)
-    here = places.within(codes) if few is None else and_(places.within(codes), Case.id.in_(few))
+    here = _among(places.within(codes), few_for(key, as_of, codes) if key else None)
     columns: dict[str, Any] = {"id": Case.id, "is_found": Case.is_found, "published_at": Case.published_at}
     columns |= {"county_code": Case.county_code, "township_code": places.township_code()}
     joins: list[tuple[Any, Any]] = []
@@ -65,6 +65,13 @@ def cases_at(codes: Sequence[str], as_of: datetime, *, key: str = "") -> Subquer
     for target, on in joins:
         query = query.outerjoin(target, on)
     return query.where(here, Case.published_at <= as_of).subquery("cases_at")
+
+
+def _among(here: ColumnElement[bool], few: Any) -> ColumnElement[bool]:
+    """Those of `few` that are `here`, found once for all the facts that are looked up about them."""
+    if few is None:
+        return here
+    return Case.id.in_(select(select(Case.id).where(here, Case.id.in_(few)).cte("few").c.id))
 
 
 def _parts(here: ColumnElement[bool], as_of: datetime) -> Iterator[tuple[dict[str, Any], list[tuple[Any, Any]]]]:

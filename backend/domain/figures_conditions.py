@@ -3,7 +3,7 @@
 One condition over the columns of `cases_at` counts a number and finds the list behind it. Pure but for SQL.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -18,11 +18,13 @@ from backend.codebook import (
     Queue,
     ReturnReason,
     ReviewOutcome,
+    Stage,
 )
 from backend.models import Case, Decision, Review, Routing, Visit, Voiding
 
 Condition = Callable[[Any, datetime], ColumnElement[bool]]
 SIGNED_BY, WHOLE = 2, 3
+COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 
 
 def _is_warning(c: Any) -> ColumnElement[bool]:
@@ -104,32 +106,53 @@ def asked_by(key: str) -> frozenset[str]:
     return frozenset(asked.names)
 
 
-def few_for(key: str, as_of: datetime) -> Select[Any] | CompoundSelect[Any] | None:
-    """Ids of cases among which all are that the figure counted, found by an index; None when it may be any."""
+def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | CompoundSelect[Any] | None:
+    """Ids of cases among which all are that the figure counted, found by an index; None when it may be any.
+
+    They may lie outside the areas `codes`. Below a county an area has few households as it is.
+    """
+    if codes and all(len(code) >= TOWNSHIP_DIGITS for code in codes):
+        return None
     if key in ("overdue", "not_due", "extended"):
         return _unseen(as_of)
+    if key == "judging":
+        still_open = select(Case.id).where(Case.stage != literal_column(f"'{Stage.CLOSED}'"))
+        return union_all(still_open, select(Case.id).where(Case.closed_at > as_of))
     if key == "found":
         return select(Case.id).where(Case.is_found)
     if key == "void":
         return select(Voiding.case_id).where(Voiding.state == PetitionState.APPROVED)
     if key == "returned":
-        return select(Review.case_id).where(Review.outcome == ReviewOutcome.RETURNED)
-    return _routed_or_decided(key.removeprefix("closed_"))
+        return select(Review.case_id).where(Review.outcome == literal_column(f"'{ReviewOutcome.RETURNED}'"))
+    return _routed_or_decided(key.removeprefix("closed_"), codes)
 
 
-def _routed_or_decided(key: str) -> Select[Any] | None:
+def _routed_or_decided(key: str, codes: Sequence[str]) -> Select[Any] | None:
     queues = REFERRAL_QUEUES if key == "referral" else (key,) if key in set(Queue) else ()
+    result = _result_of(key)
+    if not queues and result is None:
+        return None
+    ids = select(Routing.case_id)
+    if not all(len(code) == COUNTY_DIGITS for code in codes):
+        if queues:
+            return ids.where(Routing.queue.in_(queues))
+        return ids.join(Decision, Decision.routing_id == Routing.id).where(*result or ())
+    ids = ids.where(Routing.county_code.in_(codes))
     if queues:
-        return select(Routing.case_id).where(Routing.queue.in_(queues))
-    decided = select(Routing.case_id).join(Decision, Decision.routing_id == Routing.id)
+        return ids.where(Routing.queue.in_(queues))
+    # EXISTS: a county's routings are asked for their result, not the province's results for their county.
+    return ids.where(select(Decision.id).where(Decision.routing_id == Routing.id, *result or ()).exists())
+
+
+def _result_of(key: str) -> tuple[ColumnElement[bool], ...] | None:
     if key in set(AssistanceCategory):
-        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED, Decision.category == key)
+        return Decision.outcome == DecisionOutcome.INCLUDED, Decision.category == key
     if key == "included":
-        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED)
+        return (Decision.outcome == DecisionOutcome.INCLUDED,)
     if key == "monitor":
-        return decided.where(Decision.outcome == DecisionOutcome.INCLUDED, Routing.queue == Queue.RELAPSE_PREVENTION)
+        return Decision.outcome == DecisionOutcome.INCLUDED, Routing.queue == Queue.RELAPSE_PREVENTION
     outcome = {"explained": DecisionOutcome.EXPLAINED, "solved": DecisionOutcome.SOLVED}.get(key)
-    return decided.where(Decision.outcome == outcome) if outcome else None
+    return (Decision.outcome == outcome,) if outcome else None
 
 
 def _unseen(as_of: datetime) -> CompoundSelect[Any]:

@@ -10,6 +10,7 @@ from backend.models.base import Instant, db, in_list
 from backend.models.case import Case
 from backend.models.user import User
 
+RETURNED = text("outcome = 'returned'")
 ELSEWHERE = text("reason_code = 'other_household'")
 
 
@@ -21,6 +22,7 @@ class Review(db.Model):
     __table_args__ = (
         CheckConstraint(in_list("outcome", ReviewOutcome), name="outcome"),
         CheckConstraint("outcome = 'approved' OR reason_code IS NOT NULL", name="return_has_reason"),
+        Index("ix_review_returned", "case_id", sqlite_where=RETURNED, postgresql_where=RETURNED),
         Index("ix_review_elsewhere", "case_id", sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE),
     )
 
