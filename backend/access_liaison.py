@@ -18,6 +18,7 @@ Thing = TypeVar("Thing")
 OFFICE_LEVELS = ("county", "township")
 TOLD_FOR = timedelta(days=30)
 SHORTEST_NAME = 3
+OFFICE = "民政"
 
 
 def _found(query: Select[tuple[Thing]]) -> Thing:
@@ -41,6 +42,17 @@ def visible_liaisons(user: User) -> Select[tuple[Liaison]]:
     if Role(user.role) not in POLICY["liaison:see"].roles:
         return select(Liaison).where(false())
     return select(Liaison).where(_below(Liaison.area_code, counties_of(user)))
+
+
+def office_phone(user: User, township_code: str) -> str:
+    """The office telephone of the township's 联络员, 民政办 and A角 first; "" where none is known. Never anybody's mobile."""
+    today = clock.local(clock.now()).date()
+    query = visible_liaisons(user).where(
+        Liaison.area_code == township_code, Liaison.office_phone_sealed.is_not(None), Liaison.valid_from_on <= today,
+        or_(Liaison.valid_until_on.is_(None), Liaison.valid_until_on >= today),
+    )  # fmt: skip
+    found = sorted(db.session.scalars(query), key=lambda one: (OFFICE not in one.unit, one.duty, one.id))
+    return next((one.office_phone for one in found if one.office_phone), "")
 
 
 def may_ring(user: User, liaison: Liaison) -> bool:

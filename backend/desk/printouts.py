@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from backend import clock
 from backend.access import find_case, find_routing, policy
+from backend.access_liaison import office_phone
 from backend.access_supervision import find_notice
 from backend.desk.case_view import CaseView
 from backend.documents.authorisation_sheet import authorisation_sheet
@@ -53,7 +54,8 @@ def notice(case_id: str) -> Response:
     case = find_case(current_user, case_id)
     on = clock.local(case.visited_at or clock.now()).date()
     numbers = standing(hint_keys(), on=on, area_code=case.township_code)
-    return pdf_file(notice_sheet(notice_of(CaseView(case), numbers)), f"{SHEETS['notice']}-{case.number}")
+    told = notice_of(CaseView(case), numbers, office_phone=office_phone(current_user, case.township_code))
+    return pdf_file(notice_sheet(told), f"{SHEETS['notice']}-{case.number}")
 
 
 @pages.get("/routings/<int:routing_id>/handover.pdf")

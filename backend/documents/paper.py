@@ -19,6 +19,7 @@ from fpdf.table import Table
 SERIF, SANS = "serif", "sans"
 BOLD_STROKE = 0.022
 POINT = 25.4 / 72
+LEADING = 1.45
 INSET = 1.4
 SEAM = "骑缝盖章"
 # fpdf2 moves a row to the next page as a whole and gives up on one that no page holds; a third of a page always fits.
@@ -43,7 +44,7 @@ class Paper(FPDF):
         self, title: str, *, foot: str = "", left: float = 16, right: float = 19, top: float = 12, seam: bool = False
     ) -> None:
         super().__init__(format="A4")
-        self.foot, self.has_seam = foot, seam
+        self.foot, self.has_seam, self.leading = foot, seam, LEADING
         self.add_font(SERIF, "", fonts.serif_path())
         self.add_font(SANS, "", fonts.sans_path())
         self.set_fallback_fonts([SANS])
@@ -112,7 +113,7 @@ class Paper(FPDF):
     def line_of(self, text: str, size: float, *, family: str = SANS, align: str = "L", heavy: bool = False) -> None:
         """A paragraph over the whole width."""
         self.letters(family, size)
-        words, height = self.folded(text, self.epw - 2 * self.c_margin), size * POINT * 1.45
+        words, height = self.folded(text, self.epw - 2 * self.c_margin), size * POINT * self.leading
         with self.bold(size) if heavy else nullcontext():
             for line in words.split("\n"):
                 self.cell(0, height, line, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

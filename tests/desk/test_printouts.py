@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from backend import clock
 from backend.codebook import Role
-from backend.documents.notice_sheet import Notice, notice_sheet
 from backend.domain import explanation, joint_review, review, routing, supervision
 from backend.models import Area, Parameter, Posting, User, db
 from tests.cast import GONGMEN, SINCE
@@ -86,23 +85,6 @@ def test_the_notice_names_the_last_day_the_year_and_the_township_as_it_is(desk, 
     told = text_of(desk(cast.bai_caixia).get(f"/cases/{refused.id}/notice.pdf"))
     assert [words for words in ("到乡民政办", "乡上研判后", "恭门乡人民政府") if words not in told] == []
     assert "镇" not in told
-
-
-def test_every_line_of_the_notice_is_large():
-    sizes: list[float] = []
-    notice = Notice(
-        number="x", name="马占福", place="毛山村", township="恭门镇", declared_on=date(2026, 5, 1), visited_on=None, visitors=(),
-        people=3, figures=(("您家每人收入", 100),), reasons=(), text="", still_open="", object_by=None,
-        told_on=date(2026, 5, 2), is_demo=True,
-    )  # fmt: skip
-    page = PdfReader(io.BytesIO(notice_sheet(notice))).pages[0]
-    page.extract_text(
-        visitor_text=lambda words, _cm, _tm, _font, size: (
-            sizes.append(size) if "演示参数" in words.replace("\0", "") else None
-        )
-    )
-    assert sizes
-    assert min(sizes) >= 16
 
 
 def test_only_adults_sign_the_authorisation(desk, cast):
