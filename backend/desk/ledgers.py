@@ -14,12 +14,14 @@ from backend.desk.forms import Form
 from backend.desk.imports import WORKBOOK
 from backend.desk.moment import asked_moment, moment_word
 from backend.desk.oversight import asked_area
+from backend.desk.span import local_day
 from backend.documents import bulletin
-from backend.documents.catalogue import ADDRESSEES, ELSEWHERE, LEDGERS, mark_of
+from backend.documents.catalogue import ADDRESSEES, COPIED_TO, ELSEWHERE, LEDGERS, SIGNING, mark_of
 from backend.documents.ledger import Ledger, workbook_of
 from backend.documents.ledgers import statistics
 from backend.domain import exports, figures_snapshots
 from backend.domain.figures import Table, figures
+from backend.domain.organisations import office_of
 from backend.models import Area, db
 from backend.problems import Problem
 
@@ -129,6 +131,20 @@ def table_file() -> Response:
     return _file(workbook_of([ledger]), WORKBOOK, ledger.file_name)
 
 
+def _signers(area: Area, at: datetime) -> list[str]:
+    """农业农村（乡村振兴） and 民政, which lead together."""
+    found = []
+    for duty, otherwise in SIGNING.items():
+        name = office_of(duty, area.code, local_day(at))
+        found.append(f"{area.name}{otherwise}" if name == duty.label else name)
+    return found
+
+
+def _copies(area: Area) -> str:
+    above = db.session.get(Area, area.parent_code) if area.parent_code else None
+    return f"{above.name}{COPIED_TO}" if above else ""
+
+
 @pages.get("/bulletin.docx")
 @policy("bulletin:write")
 def bulletin_word() -> Response:
@@ -137,6 +153,6 @@ def bulletin_word() -> Response:
     issue = request.args.get("issue", "")
     paper = bulletin.Bulletin(
         area.name, table, int(issue) if issue.isascii() and issue.isdigit() and len(issue) < 4 else 1,
-        ADDRESSEES.get(area.level, ELSEWHERE), (current_user.unit,),
+        ADDRESSEES.get(area.level, ELSEWHERE), _signers(area, table.as_of), _copies(area),
     )  # fmt: skip
     return _file(bulletin.bulletin_file(paper), WORD_FILE, f"{area.name}{paper.title}.docx")

@@ -6,7 +6,7 @@ Numbers come from the same table as the page of figures. Townships are named, ho
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -15,14 +15,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from backend import clock
+from backend.documents import bulletin_annex
+from backend.documents.ledger import until
+from backend.documents.ledgers import late, statistics
 from backend.documents.reading import yuan
 from backend.domain.figures import Table
-from backend.domain.figures_of import Row
 
 TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体"
 BODY, LINE = 16, 28
 CHAT_LIMIT = 150
-COLUMNS = ("单位", "预警", "已核查", "按期", "超期完成", "超期未核", "核查率", "按期核查率")
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Bulletin:
     issue: int
     addressees: str
     signers: Sequence[str]
+    copies: str = ""
 
     @property
     def year(self) -> int:
-        return clock.local(self.table.as_of).year
+        return _signed_on(self.table.as_of).year
 
     @property
     def title(self) -> str:
@@ -58,7 +60,7 @@ def overall(table: Table) -> str:
     """一、总体情况 in one paragraph."""
     t = table.total
     return (
-        f"截至{moment(table.as_of)}，省上推送申报信息 {t['declared']} 件，经比对已享受救助 {t['receiving']} 件，"
+        f"截至{until(table.as_of)}，省上推送申报信息 {t['declared']} 件，经比对已享受救助 {t['receiving']} 件，"
         f"重复、无效 {t['not_counted']} 件，发布预警 {t['warned']} 户。应核查 {t['to_visit']} 户，已核查 {t['visited']} 户，"
         f"核查率 {percent(t.visit_share)}；按期核查 {t['in_time']} 户，按期核查率 {percent(t.in_time_share)}；"
         f"平均响应时长 {hours(t.response.mean)}。"
@@ -71,8 +73,8 @@ def results(table: Table) -> str:
     return (
         f"转民政 {t['social_assistance']} 户，转防返贫监测 {t['relapse_prevention']} 户，转单项帮扶 {t['referral']} 户，"
         f"不符合条件已解释宣传 {t['explained']} 户。已办结 {t['closed']} 户，其中纳入低保 {t['dibao']} 户 {t['dibao_people']} 人，"
-        f"特困 {t['tekun']} 户，临时救助 {t['temporary_times']} 人次 {yuan(t['temporary_fen'])} 元，孤儿和事实无人抚养儿童 {t['child']} 户，"
-        f"残疾人补贴 {t['disability']} 户，纳入监测 {t['monitor']} 户 {t['monitor_people']} 人，单项解决 {t['solved']} 户。"
+        f"特困 {t['tekun']} 户 {t['tekun_people']} 人，临时救助 {t['temporary_times']} 人次 {yuan(t['temporary_fen'])} 元，孤儿和事实无人抚养儿童 {t['child']} 户，"
+        f"残疾人补贴 {t['disability']} 户（生活补贴 {t['living']} 户，护理补贴 {t['nursing']} 户），纳入监测 {t['monitor']} 户 {t['monitor_people']} 人，单项解决 {t['solved']} 户。对结果提出申诉 {t['objected']} 户。"
     )
 
 
@@ -84,10 +86,9 @@ def problems(table: Table) -> str:
     return "超期未核的：" + "、".join(f"{row.name or '区划不明'} {row['overdue']} 户" for row in behind) + "。"
 
 
-def moment(at: datetime) -> str:
-    """2023年6月30日18时."""
-    local = clock.local(at)
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}时"
+def _signed_on(as_of: datetime) -> date:
+    """The day of the paper: 24:00 still belongs to the day that ends."""
+    return clock.local(as_of - timedelta(microseconds=1)).date()
 
 
 def chat_text(table: Table, area_name: str) -> str:
@@ -107,7 +108,7 @@ def chat_text(table: Table, area_name: str) -> str:
 
 
 def bulletin_file(bulletin: Bulletin) -> bytes:
-    """The .docx: title, body in four parts, the table as annex, date and signers."""
+    """The .docx: title, body in four parts, both departments and the date, whom it is copied to; table and T7 as annexes."""
     paper = Document()
     _page(paper)
     _line(paper, bulletin.title, TITLE_FONT, 22, centre=True)
@@ -121,11 +122,19 @@ def bulletin_file(bulletin: Bulletin) -> bytes:
     for head, text in parts:
         _line(paper, head, HEAD_FONT, BODY, indent=True)
         _line(paper, text, BODY_FONT, BODY, indent=True)
-    _line(paper, "附件：入户核查情况统计表", BODY_FONT, BODY, indent=True)
+    _line(paper, f"附件：1. {statistics.TITLE}", BODY_FONT, BODY, indent=True)
+    _line(paper, f"　　　2. {late.TITLE}", BODY_FONT, BODY, indent=True)
     for signer in bulletin.signers:
         _line(paper, signer, BODY_FONT, BODY, right=True)
-    _line(paper, moment(bulletin.table.as_of).split("日")[0] + "日", BODY_FONT, BODY, right=True)
-    _annex(paper, bulletin.table)
+    day = _signed_on(bulletin.table.as_of)
+    signed = f"{day.year}年{day.month}月{day.day}日"
+    _line(paper, signed, BODY_FONT, BODY, right=True)
+    if bulletin.copies:
+        _line(paper, f"抄送：{bulletin.copies}。", BODY_FONT, 14)
+    _line(paper, f"{bulletin.signers[0]}　　{signed}印发", BODY_FONT, 14)
+    bulletin_annex.write(
+        paper, bulletin.table, until(bulletin.table.as_of), line=_line, run=_run, title=(TITLE_FONT, BODY_FONT)
+    )
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
@@ -178,23 +187,3 @@ def _line(
     if centre or right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centre else WD_ALIGN_PARAGRAPH.RIGHT
     _run(paragraph, text, font, size)
-
-
-def table_row(row: Row, name: str) -> tuple[str, ...]:
-    """The annex's cells of one area."""
-    counts = (str(row[key]) for key in ("warned", "visited", "in_time", "late", "overdue"))
-    return (name, *counts, percent(row.visit_share), percent(row.in_time_share))
-
-
-def _annex(paper: Document, table: Table) -> None:
-    paper.add_page_break()
-    _line(paper, "附件", HEAD_FONT, BODY)
-    _line(paper, "入户核查情况统计表", TITLE_FONT, 18, centre=True)
-    rows = [COLUMNS, table_row(table.total, "合计"), *(table_row(row, row.name or "区划不明") for row in table.rows)]
-    grid = paper.add_table(rows=len(rows), cols=len(COLUMNS))
-    grid.style = "Table Grid"
-    for cells, texts in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(cells.cells, texts, strict=True):
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(cell.paragraphs[0], text, "仿宋_GB2312", 10.5)
-    _line(paper, f"截至{moment(table.as_of)}。按期核查率＝按期÷（已核查＋超期未核）。", BODY_FONT, 10.5)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.codebook import Queue
 from backend.documents.ledgers import (
     attempts,
     comparison,
@@ -26,6 +27,9 @@ SHEETS = {
 }  # fmt: skip
 ADDRESSEES = {"county": "各乡镇人民政府"}
 ELSEWHERE = "各县（区）"
+# Who signs a 通报 together, and what stands there where the area has no office of that name yet.
+SIGNING = {Queue.RELAPSE_PREVENTION: "农业农村（乡村振兴）部门", Queue.SOCIAL_ASSISTANCE: "民政部门"}
+COPIED_TO = "农业农村（乡村振兴）部门、民政部门"
 
 
 def mark_of(name: str, moment: str) -> str:

@@ -5,10 +5,15 @@ from datetime import date
 from sqlalchemy import select
 
 from backend import access, clock
-from backend.codebook import Queue
+from backend.codebook import Queue, Role
 from backend.domain import events
-from backend.models import OrganisationName, User, db
+from backend.models import OrganisationName, Posting, User, db
 from backend.problems import Problem
+
+ROLE_OF = {
+    Queue.RELAPSE_PREVENTION: Role.COUNTY_RELAPSE_PREVENTION,
+    Queue.SOCIAL_ASSISTANCE: Role.COUNTY_SOCIAL_ASSISTANCE,
+}
 
 
 def organisation_name(duty: str, area_code: str, on: date) -> str:
@@ -24,6 +29,21 @@ def organisation_name(duty: str, area_code: str, on: date) -> str:
     ).all()
     nearest = max(rows, key=lambda row: (len(row.area_code), row.valid_from_on), default=None)
     return nearest.name if nearest is not None else Queue(duty).label
+
+
+def office_of(duty: str, area_code: str, on: date) -> str:
+    """The office that signs for a duty of the area itself: as it was named, else as its people name their unit."""
+    named = organisation_name(duty, area_code, on)
+    if named != Queue(duty).label:
+        return named
+    posted = select(Posting.user_id).where(Posting.held(), Posting.area_code == area_code)
+    unit = db.session.scalar(
+        select(User.unit)
+        .where(User.is_active, User.unit != "", User.role == ROLE_OF[Queue(duty)], User.id.in_(posted))
+        .order_by(User.username)
+        .limit(1)
+    )
+    return unit or named
 
 
 def name_organisation(duty: str, name: str, *, valid_from_on: date, area_code: str, actor: User) -> OrganisationName:
