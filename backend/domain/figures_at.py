@@ -21,7 +21,7 @@ from backend.codebook import (
     ReturnReason,
     ReviewOutcome,
 )
-from backend.domain.figures_conditions import CASE_FIGURES, asked_by, few_for
+from backend.domain.figures_conditions import CASE_FIGURES, SUBSIDIES, asked_by, few_for
 from backend.domain.figures_moves import Places
 from backend.models import (
     Assignment,
@@ -106,6 +106,8 @@ def _parts(here: ColumnElement[bool], as_of: datetime) -> Iterator[tuple[dict[st
         {name: judged.c[name] for name in ("returned", "approved", "review_seconds")},
         [(judged, judged.c.case_id == Case.id)],
     )
+    raised = _raised(here, as_of)
+    yield {"objections": raised.c.objections}, [(raised, raised.c.case_id == Case.id)]
     yield {c.key: c for c in routed.c if c.key != "case_id"}, [(routed, routed.c.case_id == Case.id)]
 
 
@@ -163,6 +165,7 @@ def _routed(here: ColumnElement[bool], as_of: datetime) -> Subquery:
         "monitor": and_(included, Routing.queue == Queue.RELAPSE_PREVENTION),
         "solved": Decision.outcome == DecisionOutcome.SOLVED,
         **{str(c): and_(included, Decision.category == c) for c in AssistanceCategory},
+        **{str(d): and_(included, Decision.detail == d) for d in SUBSIDIES},
     }  # fmt: skip
     temporary = and_(included, Decision.category == AssistanceCategory.TEMPORARY)
     took = unix(Routing.accepted_at) - unix(Routing.routed_at)
@@ -178,6 +181,11 @@ def _routed(here: ColumnElement[bool], as_of: datetime) -> Subquery:
         .outerjoin(Decision, and_(Decision.routing_id == Routing.id, Decision.decided_at <= as_of, ~_is_undone(as_of)))
         .where(here, _stands(as_of)).group_by(Routing.case_id)
     ).subquery()  # fmt: skip
+
+
+def _raised(here: ColumnElement[bool], as_of: datetime) -> Subquery:
+    query = select(Objection.case_id, func.count().label("objections")).join(Case, Case.id == Objection.case_id)
+    return query.where(here, Objection.recorded_at <= as_of).group_by(Objection.case_id).subquery()
 
 
 def _stands(as_of: datetime) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, column, func
 from backend.codebook import (
     REFERRAL_QUEUES,
     AssistanceCategory,
+    DecisionDetail,
     DecisionOutcome,
     PetitionState,
     Queue,
@@ -20,7 +21,7 @@ from backend.codebook import (
     ReviewOutcome,
     Stage,
 )
-from backend.models import Case, Decision, Review, Routing, Visit, Voiding
+from backend.models import Case, Decision, Objection, Review, Routing, Visit, Voiding
 
 Condition = Callable[[Any, datetime], ColumnElement[bool]]
 SIGNED_BY, WHOLE = 2, 3
@@ -56,7 +57,8 @@ def _closed_with(key: str) -> Condition:
     return lambda c, at: and_(c.closed_at.is_not(None), ~c.is_void, func.coalesce(c[f"to_{key}"], 0) == 1)
 
 
-RESULTS = ("dibao", "tekun", "temporary", "child", "disability", "monitor", "solved")
+SUBSIDIES = (DecisionDetail.LIVING, DecisionDetail.NURSING)
+RESULTS = ("dibao", "tekun", "temporary", "child", "disability", *SUBSIDIES, "monitor", "solved")
 # key → which households count, over the columns of `cases_at`; the list behind a number is found by the same.
 CASE_FIGURES: dict[str, Condition] = {
     "warned": lambda c, at: _is_warning(c),
@@ -77,6 +79,7 @@ CASE_FIGURES: dict[str, Condition] = {
     **{key: _to(key) for key in ("social_assistance", "relapse_prevention", "referral", "explanation", "explained")},
     "closed": lambda c, at: and_(c.closed_at.is_not(None), ~c.is_void),
     "void": lambda c, at: c.is_void,
+    "objected": lambda c, at: func.coalesce(c.objections, 0) > 0,
     "included": _to("included"),
     **{key: _to(key) for key in RESULTS},
     "closed_included": _closed_with("included"),
@@ -122,6 +125,8 @@ def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | Co
         return select(Case.id).where(Case.is_found)
     if key == "void":
         return select(Voiding.case_id).where(Voiding.state == PetitionState.APPROVED)
+    if key == "objected":
+        return select(Objection.case_id)
     if key == "returned":
         return select(Review.case_id).where(Review.outcome == literal_column(f"'{ReviewOutcome.RETURNED}'"))
     return _routed_or_decided(key.removeprefix("closed_"), codes)
@@ -147,6 +152,8 @@ def _routed_or_decided(key: str, codes: Sequence[str]) -> Select[Any] | None:
 def _result_of(key: str) -> tuple[ColumnElement[bool], ...] | None:
     if key in set(AssistanceCategory):
         return Decision.outcome == DecisionOutcome.INCLUDED, Decision.category == key
+    if key in SUBSIDIES:
+        return Decision.outcome == DecisionOutcome.INCLUDED, Decision.detail == key
     if key == "included":
         return (Decision.outcome == DecisionOutcome.INCLUDED,)
     if key == "monitor":

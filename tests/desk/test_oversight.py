@@ -12,7 +12,7 @@ from backend.upkeep import count_areas
 from tests.cast import LISHAN
 from tests.desk.browser import visit
 from tests.desk.phones import hold
-from tests.factories import assigned_case, publish
+from tests.factories import assigned_case, declare, publish
 
 
 def ago(**much):
@@ -50,7 +50,7 @@ def test_a_county_sees_every_township_with_its_sum_first(desk, cast, county_day)
     ("part", "told"),
     [
         ("declared", "恭门镇 3 3 15 0 0 0 0 0 0 0 0 0 3 0.0%"),
-        ("results", "恭门镇 0 0 0 0 0 0 0 0 0 0 0 0 0 0 — — —"),
+        ("results", "恭门镇 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 — — —"),
         ("quality", "恭门镇 66.7%* 50.0%* 142 142 214"),
     ],
 )
@@ -81,6 +81,26 @@ def test_every_number_leads_to_its_list(desk, cast, county_day, part):
     for address, number in found:
         text = mine.text(address.replace("&amp;", "&"))
         assert re.search(rf" {number} [户件][， ]", text), address
+
+
+def test_people_the_line_without_a_place_and_chart_marks_lead_to_lists_too(desk, cast, county_day):
+    nowhere = declare(village=None)
+    db.session.commit()
+    mine = desk(cast.mao_zhiqiang)
+    page = mine.get("/oversight/?part=declared").text
+    people = re.findall(r'<a class="of" href="([^"]+figure=declared_households[^"]*)">(\d+)</a>', page)
+    assert (people[0][1], people[-1][1]) == ("25", "5")
+    assert " 5 件 " in mine.text(people[0][0].replace("&amp;", "&"))
+    assert "nowhere=1" in people[-1][0]
+    text = mine.text(people[-1][0].replace("&amp;", "&"))
+    assert "没写清地方 1 件" in text
+    assert nowhere.source_no in text
+    marks = re.findall(r'<a href="([^"]+)" aria-label="([^ "]+) (\d+)">', page)
+    assert [(words, number) for _, words, number in marks] == [
+        ("申报推送", "5"), ("比对", "4"), ("预警", "4"), ("已核查", "2"), ("已转办", "1"), ("超期", "1")
+    ]  # fmt: skip
+    for address, _, number in marks:
+        assert re.search(rf" {number} [户件][， ]", mine.text(address.replace("&amp;", "&"))), address
 
 
 def test_the_province_goes_down_to_the_county(desk, cast, county_day):

@@ -47,14 +47,15 @@ PAIRS: list[tuple[Column, Reading]] = [
     (Column("中位数（小时）", 9, "hours", "入户核查"), lambda row: _hours(row.response.median)),
     *_counts(
         "处置", ("转民政", "social_assistance"), ("转防返贫", "relapse_prevention"), ("转单项", "referral"),
-        ("不符合已告知", "explained"), ("研判中", "judging"),
+        ("不符合已告知", "explained"), ("研判中", "judging"), ("申诉", "objected"),
     ),
     *_counts(
-        "结果", ("纳入低保（户）", "dibao"), ("纳入低保（人）", "dibao_people"), ("特困", "tekun"),
-        ("临时救助（人次）", "temporary_times"),
+        "结果", ("纳入低保（户）", "dibao"), ("纳入低保（人）", "dibao_people"), ("特困（户）", "tekun"),
+        ("特困（人）", "tekun_people"), ("临时救助（人次）", "temporary_times"),
     ),
     (Column("临时救助（元）", 11, "money", "结果"), lambda row: row["temporary_fen"] / 100),
-    *_counts("结果", ("孤儿事无", "child"), ("残疾人补贴", "disability"), ("纳入监测（户）", "monitor"), ("纳入监测（人）", "monitor_people"),
+    *_counts("结果", ("孤儿事无", "child"), ("残疾人补贴", "disability"), ("其中生活补贴", "living"),
+             ("其中护理补贴", "nursing"), ("纳入监测（户）", "monitor"), ("纳入监测（人）", "monitor_people"),
              ("单项已解决", "solved")),
     (Column("纳入率", 8, "percent", "结果"), lambda row: _share(row.included_share)),
     (Column("备注", 10), lambda row: "应核查不到 5 户" if row.is_small else ""),
@@ -64,6 +65,7 @@ NOTES = (
     "应核查：截至时点前已发布的预警户，减去批准延期没到期的和作废的。已核查：有入户时间，两名核查人都签了字。",
     "核查率＝已核查÷预警。按期核查率＝按期÷（已核查＋超期未核）。超期率＝（超期完成＋超期未核）÷（按期＋超期完成＋超期未核）。",
     "纳入率＝任一正式结果为纳入的办结户÷办结户。平均响应时长＝入户时间减预警发布时间，只算真正入户的。没有可算的写“—”。",
+    "申诉：对结果提出过申诉的户。生活补贴、护理补贴按登记的细类分，没有登记细类的只算在残疾人补贴里。",
 )  # fmt: skip
 
 
