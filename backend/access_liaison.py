@@ -11,6 +11,7 @@ from backend import clock
 from backend.access import below
 from backend.access_rules import POLICY, SUPERVISORS
 from backend.codebook import Role
+from backend.codebook.liaison import CIVIL_AFFAIRS
 from backend.models import Area, Exchange, Liaison, Message, Posting, User, Webhook, db
 from backend.problems import Problem
 
@@ -18,7 +19,6 @@ Thing = TypeVar("Thing")
 OFFICE_LEVELS = ("county", "township")
 TOLD_FOR = timedelta(days=30)
 SHORTEST_NAME = 3
-OFFICE = "民政"
 
 
 def _found(query: Select[tuple[Thing]]) -> Thing:
@@ -51,7 +51,7 @@ def office_phone(user: User, township_code: str) -> str:
         Liaison.area_code == township_code, Liaison.office_phone_sealed.is_not(None), Liaison.valid_from_on <= today,
         or_(Liaison.valid_until_on.is_(None), Liaison.valid_until_on >= today),
     )  # fmt: skip
-    found = sorted(db.session.scalars(query), key=lambda one: (OFFICE not in one.unit, one.duty, one.id))
+    found = sorted(db.session.scalars(query), key=lambda one: (CIVIL_AFFAIRS not in one.unit, one.duty, one.id))
     return next((one.office_phone for one in found if one.office_phone), "")
 
 

@@ -2,6 +2,9 @@
 
 from backend.codebook.base import LabelEnum
 
+# Part of the name of every township's office for social assistance.
+CIVIL_AFFAIRS = "民政"
+
 
 class LiaisonDuty(LabelEnum):
     A = "A", "A角"
