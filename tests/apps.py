@@ -9,10 +9,12 @@ from flask.testing import FlaskClient
 from backend import create_app
 from backend.api.guard import limiter
 from backend.config import Settings
-from backend.models import db
+from backend.domain import sessions
+from backend.models import User, db
 from backend.storage.jobs import start_jobs
 from backend.storage.keys import KeyRing
 from backend.storage.objects import Objects
+from tests.cast import PASSWORD
 
 LINE = ".turn"
 
@@ -46,6 +48,16 @@ class SharedApp:
         start_jobs(app, folder, is_kept=False)
         limiter.reset()
         return app
+
+
+def client_of(app: Flask, user: User) -> FlaskClient:
+    """That person's browser or phone, signed in."""
+    client = app.test_client()
+    client.environ_base["HTTP_X_RUHU"] = "1"
+    _, token = sessions.sign_in(user.username, PASSWORD)
+    db.session.commit()
+    client.set_cookie("ruhu", token)
+    return client
 
 
 def _empty(folder: Path) -> None:

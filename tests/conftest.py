@@ -14,10 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from backend import create_app
 from backend.config import Settings
-from backend.domain import sessions
 from backend.models import User, db
-from tests.apps import SharedApp, settings_of
-from tests.cast import PASSWORD, Cast, hire_everybody
+from tests.apps import SharedApp, client_of, settings_of
+from tests.cast import Cast, hire_everybody
 from tests.house import ROOT
 from tests.postgres import Postgres, name_in, running
 
@@ -121,13 +120,4 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
     """`signed_in(cast.mi_jianjun)` is that person's browser or phone."""
-
-    def open_session(user: User) -> FlaskClient:
-        client = app.test_client()
-        client.environ_base["HTTP_X_RUHU"] = "1"
-        _, token = sessions.sign_in(user.username, PASSWORD)
-        db.session.commit()
-        client.set_cookie("ruhu", token)
-        return client
-
-    return open_session
+    return lambda user: client_of(app, user)

@@ -1,4 +1,4 @@
-"""The desk in a real Chromium: the whole way without any script, and no page wider than a phone."""
+"""The desk in a real Chromium: the whole way without any script."""
 
 import os
 import shutil
@@ -12,8 +12,6 @@ from werkzeug.serving import make_server
 from backend.models import Case, db
 from tests.cast import PASSWORD
 from tests.desk.browser import observe, visit
-from tests.desk.phones import brought_by_phones
-from tests.desk.test_pages import PAGES
 from tests.factories import assigned_case, publish
 
 pytestmark = pytest.mark.browser
@@ -89,23 +87,6 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
         assert "结果登记了" in office.inner_text("main")
     assert fresh(case).stage == "closed"
     assert [r.adopted.keys() for r in case.reviews] == [{"cattle"}]
-
-
-def test_no_page_is_wider_than_a_phone_and_nothing_complains(cast, address, chromium):
-    case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=0).case
-    observe(case, author=cast.ding_zhiqiang, cattle=2)
-    waiting = publish(name="妥索非也")
-    names = {"case": case.id, "waiting": waiting.id, "admin": cast.tie_jianhua.id} | brought_by_phones(
-        cast, case, waiting
-    )
-    db.session.commit()
-    for who, urls in PAGES.items():
-        page, said = sign_in(chromium, address, who, PHONE), []
-        page.on("console", lambda message, said=said: said.append(message.text))
-        for url in urls:
-            page.goto(address + url.format(**names))
-            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
-        assert said == []
 
 
 def test_script_counts_what_is_ticked_and_excludes_what_cannot_be_together(cast, address, chromium):

@@ -11,27 +11,14 @@ from backend.desk.icons import symbols
 from backend.desk.span import span_of
 from backend.extensions import settings
 from backend.models import Case, db
-from tests.cast import Cast
-from tests.desk.browser import observe, visit
-from tests.desk.phones import brought_by_phones
-from tests.factories import MONDAY, assigned_case, publish
+from tests.apps import client_of
+from tests.bench import province
+from tests.cast import GONGMEN, Cast
+from tests.desk.every_page import ADDRESSES, BESIDE, NO_PAGE, PEOPLE, REFUSED, fill, pages_of
+from tests.factories import MONDAY
 
-LARGEST = 60 * 1024
-PAGES = {
-    "bai_caixia": ("/today/", "/cases/", "/assignments/", "/reviews/", "/routings/", "/oversight/", "/imports/", "/comparisons/",
-                   "/cases/{case}", "/cases/{case}/review", "/cases/{case}/hints", "/rules/", "/cases/{waiting}/assignment", "/devices/", "/devices/people",
-                   "/devices/{device}", "/deposits/", "/deposits/{item}", "/deposits/{item}/attachment", "/transfers/", "/cases/{waiting}/transfer", "/cases/{waiting}/place", "/public-notices/",
-                   "/deposits/{item}/attachment?case={case}", "/rescue/",
-                   "/search/", "/messages/", "/liaisons/", "/liaisons/new", "/exchanges/"),
-    "tuo_fuying": ("/routings/", "/cases/", "/imports/", "/devices/", "/deposits/", "/oversight/", "/oversight/?part=declared",
-                   "/oversight/?part=results", "/oversight/?part=quality", "/oversight/late?area=620525102&kind=near",
-                   "/supervision/", "/inspections/", "/spot-checks/",
-                   "/parameters/", "/parameters/rules_off", "/parameters/house_max", "/rules/"),
-    "liu_yulan": ("/oversight/", "/oversight/late", "/spot-checks/", "/cases/{case}"),
-    "tie_jianhua": ("/users/", "/devices/", "/users/new", "/users/{admin}", "/users/files/", "/organisations/", "/dictionary/", "/dictionary/Relation", "/workdays/",
-                    "/areas/?township=620525102", "/areas/620525102222", "/start/", "/password/", "/webhook/", "/messages/"),
-}  # fmt: skip
-ALL = [(who, url) for who, urls in PAGES.items() for url in urls]
+LARGEST, FULL = 60_000, 2500
+ALL = [(who, url) for who in PEOPLE if who for url, status in pages_of(who) if status == 200]
 
 
 @pytest.fixture(scope="module")
@@ -40,24 +27,11 @@ def migrated_folder(migrated_folder, shared_app, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pages") / "data"
     app = shared_app.put_back(migrated_folder)
     with app.app_context():
-        folder.with_suffix(".ids").write_text(json.dumps(fill(Cast())))
-        db.session.commit()
+        folder.with_suffix(".ids").write_text(json.dumps(fill(app, Cast())))
         db.session.remove()
         db.engine.dispose()
         shutil.copytree(settings().data, folder)
     return folder
-
-
-def fill(cast: Cast) -> dict[str, str]:
-    """Households at different points of their way; what the addresses of PAGES name."""
-    case = visit(assigned_case(cast, name="马法图麦"), author=cast.mi_jianjun, photos=2, stored=1).case
-    observe(case, author=cast.ding_zhiqiang, cattle=2)
-    waiting = publish(name="妥索非也")
-    for _ in range(45):
-        publish()
-    return {"case": case.id, "waiting": waiting.id, "admin": cast.tie_jianhua.id} | brought_by_phones(
-        cast, case, waiting
-    )
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +65,30 @@ def test_every_field_has_a_name_for_those_who_do_not_see(desk, cast, households,
     for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", labelled):
         known = re.search(r'\sid="([^"]+)"', field)
         assert 'type="hidden"' in field or "aria-label=" in field or (known and known[1] in labels_for), field
+
+
+def test_every_page_that_the_desk_serves_is_looked_at(app):
+    served = {rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert {rule for rule in served if not NO_PAGE.fullmatch(rule)} == ADDRESSES.keys()
+    mapped = app.url_map.bind("localhost")
+    for rule, pages in ADDRESSES.items():
+        for who, url in pages:
+            is_meant = who and REFUSED.get((who, url)) != 404
+            place = re.sub(r"\{\w+\}", "1", url).split("?")[0]
+            assert not is_meant or mapped.match(place, return_rule=True)[0].rule == rule, url
+
+
+def test_no_page_of_a_full_township_is_heavy(app, cast, households):
+    province.fill(FULL, below=GONGMEN, start=2 * BESIDE)
+    heavy = {}
+    for who in PEOPLE:
+        browser = client_of(app, getattr(cast, who)) if who else app.test_client()
+        for url, status in pages_of(who):
+            answer = browser.get(url.format(**households), follow_redirects=not who)
+            assert answer.status_code == status, f"{who} {url}"
+            if len(answer.data) > LARGEST:
+                heavy[f"{who} {url}"] = len(answer.data)
+    assert heavy == {}
 
 
 def test_a_page_is_not_kept_by_anybody(desk, cast):
