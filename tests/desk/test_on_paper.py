@@ -9,6 +9,8 @@ from pypdf import PdfReader
 from backend import clock
 from backend.domain import review, routing, support
 from backend.models import db
+from tests.bench import province
+from tests.cast import GONGMEN
 from tests.desk import test_in_a_browser
 from tests.desk.browser import visit
 from tests.desk.test_in_a_browser import OFFICE, PHONE, sign_in
@@ -50,6 +52,41 @@ def test_the_page_of_public_notices_is_no_notice(cast, address, chromium):
     told = printed(page, f"{address}/public-notices/")
     assert "不能张贴" in told
     assert "编号" not in told
+
+
+LANDSCAPE = {"width": 1032, "height": 703}  # A4 within its margins, in CSS pixels
+LETTERS = """() => [...document.querySelectorAll('.chart text')].map((text) =>
+  parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getBoundingClientRect().width / 360)"""
+EDGES = """() => [...document.querySelectorAll('.chart, .fig')].map((one) => one.getBoundingClientRect())
+  .map((box) => [box.width, box.left >= 0 && box.right <= innerWidth])"""
+
+
+def test_figures_are_printed_with_their_charts_and_tables(cast, address, chromium):
+    province.fill(60, below=GONGMEN)
+    page = sign_in(chromium, address, "mao_zhiqiang", OFFICE)
+    told = printed(page, f"{address}/oversight/")
+    for words in (
+        "从申报到办结",
+        "申报推送",
+        "第几天入户",
+        "5天起",
+        "按期核查率",
+        "90%",
+        "恭门镇",
+        "合计",
+        "其中手机里",
+    ):
+        assert words in told, words
+    assert "按天看" not in told
+    page.set_viewport_size(LANDSCAPE)
+    page.emulate_media(media="print")
+    edges = page.evaluate(EDGES)
+    assert len(edges) >= 4
+    assert all(width > 250 and is_whole for width, is_whole in edges), edges
+    assert min(page.evaluate(LETTERS)) >= 9.3, "smaller than 7 pt"
+    late = page.evaluate("getComputedStyle(document.querySelector('.chart .plot.bad')).strokeDasharray")
+    assert late != "none", "what is late has to be told from the rest without colour"
+    assert page.locator("nav.tabs:visible, .filter:visible, .head:visible").count() == 0
 
 
 def test_a_queue_with_nothing_to_take_on_has_no_bar_over_its_rows(cast, address, chromium):
