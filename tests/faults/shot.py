@@ -44,10 +44,12 @@ class Shot:
         key_id, blob = held.handset.seal(bound, key)
         return {"sealed_key": b64u(blob), "key_id": key_id, "size": str(len(picture)), "author": held.user_id}
 
-    def announce(self, sender: Sender) -> Answer | None:
-        """The POST that begins an upload."""
+    def announce(self, sender: Sender, *, at_once: bool = False) -> Answer | None:
+        """The POST that begins an upload; `at_once` with all its bytes."""
         told = phone.TUS | self.headers | {"Upload-Length": str(len(self.raw)), "Upload-Metadata": self._told}
-        answer = sender.call("POST", "/api/v1/uploads", b"", told)
+        told |= {"Content-Type": phone.BYTES} if at_once else {}
+        answer = sender.call("POST", "/api/v1/uploads", self.raw if at_once else b"", told)
+        sender.take_photo_receipt(answer[1] if answer else {})
         if answer and answer[0] == 201 and answer[1].get("location", "").startswith("/api/v1/uploads/"):
             self.path = answer[1]["location"]
         return answer

@@ -64,6 +64,12 @@ def _announce(phone: WorkerPhone) -> Callable[[], object]:
     return lambda: shot.announce(phone)
 
 
+def _at_once(phone: WorkerPhone) -> Callable[[], object]:
+    phone.make("observation", photo=True)
+    (shot,) = phone.album.values()
+    return lambda: shot.announce(phone, at_once=True)
+
+
 def _append(phone: WorkerPhone) -> Callable[[], object]:
     _announce(phone)()
     (shot,) = phone.album.values()
@@ -85,7 +91,7 @@ def _develop(phone: WorkerPhone) -> Callable[[], object]:
 
 STEPS = {
     "deposit": _deposit, "apply at a pull": _pull, "apply by the worker": _judge, "upload: create": _announce,
-    "upload: append": _append, "upload: finish": _finish, "upload: develop": _develop,
+    "upload: create with all bytes": _at_once, "upload: append": _append, "upload: finish": _finish, "upload: develop": _develop,
 }  # fmt: skip
 
 
