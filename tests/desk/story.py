@@ -19,6 +19,7 @@ from backend.domain import (
     explanation,
     extension,
     formal_steps,
+    inspection,
     objection,
     review,
     routing,
@@ -85,6 +86,13 @@ def _afterwards(story: Story) -> None:
             story.cases["refused"].routings[0], raised_on=story.day(3), relation="head", text="我家还有一个病人没算进去",
             actor=cast.bai_caixia,
         )  # fmt: skip
+    with story.back(2):
+        made = inspection.record_inspection(
+            db.session.get(Area, LONGSHAN), inspected_on=story.day(2), team="县联合组", households_checked=5, found_real=4,
+            actor=cast.mao_zhiqiang,
+        )  # fmt: skip
+        inspection.add_finding(made, kind="photo", problem="两户缺照片", rectification="补拍", due_on=story.day(-3),
+                               actor=cast.mao_zhiqiang)  # fmt: skip
     with story.back(1):
         told = supervision.issue_notice(
             db.session.get(Area, LONGSHAN), cases=[story.cases["missed"]], due_at=story.begun + timedelta(days=2),
@@ -117,6 +125,8 @@ def _on_a_roster(story: Story) -> RosterEntry:
 
 
 def _visits(story: Story) -> None:
+    with story.back(11):
+        bring(story.cast, "attempt", phone.attempt(story.cases["longer"]), seq=2)
     for name, days in (("good", 11), ("refused", 10), ("found", 6), ("longer_seen", 4), ("late", 2)):
         with story.back(days):
             case = story.cases[name]
@@ -144,7 +154,7 @@ def _results(story: Story) -> None:
     cast, good = story.cast, story.cases["good"]
     with story.back(10):
         to: Mapping[str, list[str]] = {
-            "social_assistance": ["dibao", "disability"],
+            "social_assistance": ["dibao", "disability", "temporary"],
             "water": [],
             "relapse_prevention": [],
         }
@@ -164,12 +174,19 @@ def _results(story: Story) -> None:
                         amount_fen=58_000, people_count=3, actor=cast.tuo_fuying)  # fmt: skip
         decision.decide(mz, outcome="included", category="disability", detail="nursing", decided_on=story.day(7),
                         amount_fen=10_000, people_count=1, actor=cast.tuo_fuying)  # fmt: skip
+        decision.decide(mz, outcome="included", category="temporary", decided_on=story.day(7), amount_fen=123_456,
+                        actor=cast.tuo_fuying)  # fmt: skip
         support.add_measure(water, need="water", text="接通水管", responsible="冯有才", starts_on=story.day(7),
                             funds_fen=120_000, actor=cast.feng_youcai)  # fmt: skip
     with story.back(4):
         decision.decide(water, outcome="solved", decided_on=story.day(4), is_satisfied=True, actor=cast.feng_youcai)
     with story.back(3):
         routing.return_to_township(monitor, reason="先办低保", actor=cast.mao_zhiqiang)
+    _refusals(story)
+
+
+def _refusals(story: Story) -> None:
+    cast = story.cast
     with story.back(9):
         routing.route(story.cases["refused"], to={"explanation": []}, reason="收入高于标准", actor=cast.bai_caixia)
     with story.back(8):
@@ -194,8 +211,27 @@ def page_numbers(mine: Any, word: str, area: str = "620525") -> Counter[tuple[st
         assert answer.status_code == 200
         for query, number in LINK.findall(answer.text):
             fields = dict(pair.split("=", 1) for pair in query.replace("&amp;", "&").split("&"))
-            told[fields["area"], fields["figure"]] = int(number.replace(",", ""))
+            # Households stand before the people and the money that lead to the same list.
+            told.setdefault((fields["area"], fields["figure"]), int(number.replace(",", "")))
     return told
+
+
+def page_table(mine: Any, part: str, word: str, area: str = "620525") -> dict[str, dict[str, str]]:
+    """{line: {"upper/lower" heading: words}} of one part of the page of figures, as it is printed."""
+    page = mine.get(f"/oversight/?area={area}&part={part}&as_of={word}").text
+    table = re.search(r'<table class="fig">(.*?)</table>', page, re.S)[1]
+    above, below = re.findall(r"<tr>(.*?)</tr>", table.split("<tbody>")[0], re.S)
+    groups = [
+        group
+        for attributes, group in re.findall(r"<th([^>]*)>(.*?)</th>", above)[1:]
+        for _ in range(int((re.search(r'colspan="(\d+)"', attributes) or [0, 1])[1]))
+    ]
+    heads = [f"{group}/{label}" for group, label in zip(groups, re.findall(r"<th[^>]*>(.*?)</th>", below), strict=True)]
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", table.split("<tbody>")[1], re.S)
+    found = (
+        [re.sub(r"<[^>]+>|\s", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", line, re.S)] for line in lines
+    )
+    return {name: dict(zip(heads, cells, strict=True)) for name, *cells in found}
 
 
 def sheet_rows(mine: Any, kind: str, word: str, area: str = "620525") -> list[dict[str, Any]]:

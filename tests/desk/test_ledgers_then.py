@@ -115,6 +115,8 @@ def test_the_columns_of_the_guide_are_filled(desk, cast, told):
     )
     (water,) = [row for row in rows["referrals"] if row["问题类别"] == "饮水安全"]
     assert water["要求办结时间"].date() > told.day(9)
+    (watched,) = story.sheet_rows(mine, "monitoring", story.word_at(told, 8.5))
+    assert (watched["年人均纯收入（元）"], watched["合规自付支出（元）"]) == (6740, 36000)
     (talk,) = rows["explanations"]
     assert (talk["政策依据"], talk["是否申诉"], talk["复核结果"]) == ("民发〔2021〕57号 第13条", "是", "复核中")
     missed = next(row for row in rows["late"] if row["预警编号"] == told.cases["missed"].number)

@@ -19,6 +19,7 @@ from backend.domain import identity
 from backend.domain.figures_at import cases_at
 from backend.domain.figures_conditions import CASE_FIGURES
 from backend.domain.figures_moves import stood_at
+from backend.domain.repeats import newest_phone
 from backend.models import Area, Assignment, Case, Decision, ProcedureStep, Routing, Transfer, Visit, db
 
 AT_ONCE = 500
@@ -133,10 +134,13 @@ def county_name(area_code: str) -> str:
     return area.name if area else ""
 
 
-def person_of(case: Case, *, is_whole: bool = False) -> tuple[str, str, str]:
-    """Name (masked for those who only oversee), ID number and telephone number, masked unless `is_whole`."""
+def person_of(case: Case, *, is_whole: bool = False, is_repeated: bool = False) -> tuple[str, str, str]:
+    """Name (masked for those who only oversee), ID number and telephone number, masked unless `is_whole`.
+
+    Of who declared again (`is_repeated`) the newest number, as on the household's page.
+    """
     told = case.declaration
-    number, phone = told.id_number or "", told.phone or ""
+    number, phone = told.id_number or "", (newest_phone(told) if is_repeated else told.phone) or ""
     if is_whole:
         return case.applicant_name, number, phone
     return shown_name(case), identity.mask_id(number) if number else "", identity.mask_phone(phone) if phone else ""

@@ -33,4 +33,4 @@ def self_paid(found: Income | None) -> float | None:
     """合规自付支出 of the twelve months, in 元; None where it is not known."""
     after = found.monitor_after if found else None
     step = next((one for one in after.steps if one.code == SumLine.SELF_PAID), None) if after else None
-    return step.parts[0] / 100 if step else None
+    return step.parts_fen[0] / 100 if step else None

@@ -67,7 +67,8 @@ def _yuan(made: Decision | None) -> float | None:
 def _assistance(one: Household, routing: Routing, is_whole: bool) -> Iterable[list[Cell]]:
     name, number, _ = told.person_of(one.case, is_whole=is_whole)
     steps = (Step.CHECK_STARTED, Step.FIRST_OPINION, Step.PUBLIC)
-    for category in routing.categories or [""]:
+    decided = (made.category for made in one.decisions(routing))
+    for category in dict.fromkeys([*routing.categories, *decided]) or [""]:
         made = _decision(one, routing, category)
         yield [
             *one.place[:2], name, number, one.people, routing.routed_at, label_of(AssistanceCategory.__name__, category),

@@ -41,8 +41,8 @@ def rows(area_code: str, as_of: datetime, *, is_whole: bool = False) -> Iterable
     """One row a warning that counts; what happened after `as_of` is left out."""
     repeated, incomes = _repeated(area_code, as_of), Incomes()
     for one in told.households(area_code, as_of, "warned"):
-        again = "是" if one.case.declaration_id in repeated else "否"
-        yield [told.county_name(one.case.county_code), *one.place, *_declared(one, is_whole), again, *_sent(one),
+        again = one.case.declaration_id in repeated
+        yield [told.county_name(one.case.county_code), *one.place, *_declared(one, is_whole, again), *_sent(one),
                *_visited(one, incomes), *_handled(one), _remark(one)]  # fmt: skip
 
 
@@ -53,11 +53,11 @@ def _repeated(area_code: str, as_of: datetime) -> set[str | None]:
     return set(db.session.scalars(query.where(at.c.code == ComparisonCode.DUP)))
 
 
-def _declared(one: Household, is_whole: bool) -> list[Cell]:
-    name, number, phone = told.person_of(one.case, is_whole=is_whole)
+def _declared(one: Household, is_whole: bool, is_repeated: bool) -> list[Cell]:
+    name, number, phone = told.person_of(one.case, is_whole=is_whole, is_repeated=is_repeated)
     declared = one.case.declaration
     return [one.case.number, declared.submitted_at, declared.pushed_on, one.case.published_at, one.due_at, name, number,
-            phone, declared.risk_text, one.people]  # fmt: skip
+            phone, declared.risk_text, one.people, "是" if is_repeated else "否"]  # fmt: skip
 
 
 def _sent(one: Household) -> list[Cell]:
