@@ -20,8 +20,14 @@ def symbols() -> dict[str, str]:
 
 def icon(name: str, size: str = "") -> Markup:
     """An icon to stand beside words. Raises KeyError for a name that is not in the sprite."""
-    symbols()[name]
+    drawn = _drawn(name, size)
     g.setdefault("icons_used", {})[name] = True
+    return drawn
+
+
+@cache
+def _drawn(name: str, size: str) -> Markup:
+    symbols()[name]
     classes = f"i {size}".strip()
     return Markup('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>').format(classes, name)
 
