@@ -8,8 +8,10 @@ from typing import Any
 import yaml
 
 REFERENCE = Path(__file__).parent / "reference"
-# Shipped in five files: they came with migrations 0006, 0009, 0010, 0012 and 0024.
-PARAMETER_FILES = ("parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml", "dibao_limits.yaml")
+# They came with migrations 0006, 0009, 0010, 0012, 0024 and 0026.
+PARAMETER_FILES = (
+    "parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml", "dibao_limits.yaml", "clocks.yaml",
+)  # fmt: skip
 
 
 @cache

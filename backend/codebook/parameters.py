@@ -57,9 +57,9 @@ class ParameterField:
 _L, _D, _P, _M, _H, _T, _V, _S, _R = ParameterGroup
 
 
-def _days(unit: str, **labels: str) -> tuple[ParameterField, ...]:
+def _days(unit: str, group: ParameterGroup = _S, **labels: str) -> tuple[ParameterField, ...]:
     return tuple(
-        ParameterField(f"{key}_days", _S, label, "number", unit, least=1, most=365) for key, label in labels.items()
+        ParameterField(f"{key}_days", group, label, "number", unit, least=1, most=365) for key, label in labels.items()
     )
 
 
@@ -95,6 +95,9 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
     ParameterField("visit_limit_days", _T, "入户期限", "number", "天", least=1, most=60, hint="只管以后发布的预警，定好的期限不改"),
     ParameterField("visit_count_mode", _T, "期限怎么数", "choice", codes="CountMode", hint="只管以后发布的预警"),
     ParameterField("visit_roll_forward", _T, "最后一天是休息日就顺延", "yes_no", hint="只管以后发布的预警"),
+    *_days("工作日", _T, bp_visit="一键报贫：从申报到入户", bp_total="一键报贫：从申报到办完"),
+    *_days("天", _T, bp_feedback="一键报贫：核查完到告诉本人"),
+    *_days("天", _T, office_assign="乡镇：从预警到派单", office_review="乡镇：从交来到研判", office_route="乡镇：从研判到转办"),
     ParameterField("workday_exceptions", _T, "放假和调休的日子", "calendar", "天"),
     ParameterField("temporary_window_months", _T, "临时救助算在享的窗口", "number", "个月", most=60),
     ParameterField("disability_only_is_receiving", _T, "只领残疾人两项补贴也算在享", "yes_no"),

@@ -19,12 +19,12 @@ def register(app: Flask) -> None:
 
     They are loaded here and not above: documents read their words through this package while pages load documents.
     """
-    from backend.desk import case_conditions, field, hint_view, messages, page, photos
+    from backend.desk import case_conditions, field, hint_view, messages, other_limits, page, photos
 
     page.start_pages(app)
     app.jinja_env.globals |= {
         "may_look": photos.may_look, "held_by": case_conditions.held_by, "unread_count": messages.unread_count,
-        "question_label": hint_view.question_label, "fact_words": hint_view.fact_words,
+        "other_limits": other_limits.OtherLimits, "question_label": hint_view.question_label, "fact_words": hint_view.fact_words,
     }  # fmt: skip
     for noun in NOUNS:
         app.register_blueprint(import_module(f"{__name__}.{noun}").pages)

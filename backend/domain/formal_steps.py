@@ -24,7 +24,8 @@ class Ways:
     """The ways of many routings of one area: limits are asked for once."""
 
     def __init__(self, area_code: str) -> None:
-        self._history = parameters.History(rulebook.limit_keys() | {EXCEPTIONS, *SWITCHES}, area_code)
+        keys = rulebook.limit_keys() | {EXCEPTIONS, *SWITCHES}
+        self._history = parameters.histories(keys, [area_code])[area_code]
 
     def calendar(self, routing: Routing) -> Calendar:
         """Limits of the day on which the township handed it over, as it is seen today."""

@@ -61,17 +61,24 @@ def areas_above(area_code: str) -> list[str]:
 
 
 class History:
-    """All rows of some keys that hold somewhere above an area, to ask about many days with one question."""
+    """All rows of some keys that hold somewhere above an area, to ask about many days."""
 
-    def __init__(self, keys: Iterable[str], area_code: str) -> None:
-        rows = db.session.scalars(
-            select(Parameter).where(Parameter.key.in_(list(keys)), Parameter.area_code.in_(areas_above(area_code)))
-        ).all()
+    def __init__(self, rows: Iterable[Parameter]) -> None:
         self._rows = sorted(rows, key=lambda row: (len(row.area_code), row.valid_from_on))
 
     def on(self, day: date) -> dict[str, Any]:
         """{key: value} as it holds on a day; keys that were not set are left out."""
         return {row.key: row.value for row in self._rows if row.valid_from_on <= day}
+
+
+def histories(keys: Iterable[str], area_codes: Iterable[str]) -> dict[str, History]:
+    """The history of some keys in each of these areas, with one question to the database."""
+    above = {code: areas_above(code) for code in area_codes}
+    codes = sorted({one for many in above.values() for one in many})
+    rows = db.session.scalars(
+        select(Parameter).where(Parameter.key.in_(list(keys)), Parameter.area_code.in_(codes))
+    ).all()
+    return {code: History(row for row in rows if row.area_code in many) for code, many in above.items()}
 
 
 def is_demo(source: str) -> bool:

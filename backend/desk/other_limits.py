@@ -1,0 +1,78 @@
+"""The quieter limits of households, beside the five days: one question to the database for a whole page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backend import clock
+from backend.codebook import ReviewOutcome, Stage
+from backend.domain import parameters
+from backend.domain.other_clocks import (
+    DECLARED_KEYS,
+    EXCEPTIONS,
+    OFFICE_KEYS,
+    DeclaredClock,
+    declared_clock,
+    office_day,
+)
+from backend.models import Case
+
+KEYS = (*DECLARED_KEYS, *OFFICE_KEYS.values(), EXCEPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`kind`: visit or total of 一键报贫; assign, review or route of the township."""
+
+    kind: str
+    on: date
+
+    @property
+    def is_over(self) -> bool:
+        """Whether that day has gone by."""
+        return self.on < clock.local(clock.now()).date()
+
+
+OF_STAGE = {Stage.WARNED: "assign", Stage.SUBMITTED: "review", Stage.REVIEWED: "route"}
+
+
+class OtherLimits:
+    """Of some households, which may lie in several counties."""
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        self._histories = parameters.histories(KEYS, {case.county_code for case in cases})
+
+    def declared(self, case: Case) -> DeclaredClock | None:
+        """一键报贫's clock; a household that nobody declared has none."""
+        if case.is_found:
+            return None
+        submitted_at = case.declaration.submitted_at
+        standing = self._histories[case.county_code].on(clock.local(submitted_at).date())
+        return declared_clock(submitted_at, case.visited_at, standing)
+
+    def next_declared(self, case: Case) -> Limit | None:
+        """What 一键报贫 waits for next."""
+        ends = None if case.closed_at else self.declared(case)
+        if ends is None:
+            return None
+        return Limit("total", ends.total_on) if case.visited_at else Limit("visit", ends.visit_on)
+
+    def office(self, case: Case) -> Limit | None:
+        """By when the township does what is next, while it is the township's turn."""
+        since = _turn_began(case)
+        standing = self._histories[case.county_code].on(clock.local(since).date()) if since else {}
+        on = office_day(case.stage, since, standing)
+        return Limit(OF_STAGE[Stage(case.stage)], on) if on else None
+
+
+def _turn_began(case: Case) -> datetime | None:
+    match case.stage:
+        case Stage.WARNED:
+            return case.published_at
+        case Stage.SUBMITTED:
+            return max((visit.received_at for visit in case.visits if visit.is_current), default=None)
+        case Stage.REVIEWED:
+            agreed = (one.reviewed_at for one in case.reviews if one.outcome == ReviewOutcome.APPROVED)
+            return max(agreed, default=None)
+        case _:
+            return None
