@@ -39,9 +39,16 @@ class Member:
 
 
 def key_label(key: str) -> str:
-    """What a question asks, for its key; a key of an older form is shown as it is."""
+    """What a question or a repeated section asks, for its key; a key of an older form is shown as it is."""
     asked = form.question(key)
-    return asked.label if asked else key
+    repeated = next((section.title for section in form.SECTIONS if section.repeat == key), key)
+    return asked.label if asked else repeated
+
+
+def key_unit(key: str) -> str:
+    """In what the things of a list are counted, for its key."""
+    asked = form.question(key)
+    return (asked.unit if asked else "") or ""
 
 
 def label_of(codes: str | None, code: Any) -> str:
@@ -133,18 +140,38 @@ def category_label(queue: str, code: str) -> str:
 
 
 def commentable(answers: dict[str, Any]) -> list[Line]:
-    """Everything on which a reviewer may leave a word: each question, the members as one."""
+    """Everything on which a reviewer may leave a word: each question, and after a list each thing in it.
+
+    The phone finds `members.2`, `incomes.0` and `photos.room` again by these keys.
+    """
     found = []
     standing = without_taken_back(answers)
     for section in form.SECTIONS:
         if section.repeat:
             names = [str(m.get("m_name", "")) for m in checklist.members_of(answers)]
             found.append(Line(section.repeat, section.title, "members", names))
+            found += [Line(f"{section.repeat}.{at}", name, "member", [name]) for at, name in enumerate(names)]
             continue
         for question in section.questions:
             line = None if question.kind in APART or question.key in READ_APART else line_of(question, standing)
             found.append(line or Line(question.key, _short(question.label), question.kind, []))
+            found += _parts_of(question, line, answers)
     return found
+
+
+def _parts_of(question: Question, line: Line | None, answers: dict[str, Any]) -> list[Line]:
+    """The things in a list, each to be spoken of alone."""
+    if question.kind == "photos":
+        listed = answers.get(question.key)
+        kinds = (
+            dict.fromkeys(str(p.get("kind")) for p in listed if isinstance(p, dict)) if isinstance(listed, list) else ()
+        )
+        return [Line(f"{question.key}.{kind}", label_of("PhotoKind", kind), "photo_kind", []) for kind in kinds]
+    entries = line.entries if line else ()
+    return [
+        Line(f"{question.key}.{at}", _short(question.label), "entries", [], question.unit or "", (one,))
+        for at, one in enumerate(entries)
+    ]
 
 
 @dataclass(frozen=True)

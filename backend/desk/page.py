@@ -158,7 +158,7 @@ def start_pages(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
         "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "as_seen": as_seen, "seen_witness": seen_witness, "is_overseeing": is_overseeing, "span_of": span_of,
-        "label_of": answers.label_of, "key_label": answers.key_label, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
+        "label_of": answers.label_of, "key_label": answers.key_label, "key_unit": answers.key_unit, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip
     app.context_processor(_at_hand)
     app.after_request(_forget_word)

@@ -4,38 +4,19 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
-from backend.access import find_case, policy, visible_cases
-from backend.codebook import AssistanceCategory, Queue, ReturnReason, Stage
-from backend.desk import answers, case_conditions, case_list
+from backend.access import find_case, policy
+from backend.codebook import AssistanceCategory, Queue, ReturnReason
+from backend.desk import answers, waiting
 from backend.desk.case_view import CaseView
 from backend.desk.differing import Difference, differences
 from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.domain import joint_review, review, routing
-from backend.models import Case, Observation, Visit, db
+from backend.models import Case, Visit, db
 from backend.problems import Problem
 
 pages = Blueprint("reviews", __name__)
-
-WAITING = (Stage.SUBMITTED, Stage.REVIEWED)
-
-
-def waiting_cases() -> list[Case]:
-    """Cases that wait for the township's word, the first received first."""
-    received = select(func.max(Visit.received_at)).where(Visit.case_id == Case.id, Visit.is_current).scalar_subquery()
-    query = (
-        visible_cases(current_user)
-        .where(case_conditions.is_open(), Case.stage.in_(WAITING))
-        .order_by(received, Case.id)
-    )
-    received_and_seen = (
-        selectinload(Case.visits).load_only(Visit.received_at, Visit.is_current),
-        selectinload(Case.observations).load_only(Observation.id),
-    )
-    return list(db.session.scalars(case_list.with_parts(query).options(*received_and_seen).limit(200)))
 
 
 def joint_of(case: Case, visit: Visit | None) -> dict[str, Any] | None:
@@ -51,12 +32,9 @@ def joint_of(case: Case, visit: Visit | None) -> dict[str, Any] | None:
 
 def _page(case: Case, form: Form) -> str:
     view = CaseView(case)
-    queue = [one.id for one in waiting_cases()]
-    place = queue.index(case.id) if case.id in queue else -1
-    next_id = queue[place + 1] if 0 <= place < len(queue) - 1 else None
     return render_template(
-        "reviews/show.html", view=view, form=form, differing=differences(view), waiting=len(queue), place=place,
-        next_id=next_id, joint=joint_of(case, view.visit), commentable=answers.commentable(view.answers), missing=review.photos_missing(view.visit) if view.visit else 0,
+        "reviews/show.html", view=view, form=form, differing=differences(view), place=waiting.place_of(case),
+        joint=joint_of(case, view.visit), commentable=answers.commentable(view.answers), missing=review.photos_missing(view.visit) if view.visit else 0,
     )  # fmt: skip
 
 
@@ -64,7 +42,11 @@ def _page(case: Case, form: Form) -> str:
 @policy("case:review")
 def index() -> str:
     """What waits for 研判 or for its routing."""
-    return render_template("reviews/index.html", rows=waiting_cases())
+    after = request.args.get("after", "")
+    rows, next_key = waiting.page_of(after)
+    return render_template(
+        "reviews/index.html", rows=rows, next_key=next_key, is_first=not after, counts=waiting.counts()
+    )
 
 
 @pages.get("/cases/<case_id>/review")
@@ -130,7 +112,7 @@ def give_opinion(case_id: str) -> Response | tuple[str, int]:
 def send_back(case_id: str) -> Response | tuple[str, int]:
     """Back to the phone, with words on the very fields."""
     case, form = find_case(current_user, case_id), Form(request.form)
-    comments = _comments(form)
+    comments = _comments(form, CaseView(case).answers)
     code = form.value("reason_code")
     if code not in set(ReturnReason):
         form.fail("reason_code", "choose")
@@ -150,8 +132,8 @@ def _return(case: Case, form: Form, code: str, reason: str, comments: list) -> R
     return done(url_for("reviews.index"), "returned")
 
 
-def _comments(form: Form) -> list[review.Comment]:
-    keys = [line.key for line in answers.commentable({})]
+def _comments(form: Form, told: dict[str, Any]) -> list[review.Comment]:
+    keys = [line.key for line in answers.commentable(told)]
     return [{"key": key, "text": form.value(f"on-{key}")} for key in keys if form.value(f"on-{key}")]
 
 
