@@ -77,6 +77,21 @@ test("the reviewer's words stand on their field until the answer changes", () =>
   expect(saidOn(item, 'm_work', 1)).toBe('')
 })
 
+test('a word on one person or one entry stands there alone, and is done when that one changes', () => {
+  const comments = [{ key: 'members.1', text: '年龄不对' }, { key: 'incomes.1', text: '没有单据' }]
+  const before = { members: [{ m_name: '马占福' }, { m_name: '马法图麦' }], incomes: [{ i_code: 'W1' }, { i_code: 'W1', i_member: '马法图麦' }] }
+  const item = household({ last_answers: before, returned: { reason: '', reason_code: 'other', comments, returned_at: '', by: '白彩霞' } })
+  const [person, entry] = fixesOf(item, before)
+  expect([person!.label, entry!.label]).toEqual(['马法图麦', expect.stringContaining('马法图麦 · ')])
+  expect([person!.isDone, entry!.isDone]).toEqual([false, false])
+  const other = { members: [{ m_name: '马占福', m_work: 'idle' }, before.members[1]], incomes: [{ i_code: 'W2' }, before.incomes[1]] }
+  expect(fixesOf(item, other).map((fix) => fix.isDone)).toEqual([false, false])
+  const after = { members: [before.members[0], { m_name: '马法图麦', m_work: 'idle' }], incomes: [before.incomes[0], { i_code: 'W1', i_member: '马法图麦', i_months: 5 }] }
+  expect(fixesOf(item, after).map((fix) => fix.isDone)).toEqual([true, true])
+  expect(saidOn(item, 'incomes', undefined, 1)).toContain('没有单据')
+  expect([saidOn(item, 'incomes'), saidOn(item, 'incomes', undefined, 0)]).toEqual(['', ''])
+})
+
 test('a member is known by number or name, wherever the row went', () => {
   const item = household({ prefill: prefill({ members: [{ m_name: '马子涵', m_relation: 'son' }], members_from: ['roster'] }) })
   expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'son' }, 'm_relation')).not.toBe('')
