@@ -21,7 +21,7 @@ NOTES = ["observation", "attempt", "urgent", "explanation", "extension"]
 WORDS = {
     "核查表、签字", "观察", "没见到人", "报急难", "解释说明", "延期申请", "没写完的表", "主动发现",
     "存好", "等网络", "要你看一下", "已收到", "已采纳", "都已收到", "草稿，存在手机里", "排队",
-    "断了会接着传", "再传一次", "打开这一户", "找镇上", "接着填", "回执", "乡镇要看一下再定，你不用重填", "乡镇没收下",
+    "断了会接着传", "再传一次", "照片没了，记下", "找镇上", "接着填", "回执", "乡镇要看一下再定，你不用重填", "乡镇没收下",
     "还没有要上报的",
 }  # fmt: skip
 PUT = """([items, photos, notes]) => new Promise((resolve, reject) => {
@@ -43,6 +43,12 @@ PUT = """([items, photos, notes]) => new Promise((resolve, reject) => {
     }
   }
 })"""
+PARTS = """() => {
+  const of = (prefix, pick) => Object.fromEntries([...document.querySelectorAll(`[data-testid^=${prefix}-]`)]
+    .map((one) => [one.dataset.testid.slice(prefix.length + 1), pick(one)]))
+  const words = of('part', (one) => one.innerText)
+  return {words, asks: of('act', (one) => one.innerText.trim()), receipts: of('receipt', (one) => one.querySelector('b').innerText)}
+}"""
 WHEN = "2026-07-09T08:05:00.000Z"
 
 
@@ -53,7 +59,7 @@ def receipt_of(dice: random.Random, row_id: str) -> dict[str, str] | None:
         "id": row_id,
         "sha256": "",
         "outcome": "stored",
-        "receipt_no": "3F7A-91C2",
+        "receipt_no": f"{dice.randrange(16**4):04X}-91C2",
         "received_at": WHEN,
         "signature": "",
     }
@@ -116,6 +122,51 @@ def shown(phone: Phone) -> tuple[int, int, int]:
     return int(words.split()[0]) if "待上报" in words else 0, here, rows - here
 
 
+def word_of(row: dict[str, Any]) -> str:
+    """What stands beside an item or a photo, from its row alone."""
+    verdict = (row.get("verdict") or {}).get("verdict")
+    if row["receipt"]:
+        return "已采纳" if verdict == "applied" else "已收到"
+    if row.get("gone_at"):
+        return "没了，已记下"
+    if "envelope" in row:
+        return "存好"
+    return "要你看一下" if row["refused"] else "断了会接着传" if row["sent_bytes"] else "排队"
+
+
+def ask_of(row: dict[str, Any]) -> str:
+    if row["receipt"]:
+        return "找镇上" if (row.get("verdict") or {}).get("verdict") == "quarantined" else ""
+    if not row["refused"]:
+        return ""
+    return "照片没了，记下" if row["refused"]["code"] == "photo_not_here" else "再传一次"
+
+
+def stands_alike(photos: list[dict[str, Any]]) -> bool:
+    """Photos of an item that need no row of their own: all received, or all waiting and none begun."""
+    states = {(bool(photo["receipt"]), bool(photo["refused"]), photo["sent_bytes"]) for photo in photos}
+    return states <= {(True, False, 0)} or states <= {(False, False, 0)}
+
+
+def compare_parts(phone: Phone, items: list[dict[str, Any]], photos: list[dict[str, Any]]) -> int:
+    """Each part that stands in full says its own word, offers its own way out and has its own receipt; how many did."""
+    told = phone.page.evaluate(PARTS)
+    compared = 0
+    for item in items:
+        own = [photo for photo in photos if photo["item_id"] == item["id"]]
+        inner = [] if stands_alike(own) else own
+        for row in [item, *inner]:
+            if item["id"] not in told["words"]:
+                continue
+            assert word_of(row) in told["words"][row["id"]], (row, told["words"][row["id"]])
+            assert told["asks"].get(row["id"], "") == ask_of(row), row
+            compared += 1
+        numbers = [photo["receipt"]["receipt_no"] for photo in own if photo["receipt"]]
+        assert told["receipts"].get(f"{item['id']}-photos", "") == "、".join(numbers)
+        assert told["receipts"].get(item["id"], "") == (item["receipt"] or {}).get("receipt_no", "")
+    return compared
+
+
 def while_sending(phone: Phone) -> None:
     """On its way is what the line has not answered yet; it counts as still here."""
     dice = random.Random(SEED)
@@ -132,7 +183,7 @@ def while_sending(phone: Phone) -> None:
 
 
 def test_the_screen_counts_what_the_store_holds(tmp_path):
-    dice, unseen = random.Random(SEED), set(WORDS)
+    dice, unseen, compared = random.Random(SEED), set(WORDS), 0
     with sync_playwright() as play, served(tmp_path / "var", RUHU_DEMO="staff") as address:
         phone = Phone(play, tmp_path / "grid01", address)
         phone.sign_in("grid01")
@@ -145,8 +196,10 @@ def test_the_screen_counts_what_the_store_holds(tmp_path):
             phone.page.get_by_test_id("dock-outbox").click()
             phone.page.wait_for_selector("[data-testid=waiting], main .empty")
             assert shown(phone) == truth(*work), f"seed {SEED}, state {state}"
+            compared += compare_parts(phone, work[0], work[1])
             told = phone.page.locator(".page").inner_text()
             unseen -= {word for word in unseen if word in told}
         assert unseen == set(), f"seed {SEED}: never shown"
         while_sending(phone)
-        print(f"{STATES} states, screen and store agree; {len(WORDS) + 1} words shown")
+        assert compared > STATES
+        print(f"{STATES} states, {compared} parts, screen and store agree; {len(WORDS) + 1} words shown")

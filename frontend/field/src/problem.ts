@@ -5,7 +5,7 @@ export type PhoneProblemCode =
   | 'photo_heic' | 'photo_unreadable' | 'photo_torn' | 'photo_too_large' | 'photo_not_image'
   | 'photo_not_here' | 'photo_already_finished' | 'photo_too_many_bytes' | 'rejected'
   | 'locked' | 'box_unreadable' | 'pin_shape' | 'pin_trivial' | 'pin_wrong' | 'vault_exists' | 'person_not_here'
-  | 'rescue_unfit' | 'rescue_torn' | 'place_denied' | 'place_unknown'
+  | 'rescue_unfit' | 'rescue_torn' | 'rescue_large' | 'place_denied' | 'place_unknown'
 
 type Details = { cause?: unknown; serverCode?: string; serverMessage?: string; retryAfterMs?: number; isSlow?: boolean; isServerFault?: boolean }
 

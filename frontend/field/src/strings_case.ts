@@ -66,7 +66,7 @@ export const photos = {
   needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
   waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
   picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
-  noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
+  noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', torn: '缺了一块，重拍', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
 }
 
 export const finish = {

@@ -61,7 +61,7 @@ export const rescue = {
   where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，在他手机的“我的、交救援文件”里交。'], count: (items: number, photos: number) => (photos ? `要存的有 ${items} 件，照片 ${photos} 张` : `要存的有 ${items} 件`), nothing: '没有要存的，都已收到',
   save: '存成文件', share: '发出去', making: '正在装', made: (name: string, size: string) => `存好了：${name}，${size}`, madeMore: '在手机的“下载”里找它。',
   inTitle: '交救援文件', inRow: '交救援文件', inRowMore: '替别人传他手机里救出来的', inLines: ['同事的手机坏了，他存的文件从这里交。', '你看不见里面，只替他传上去，算他的。'], pick: '选文件', reading: '正在收',
-  taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, allKnown: '里面的这个手机里都有了', see: '看上报箱',
+  taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, restored: (n: number) => `照片补回 ${n} 张，有网自己传`, allKnown: '里面的这个手机里都有了', see: '看上报箱',
 }
 
 export const lost = {
@@ -98,9 +98,9 @@ export const outbox = {
   auto: '有网就自己传，走开也行', autoOff: '只离线工作开着，要传先关掉', send: '现在上报', sending: '正在上报', onPhone: '还在手机里', households: (n: number) => `${n} 户`, begun: '没写完的', got: '已收到', kept: '手机里再留 30 天',
   kinds: { visit: '核查表、签字', observation: '观察', attempt: '没见到人', urgent: '报急难', explanation: '解释说明', extension: '延期申请', draft: '没写完的表', discovery: '主动发现' }, savedAt: (when: string) => `${when} 存好`,
   receivedAt: (when: string) => `已收到 ${when}`, acceptedAt: (when: string) => `已采纳 ${when}`, tagSending: '正在传', waits: { line: '等网络', server: '过会儿再传', turn: '排队' }, serverLater: '服务器暂时没收下，过一会儿自动再传', tagLook: '要你看一下', tagReceived: '已收到', tagAccepted: '已采纳',
-  photoGoing: (n: number, percent: number) => `第 ${n} 张 ${percent}%，断了会接着传`, queued: '排队', receipt: '回执', offlineNow: '现在没网，存着，有网再传', photosTaken: (n: number) => `照片 ${n} 张`,
+  photoNo: (n: number) => `第 ${n} 张`, photoGoing: (percent: number) => `${percent}%，断了会接着传`, photoGone: '没了，已记下', photosGone: (n: number) => `${n} 张没了`, noteGone: '照片没了，记下', noted: '记下了。还要这张，等乡镇退回再拍', queued: '排队', receipt: '回执', offlineNow: '现在没网，存着，有网再传', photosTaken: (n: number) => `照片 ${n} 张`,
   sentNow: (n: number) => `传上去 ${n} 件`, nothingNew: '没有要传的', failed: '这次没传完，断了会接着传', unfinished: '草稿，存在手机里',
-  needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', sendAgain: '再传一次', openCase: '打开这一户', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',
+  needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', sendAgain: '再传一次', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',
   officeWords: (name: string, receipt: string, reason: string) => `入户通：${name}户${receipt ? `，回执 ${receipt}` : ''}。手机上说：${reason}。麻烦看一下。`, officeCopied: '话复制好了，去微信里发给镇上',
   carried: (n: number, photos: number) => `替别人带的 ${n} 件${photos ? `、照片 ${photos} 张` : ''}`, carriedMore: '有网自己传，算他的', givenBack: (n: number) => `还给你的 ${n} 份没写完的表`, givenBackMore: '打开看看，两份都留着',
 }

@@ -137,5 +137,5 @@ test('an explanation leaves a broken phone in a rescue file, its handprint with 
   await freshPhone()
   world.server.user = OTHER_USER
   await enterAs(OTHER_USER.username, OTHER_PIN)
-  expect(await importRescue(file)).toEqual({ items: 2, photos: 1, known: 0 })
+  expect(await importRescue(file)).toEqual({ items: 2, photos: 1, known: 0, restored: 0 })
 })

@@ -62,8 +62,8 @@ function recount(state: State, userId: string) {
     if (row.item_id === null) begun.add(`${row.purpose} ${row.case_id}`)
     else {
       const open = state.onTheWire.includes(row.id) ? 'sending' : row.refused ? 'needs_person' : 'waiting'
-      const word = row.receipt ? 'received' : open
-      if (!row.receipt) waitingPhotos += 1
+      const word = row.receipt ? 'received' : row.gone_at ? 'gone' : open
+      if (!row.receipt && !row.gone_at) waitingPhotos += 1
       if (word === 'needs_person') needsPerson += 1
       photos.push(`${row.item_id} ${row.id} ${word}`)
     }

@@ -52,14 +52,14 @@ const receipt = { receiptNo: '3F7A-91C2', receivedAt: '2026-07-09T12:14:00Z' }
 
 test('a household stands once, each of its parts with a state of its own', () => {
   const entries = [
-    entry('c1', { state: 'accepted', ...receipt }, [photo('received'), photo('sending', { sentBytes: 62 })]),
+    entry('c1', { state: 'accepted', ...receipt }, [photo('received', receipt), photo('sending', { sentBytes: 62 })]),
     entry('c1', { kind: 'observation' }),
     entry('c2', { state: 'accepted', ...receipt }),
   ]
   const { here, begun, got, waiting } = householdsOf({ entries, drafts: [{ caseId: 'c3', purpose: 'attempt', photos: 1, savedAt: '2026-07-09T09:00:00Z' }] }, new Map([['c1', '丁生存']]))
   expect([here.map((one) => one.name), begun.map((one) => one.caseId), got.map((one) => one.caseId), waiting]).toEqual([['丁生存'], ['c3'], ['c2'], 1])
   expect(here[0]!.parts.map((part) => [part.label, part.right])).toEqual([
-    ['核查表、签字', expect.stringContaining('已采纳')], ['照片 1/2', '第 2 张 62%，断了会接着传'], ['观察', expect.stringContaining('存好')],
+    ['核查表、签字', expect.stringContaining('已采纳')], ['照片 1/2', ''], ['第 1 张', expect.stringContaining('已收到')], ['第 2 张', '62%，断了会接着传'], ['观察', expect.stringContaining('存好')],
   ])
   expect(got[0]!.summary).toContain('核查表、签字 已采纳')
   expect(begun[0]!.parts[0]).toMatchObject({ label: '没见到人、照片 1 张', right: '草稿，存在手机里' })
@@ -109,7 +109,35 @@ test('what the list shows as still here is what the badge counts', () => {
 
 test('what needs the person has a reason and a way out', () => {
   const entries = [entry('c1', { state: 'needs_person', todo: 'ask_office', reason: '这户已派给别人', ...receipt })]
-  expect(householdsOf({ entries, drafts: [] }, new Map()).here[0]).toMatchObject({ ask: { todo: 'ask_office', reason: '这户已派给别人', receipt: '3F7A-91C2' }, tag: { kind: 'returned' } })
+  expect(householdsOf({ entries, drafts: [] }, new Map()).here[0]).toMatchObject({ parts: [{ ask: { todo: 'ask_office', reason: '这户已派给别人', receipt: '3F7A-91C2' } }], tag: { kind: 'returned' } })
+})
+
+test('each part that needs the person says its own reason and has its own way out', () => {
+  const refused = photo('needs_person', { id: 'p1', todo: 'send_again', reason: '这张照片的编号已经用过了' })
+  const lost = photo('needs_person', { id: 'p2', todo: 'note_gone', reason: 'photo_not_here' })
+  const visit = entry('c1', { state: 'needs_person', todo: 'ask_office', reason: '这户已派给别人', ...receipt }, [refused, photo('received', { id: 'p3', ...receipt }), lost])
+  const { parts } = householdsOf({ entries: [visit, entry('c1', { kind: 'urgent', state: 'needs_person', todo: 'send_again', reason: '改一下再交' })], drafts: [] }, new Map()).here[0]!
+  expect(parts.map(({ label, reason, ask }) => [label, reason, ask?.todo])).toEqual([
+    ['核查表、签字', '这户已派给别人', 'ask_office'], ['照片 1/3', '', undefined],
+    ['第 1 张', '这张照片的编号已经用过了', 'send_again'], ['第 2 张', '', undefined], ['第 3 张', '这张照片手机里没有了', 'note_gone'],
+    ['报急难', '改一下再交', 'send_again'],
+  ])
+  expect(parts.map(({ ask }) => ask?.id)).toEqual(['c1-visit', undefined, 'p1', undefined, 'p2', 'c1-urgent'])
+})
+
+test('photos that all stand in one place are one line, a photo noted as gone counts no more', () => {
+  const partsOf = (...photos: OutboxPhoto[]) => householdsOf({ entries: [entry('c1', { state: 'received', ...receipt }, photos)], drafts: [] }, new Map())
+  expect(partsOf(photo('waiting'), photo('waiting')).here[0]!.parts.map((part) => part.label)).toEqual(['核查表、签字', '照片 0/2'])
+  const [done] = partsOf(photo('received', receipt), photo('gone')).got
+  expect(done!.parts.map((part) => [part.label, part.right])).toEqual([
+    ['核查表、签字', expect.stringContaining('已收到')], ['照片 1/1、1 张没了', ''], ['第 1 张', expect.stringContaining('已收到')], ['第 2 张', '没了，已记下'],
+  ])
+  expect(done!.summary).not.toContain('第 2 张')
+})
+
+test('what the server failed at waits and says that it goes again by itself', () => {
+  const [one] = householdsOf({ entries: [entry('c1', { state: 'waiting', reason: '服务器出了问题' })], drafts: [] }, new Map()).here
+  expect(one!.parts[0]).toMatchObject({ reason: '服务器暂时没收下，过一会儿自动再传', ask: null })
 })
 
 test('a loss says what is gone, what is not and what to do', () => {

@@ -144,7 +144,7 @@ test('a photo whose pieces were deleted is named and does not stop the next one'
   await (await openStore()).delete('chunks', [lost!, 1])
   expect((await syncNow()).photosReceived).toBe(1)
   const photos = (await listOutbox())[0]!.photos
-  expect(photos[0]).toMatchObject({ state: 'needs_person', reason: 'photo_not_here', todo: 'take_again' })
+  expect(photos[0]).toMatchObject({ state: 'needs_person', reason: 'photo_not_here', todo: 'note_gone' })
   expect(photos[1]!.state).toBe('received')
 })
 

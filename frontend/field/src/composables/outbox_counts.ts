@@ -1,7 +1,7 @@
-import type { OutboxEntry } from '../store/outbox_list'
+import { isOpenPhoto, type OutboxEntry } from '../store/outbox_list'
 
 export function isUnsent(entry: OutboxEntry): boolean {
-  return entry.item.receiptNo === undefined || entry.photos.some((photo) => photo.state !== 'received')
+  return entry.item.receiptNo === undefined || entry.photos.some(isOpenPhoto)
 }
 
 export function needsPerson(entry: OutboxEntry): boolean {

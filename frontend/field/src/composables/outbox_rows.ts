@@ -9,13 +9,13 @@ import type { Waiting } from './waiting'
 
 export type Tone = 'ok-c' | 'out-c' | 'back-c' | 'quiet'
 /** One part of a household's work with a state of its own. */
-export type Part = { key: string; icon: string; tone: Tone; label: string; right: string; reason: string }
+export type Part = { key: string; icon: string; tone: Tone; label: string; right: string; reason: string; ask: Ask | null; isInner?: boolean }
 /** What the person can do about it; a `receipt` is what the office finds it by. */
-export type Ask = { todo: Todo; reason: string; receipt: string }
+export type Ask = { todo: Todo; id: string; reason: string; receipt: string }
 export type Receipts = { key: string; label: string; numbers: string; at: string }
 export type Household = {
   caseId: string; name: string; tag: { kind: TagKind; text: string } | null; parts: Part[]; summary: string
-  receipts: Receipts[]; ask: Ask | null; draft: DraftEntry | null
+  receipts: Receipts[]; draft: DraftEntry | null
   isUnsent: boolean; needsPerson: boolean; savedAt: string
 }
 export type Households = { here: Household[]; begun: Household[]; got: Household[]; waiting: number }
@@ -35,45 +35,65 @@ function receiptsOf({ item, photos }: OutboxEntry): Receipts[] {
   ]
 }
 
+function askOf(part: Item | OutboxPhoto, item: Item): Ask | null {
+  if (!part.todo) return null
+  return { todo: part.todo, id: part.id, reason: reasonOf(part) || w.needsPerson, receipt: part.receiptNo ?? item.receiptNo ?? '' }
+}
+
 function itemPart(item: Item): Part {
   const label = w.kinds[item.kind]
   const isBad = item.state === 'needs_person'
-  const reason = reasonOf(item) || (isBad ? w.needsPerson : '')
+  // What the server failed at goes again by itself.
+  const reason = item.state === 'waiting' && item.reason ? w.serverLater : reasonOf(item) || (isBad ? w.needsPerson : '')
   const saved = w.savedAt(momentText(item.savedAt))
+  const rest = { key: item.id, label, reason, ask: askOf(item, item) }
   if (item.receivedAt) {
     const at = momentText(item.receivedAt)
     const right = item.state === 'accepted' ? w.acceptedAt(at) : w.receivedAt(at)
-    return { key: item.id, icon: isBad ? 'return' : 'received', tone: isBad ? 'back-c' : 'ok-c', label, right, reason }
+    return { ...rest, icon: isBad ? 'return' : 'received', tone: isBad ? 'back-c' : 'ok-c', right }
   }
   const isGoing = item.state === 'sending'
-  return { key: item.id, icon: isBad ? 'return' : isGoing ? 'cloud-up' : 'device', tone: isBad ? 'back-c' : 'out-c', label, right: isGoing ? w.tagSending : saved, reason }
+  return { ...rest, icon: isBad ? 'return' : isGoing ? 'cloud-up' : 'device', tone: isBad ? 'back-c' : 'out-c', right: isGoing ? w.tagSending : saved }
 }
 
-function photosPart(item: Item, photos: OutboxPhoto[]): Part {
-  const got = photos.filter((photo) => photo.state === 'received').length
-  const bad = photos.find((photo) => photo.state === 'needs_person')
-  const going = photos.findIndex((photo) => photo.state === 'sending')
+const percentOf = (photo: OutboxPhoto): number => (photo.size ? Math.floor((photo.sentBytes / photo.size) * 100) : 0)
+
+/** The photos together; each apart, too, as soon as one stands elsewhere than another. */
+function photoParts(item: Item, photos: OutboxPhoto[]): Part[] {
+  if (!photos.length) return []
+  const alive = photos.filter((photo) => photo.state !== 'gone')
+  const got = alive.filter((photo) => photo.state === 'received').length
+  const isGoing = photos.some((photo) => photo.state === 'sending')
+  const isBad = photos.some((photo) => photo.state === 'needs_person')
+  const isAll = got === alive.length
+  const gone = photos.length - alive.length
+  const all: Part = {
+    key: `${item.id}-photos`, icon: isBad ? 'return' : isAll ? 'received' : isGoing ? 'cloud-up' : 'device', tone: isBad ? 'back-c' : isAll ? 'ok-c' : 'out-c',
+    label: [w.photosLine(got, alive.length), ...(gone ? [w.photosGone(gone)] : [])].join(common.join), right: got && !isAll && !isGoing ? w.queued : '', reason: '', ask: null,
+  }
+  const states = new Set(photos.map((photo) => `${photo.state} ${photo.reason ?? ''} ${photo.state === 'received' ? 0 : photo.sentBytes}`))
+  const isOne = states.size === 1 && !isBad && !isGoing && !photos.some((photo) => photo.reason || (photo.state === 'waiting' && photo.sentBytes))
+  return isOne ? [all] : [all, ...photos.map((photo, at) => photoPart(item, photo, at + 1))]
+}
+
+const PHOTO_LOOKS = {
+  waiting: ['device', 'out-c'], sending: ['cloud-up', 'out-c'], received: ['received', 'ok-c'], needs_person: ['return', 'back-c'], gone: ['x', 'quiet'],
+} as const
+
+function photoPart(item: Item, photo: OutboxPhoto, number: number): Part {
+  const [icon, tone] = PHOTO_LOOKS[photo.state]
   // A picture that broke off half-way says how far it is; it goes on from there.
-  const at = going >= 0 ? going : photos.findIndex((photo) => photo.state === 'waiting' && photo.sentBytes > 0)
-  const photo = photos[at]
-  const far = photo ? w.photoGoing(at + 1, photo.size ? Math.floor((photo.sentBytes / photo.size) * 100) : 0) : ''
-  const isAll = got === photos.length
-  const tone = bad ? 'back-c' : isAll ? 'ok-c' : 'out-c'
-  const icon = bad ? 'return' : isAll ? 'received' : going >= 0 ? 'cloud-up' : 'device'
-  return { key: `${item.id}-photos`, icon, tone, label: w.photosLine(got, photos.length), right: far || (got && !isAll ? w.queued : ''), reason: bad ? reasonOf(bad) : '' }
+  const isBegun = photo.state === 'sending' || (photo.state === 'waiting' && photo.sentBytes > 0)
+  const words = { waiting: w.queued, sending: '', received: w.receivedAt(momentText(photo.receivedAt ?? '')), needs_person: w.tagLook, gone: w.photoGone }
+  const reason = photo.state === 'needs_person' ? reasonOf(photo) || w.needsPerson : photo.state === 'waiting' && photo.reason ? w.serverLater : ''
+  return {
+    key: photo.id, icon, tone, label: w.photoNo(number), right: isBegun ? w.photoGoing(percentOf(photo)) : words[photo.state], reason, ask: askOf(photo, item), isInner: true,
+  }
 }
 
 function draftPart(draft: DraftEntry): Part {
   const photos = draft.photos ? common.join + w.photosTaken(draft.photos) : ''
-  return { key: `draft-${draft.caseId}-${draft.purpose}`, icon: 'pen', tone: 'quiet', label: w.kinds[draft.purpose] + photos, right: w.unfinished, reason: '' }
-}
-
-function askOf(entries: OutboxEntry[]): Ask | null {
-  for (const { item, photos } of entries) {
-    const one = [item, ...photos].find((part) => part.todo)
-    if (one?.todo) return { todo: one.todo, reason: reasonOf(one) || w.needsPerson, receipt: one.receiptNo ?? item.receiptNo ?? '' }
-  }
-  return null
+  return { key: `draft-${draft.caseId}-${draft.purpose}`, icon: 'pen', tone: 'quiet', label: w.kinds[draft.purpose] + photos, right: w.unfinished, reason: '', ask: null }
 }
 
 function tagOf(entries: OutboxEntry[], isOpen: boolean, waiting: Waiting): Household['tag'] {
@@ -87,11 +107,11 @@ function tagOf(entries: OutboxEntry[], isOpen: boolean, waiting: Waiting): House
 
 export function householdOf(caseId: string, entries: OutboxEntry[], drafts: DraftEntry[], name: string, waiting: Waiting = 'line'): Household {
   const isOpen = entries.some(isUnsent)
-  const parts = entries.flatMap(({ item, photos }) => [itemPart(item), ...(photos.length ? [photosPart(item, photos)] : [])])
+  const parts = entries.flatMap(({ item, photos }) => [itemPart(item), ...photoParts(item, photos)])
   const receipts = entries.flatMap(receiptsOf)
   return {
     caseId, name, tag: tagOf(entries, isOpen, waiting), parts: [...parts, ...drafts.map(draftPart)], receipts,
-    summary: parts.map((part) => `${part.label} ${part.right}`.trim()).join(common.join), ask: askOf(entries), draft: drafts[0] ?? null,
+    summary: parts.filter((part) => !part.isInner).map((part) => `${part.label} ${part.right}`.trim()).join(common.join), draft: drafts[0] ?? null,
     isUnsent: isOpen, needsPerson: entries.some(needsPerson),
     savedAt: [...entries.map(({ item }) => item.savedAt), ...drafts.map((draft) => draft.savedAt)].sort().pop() ?? '',
   }

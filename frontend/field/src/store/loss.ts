@@ -1,6 +1,7 @@
 import { openStore, type Store } from './db'
 import { readRecord, recordCounted, type KeptRecord } from './loss_record'
 import { readMeta } from './meta'
+import { nameTorn, tornPhotos } from './photo_gone'
 import { onStoreChange } from './signal'
 import { handInOrphans } from './vault_wipe'
 
@@ -30,7 +31,7 @@ export async function detectLoss(): Promise<Loss | null> {
   if (broken) return { kind: 'store', store: broken, count: 0 }
   const record = readRecord()
   const kept = await countKept(db)
-  return (record && lossBeside(record, kept, await deviceSeqs(db, record.device_id))) ?? tornPhotos(db)
+  return (record && lossBeside(record, kept, await deviceSeqs(db, record.device_id))) ?? lossOfPieces()
 }
 
 /**
@@ -53,6 +54,7 @@ export async function acknowledgeLoss(): Promise<void> {
   const isOfDrafts = held?.kind === 'store' && ['drafts', 'notes'].includes(held.store)
   // Where nothing can be written, the next start tells more.
   if (isOfDrafts) await handInOrphans().catch(() => undefined)
+  if (held?.kind === 'chunks') await nameTorn(held.photos.map(({ id }) => id)).catch(() => undefined)
   held = null
   await noteKept()
 }
@@ -117,12 +119,7 @@ async function unreadableStore(db: Store): Promise<string | null> {
   return null
 }
 
-async function tornPhotos(db: Store): Promise<Loss | null> {
-  const torn = []
-  for (const photo of await db.getAll('photos')) {
-    if (photo.receipt) continue
-    const pieces = await db.count('chunks', IDBKeyRange.bound([photo.id, 0], [photo.id, Infinity]))
-    if (pieces < photo.chunk_count) torn.push({ id: photo.id, caseId: photo.case_id, kind: photo.kind })
-  }
+async function lossOfPieces(): Promise<Loss | null> {
+  const torn = (await tornPhotos()).map(({ id, case_id, kind }) => ({ id, caseId: case_id, kind }))
   return torn.length > 0 ? { kind: 'chunks', photos: torn } : null
 }

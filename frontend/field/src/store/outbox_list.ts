@@ -11,7 +11,7 @@ import { isUnlocked } from './vault_state'
 
 export type ItemState = 'waiting' | 'sending' | 'received' | 'accepted' | 'needs_person'
 /** What helps when something needs the person. */
-export type Todo = 'send_again' | 'take_again' | 'ask_office'
+export type Todo = 'send_again' | 'note_gone' | 'ask_office'
 export type Item = {
   id: string; kind: ItemKind; caseId: string; title: string; state: ItemState
   receiptNo?: string; receivedAt?: string
@@ -21,7 +21,7 @@ export type Item = {
   savedAt: string
 }
 export type OutboxPhoto = {
-  id: string; kind: string; state: 'waiting' | 'sending' | 'received' | 'needs_person'
+  id: string; kind: string; state: 'waiting' | 'sending' | 'received' | 'needs_person' | 'gone'
   sentBytes: number; size: number
   receiptNo?: string; receivedAt?: string; reason?: string; todo?: Todo
 }
@@ -51,7 +51,7 @@ export async function outboxOf(userId: string): Promise<Outbox> {
     return { item: await asItem(row), photos: sent }
   }))
   const begun = draftEntries(drafts, notes, own.filter((photo) => photo.item_id === null))
-  const isCarried = (row: ItemRow | PhotoRow): boolean => row.carried === true && !row.receipt
+  const isCarried = (row: ItemRow | PhotoRow): boolean => row.carried === true && !row.receipt && !('gone_at' in row && row.gone_at)
   const carried = { items: items.filter(isCarried).length, photos: photos.filter(isCarried).length }
   return { drafts: begun, entries, count: countOf(entries, begun), carried }
 }
@@ -88,14 +88,14 @@ function itemState(row: ItemRow): ItemState {
 }
 
 function asPhoto(row: PhotoRow): OutboxPhoto {
-  const state = row.receipt ? 'received' : isInFlight(row.id) ? 'sending' : row.refused && asksPerson(row.refused) ? 'needs_person' : 'waiting'
+  const state = row.receipt ? 'received' : row.gone_at ? 'gone' : isInFlight(row.id) ? 'sending' : row.refused && asksPerson(row.refused) ? 'needs_person' : 'waiting'
   // What travels is a little more than the picture.
   const sentBytes = row.receipt ? row.size : Math.min(row.size, Math.max(row.sent_bytes, sentBytesOf(row.id)))
   return {
     id: row.id, kind: row.kind, state, sentBytes, size: row.size,
     ...(row.receipt && { receiptNo: row.receipt.receipt_no, receivedAt: row.receipt.received_at }),
     ...(row.refused && { reason: row.refused.message || row.refused.code }),
-    ...(state === 'needs_person' && { todo: row.refused!.code === 'photo_not_here' ? 'take_again' : 'send_again' }),
+    ...(state === 'needs_person' && { todo: row.refused!.code === 'photo_not_here' ? 'note_gone' : 'send_again' }),
   }
 }
 
@@ -120,9 +120,14 @@ function countOf(entries: OutboxEntry[], drafts: DraftEntry[]): OutboxCount {
   return {
     drafts: drafts.length,
     items: entries.filter(({ item }) => item.receiptNo === undefined).length,
-    photos: photos.filter((photo) => photo.state !== 'received').length,
+    photos: photos.filter(isOpenPhoto).length,
     needsPerson: all.filter((one) => one.state === 'needs_person').length,
   }
+}
+
+/** Neither received nor noted as gone. */
+export function isOpenPhoto({ state }: OutboxPhoto): boolean {
+  return state !== 'received' && state !== 'gone'
 }
 
 function newestFirst(left: ItemRow, right: ItemRow): number {

@@ -5,6 +5,7 @@ import { openStore, writeOnce } from './db'
 import { carriedPhotos, dropCarriedPhoto } from './drafts'
 import { newId } from './ids'
 import { whileLess } from './loss_record'
+import { lacksPieces } from './photo_gone'
 import { answerOfRow, draftPhotos } from './photo_rows'
 import { openPhoto, sealPhoto } from './photo_seal'
 import type { PhotoPurpose, PhotoRow } from './rows'
@@ -64,7 +65,9 @@ export async function listPhotos(caseId: string, purpose: PhotoPurpose = 'visit'
   const kept = await Promise.all(
     carried.map(async (photo) => metaOfAnswer(photo, (await db.get('photos', photo.id)) !== undefined)),
   )
-  return [...kept, ...(await draftPhotos(user.id, caseId, purpose)).map(metaOfRow)]
+  const pieces = { count: (range: IDBKeyRange) => db.count('chunks', range) }
+  const begun = (await draftPhotos(user.id, caseId, purpose)).map(async (row) => ({ ...metaOfRow(row), is_here: !(await lacksPieces(pieces, row)) }))
+  return [...kept, ...(await Promise.all(begun))]
 }
 
 /** Only while the photo is in a draft. @throws PhoneProblem photo_already_finished, photo_not_here */

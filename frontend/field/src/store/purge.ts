@@ -39,7 +39,8 @@ function photosOf(item: ItemRow, photos: PhotoRow[]): PhotoRow[] {
 
 function isEnded(parts: (ItemRow | PhotoRow)[], now: number): boolean {
   const limit = now - KEEP_DAYS * DAY_MS
-  return parts.every((part) => part.receipt && Date.parse(part.receipt.received_at) < limit)
+  const isOver = (at: string): boolean => Date.parse(at) < limit
+  return parts.every((part) => (part.receipt ? isOver(part.receipt.received_at) : 'gone_at' in part && part.gone_at !== undefined))
 }
 
 async function forget(item: ItemRow | null, photos: PhotoRow[]): Promise<void> {

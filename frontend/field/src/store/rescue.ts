@@ -59,7 +59,7 @@ async function unreceived(): Promise<{ items: RescueItem[]; photos: OwnedPhoto[]
   const copies = await db.getAll('sealed_drafts')
   const drafts = copies.map(({ envelope, case_id, saved_at }) => ({ envelope, case_id, saved_at }))
   const items = [...sealed, ...drafts].filter((item): item is RescueItem => item.envelope !== null)
-  const photos = (await db.getAll('photos')).filter((row) => !row.receipt)
+  const photos = (await db.getAll('photos')).filter((row) => !row.receipt && !row.gone_at)
     .map((row) => ({ ...row, item_id: row.item_id ?? copyOf(row, copies) }))
     .filter((row): row is OwnedPhoto => row.item_id !== null)
   return { items, photos }

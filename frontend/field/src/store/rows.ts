@@ -132,6 +132,8 @@ export type PhotoRow = {
   signature?: string
   carried?: boolean
   earlier_receipt?: Receipt | null
+  /** When its person noted that its pieces are lost for good. */
+  gone_at?: string
 }
 
 export type ChunkRow = { photo_id: string; index: number; bytes: ArrayBuffer }

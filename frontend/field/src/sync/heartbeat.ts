@@ -1,6 +1,7 @@
 import { openStore } from '../store/db'
 import { rowsOf } from '../store/held'
 import { readMeta } from '../store/meta'
+import { isToSend } from '../store/photo_gone'
 import { deviceId } from '../store/session'
 import { storageGauge } from '../store/storage_gauge'
 
@@ -32,7 +33,7 @@ export async function heartbeatOf(author: string, leaving: ReadonlySet<string> =
   return {
     device_id: await deviceId(), author,
     captured: items.length, unsent: unsent.length,
-    photos_waiting: allPhotos.filter((row) => row.item_id && !row.receipt && !row.carried).length,
+    photos_waiting: allPhotos.filter((row) => isToSend(row) && !row.carried).length,
     drafts: drafts + notes,
     unsent_cases: [...new Set(visits.map((row) => row.case_id))].slice(0, MOST_CASES),
     app_version: __APP_VERSION__, storage_used: gauge.used, storage_quota: gauge.quota,

@@ -9,6 +9,7 @@ import { receiptOfHeader, verifiedReceipt } from './receipt'
 
 export const UPLOAD_CHUNK_BYTES = 64 * 1024
 const STALL_MS = 90_000
+const HEADER_TEXT = /^[\w-]+$/
 
 export type UploadSteps = {
   /** The server's address of this upload, to go on from after a restart. */
@@ -26,6 +27,8 @@ export type UploadSteps = {
  * @throws PhoneProblem offline, signed_out, server_unavailable, not_our_server, rejected, photo_not_here
  */
 export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], steps: UploadSteps): Promise<Receipt> {
+  // A browser sends no such header, and would say that the line is broken.
+  if (!Object.values(signatureHeaders(photo)).every((text) => HEADER_TEXT.test(text))) throw new PhoneProblem('rejected', { serverCode: 'rescue_torn' })
   const [{ Upload }, mark] = [await import('tus-js-client'), await markHeaders()]
   return new Promise<Receipt>((resolve, reject) => {
     let stall: ReturnType<typeof setTimeout> | undefined
