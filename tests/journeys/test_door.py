@@ -66,6 +66,7 @@ def test_the_text_for_wechat_says_who_and_when_and_nothing_of_the_trouble(offlin
 
 
 def test_the_text_for_wechat_names_the_last_day_while_it_is_to_come(offline):
+    offline.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=offline.address)
     turn_to(offline, f"cases/{case_named(offline, NEVER_RUNG)}")
     offline.page.get_by_test_id("copy").click()
     offline.page.get_by_text("约话复制好了").wait_for()
@@ -129,3 +130,13 @@ def test_a_walk_in_vain_needs_one_proof(offline):
     offline.page.locator("#attempt-proof img").first.wait_for()
     keep.click()
     offline.page.wait_for_url("**/cases/*")
+
+
+def test_numbers_kept_in_the_evening_are_rung_from_the_yard(phone):
+    phone.go()
+    phone.page.get_by_test_id("keep-all").click()
+    phone.page.get_by_text("号码存下了").wait_for()
+    phone.context.set_offline(True)
+    dial(phone, NEVER_RUNG)
+    assert len(phone.page.get_by_test_id("phone-number").inner_text()) == 11
+    phone.context.set_offline(False)

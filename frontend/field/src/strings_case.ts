@@ -1,6 +1,6 @@
 /** Words of a household's pages; labels of fields and codes come from the contract. */
 export const dial = {
-  title: (name: string) => `${name}的电话`, asking: '正在向乡镇要号码', now: '现在打', reason: '联系入户', recorded: '看号码会记下是谁、什么时候看的。',
+  title: (name: string) => `${name}的电话`, asking: '正在向乡镇要号码', now: '现在打', reason: '联系入户', reasonAhead: '没网时联系入户', keepAll: (n: number) => `把要去的 ${n} 户号码存下`, keeping: (at: number, all: number) => `正在存，${at}/${all}`, keptAll: (n: number) => `${n} 户的号码存下了，没网也能打。`, keepAllHint: '每户记一次谁看的、什么时候看的；号码锁在手机里，办结就删掉。', recorded: '看号码会记下是谁、什么时候看的。',
   kept: '号码锁在手机里，没网也能打，这户办结就删掉。看号码会记下是谁、什么时候看的。', noNumber: '这户没留电话。', others: '没网也能打的', office: (town: string) => `${town}经办`, call: (name: string) => `打给${name}`,
   offline: '没有网络，看号码要连上网。看过一次就存在手机里，没网也能打。',
 }
