@@ -12,7 +12,7 @@ BUILT := frontend/static/field/.built
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PHONE_FILES := $(shell find $(PHONE) -type f -not -path '*/node_modules/*' -not -path '*/tests/*' 2>/dev/null)
 
-.PHONY: help run dev test faults bench-sync bench-phone bench-desk check lint format contract screenshots lock setup clean
+.PHONY: help run dev test faults bench-sync bench-phone bench-desk check lint format contract screenshots looks lock setup clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form 
 
 screenshots: $(VENV)/.dev $(BUILT) ## the pictures in docs/screenshots, from a demo county of their own
 	@deploy/test.sh screenshots
+
+looks: $(VENV)/.dev $(BUILT) ## every screen of the phone in each size and dress, as pictures in test-results/looks
+	@deploy/test.sh looks
 
 setup: $(VENV)/.dev $(BUILT) ## only the set-up: virtual environment, Node, the phone's pages
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests: deploy/test.sh all|quick|faults|screenshots
+# Runs the tests: deploy/test.sh all|quick|faults|screenshots|looks
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -59,5 +59,13 @@ case ${1:-all} in
     RUHU_CHROMIUM=$(deploy/browser.sh)
     export RUHU_CHROMIUM
     exec python -m tests.screenshots
+    ;;
+  looks)
+    RUHU_CHROMIUM=$(deploy/browser.sh)
+    export RUHU_CHROMIUM
+    RUHU_LOOKS=${LOOKS:-$PWD/test-results/looks}
+    export RUHU_LOOKS
+    echo "pictures: $RUHU_LOOKS"
+    in_memory python -m pytest -q -k "screen or before" tests/journeys/test_looks.py
     ;;
 esac

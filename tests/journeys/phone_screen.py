@@ -45,6 +45,8 @@ class Phone:
     """One browser profile. `page` is its only tab."""
 
     password = DEMO_PASSWORD
+    # Of the county at hand, by the name of who declared.
+    households: dict[str, str] = {}  # noqa: RUF012
 
     def __init__(self, play: Playwright, profile: Path, address: str) -> None:
         self.play, self.profile, self.address = play, profile, address
