@@ -6,8 +6,8 @@ import type { Plugin } from 'vite'
 
 // Each is looked for before it is used, and there is a way without it.
 const LOOKED_FOR = ['OffscreenCanvas', 'CompressionStream', 'Blob.stream']
-// An outline, a gesture or a bounce more than elsewhere, or a slower list: nothing is lost without them.
-const BEARABLE = ['css-focus-visible', 'css-touch-action', 'css-overscroll-behavior', 'css-content-visibility']
+// An outline, a gesture or a bounce more than elsewhere, a slower list, or a line broken less well: nothing is lost without them.
+const BEARABLE = ['css-focus-visible', 'css-touch-action', 'css-overscroll-behavior', 'css-content-visibility', 'css-text-wrap-balance']
 // The compat rules know no methods of arrays and texts, since they do not know what a variable holds.
 const YOUNG_METHODS = '/^(at|findLast|findLastIndex|replaceAll|toReversed|toSorted|toSpliced)$/'
 // Vue wraps those of reactive arrays under their own names; a wrapper that nobody calls is no call.
