@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hard_county import OVERDUE, TO_EXPLAIN, case_named, hard_phone, turn_to
-from tests.journeys.phone_screen import Phone
+from tests.journeys.phone_screen import SCREEN, Phone
 from tests.journeys.test_discovery import looked_at
 
 pytestmark = pytest.mark.browser
@@ -36,6 +36,12 @@ COVERED = """() => [...document.querySelectorAll('.opt.on .face')].filter((face)
   const [a, b] = [mark.getBoundingClientRect(), words.getBoundingClientRect()]
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }).map((face) => face.innerText)"""
+
+# How many points of the pad carry ink.
+INK = """(pad) => {
+  const dots = pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data
+  return dots.filter((value, at) => at % 4 === 3 && value > 0).length
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +92,36 @@ def test_a_dot_is_no_signature(phone):
     page = phone.page
     turn_to(phone, f"cases/{case_named(phone, FRESH)}/finish")
     page.get_by_test_id("q-signature_visitor_2").locator("button.pen").click()
+    page.get_by_test_id("keep-signature").click()
+    page.get_by_text("请在框里写名字").wait_for()
     page.get_by_test_id("signature-pad").click()
     page.get_by_text("只有一个点，请写出名字").wait_for()
-    assert page.get_by_test_id("keep-signature").is_disabled()
+    page.get_by_test_id("keep-signature").click()
+    assert page.get_by_test_id("signature-pad").count() == 1
     looked_at(page, "dot")
     phone.sign("signature_visitor_2")
+
+
+def test_a_name_outlives_the_turning_of_the_phone(phone):
+    page = phone.page
+    turn_to(phone, f"cases/{case_named(phone, FRESH)}/finish")
+    page.get_by_test_id("q-signature_interviewee").locator("button.pen").click()
+    pad = page.get_by_test_id("signature-pad")
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 70, steps=6)
+    page.mouse.up()
+    drawn = pad.evaluate(INK)
+    assert drawn > 0
+    page.set_viewport_size({"width": 780, "height": 360})
+    page.wait_for_function(
+        "(before) => document.querySelector('[data-testid=signature-pad]').width !== before", arg=box["width"]
+    )
+    assert pad.evaluate(INK) > 0
+    page.set_viewport_size(SCREEN)
+    assert pad.evaluate(INK) > 0
+    page.keyboard.press("Escape")
 
 
 def test_a_walk_nobody_need_repeat(phone):

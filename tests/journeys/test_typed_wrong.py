@@ -99,3 +99,35 @@ def test_the_number_of_a_group_is_read_or_asked_for_again(phone):
     expect(phone.page.get_by_text("填 1 到 99 的数")).to_be_visible()
     group.fill("三")
     expect(phone.page.get_by_text("填 1 到 99 的数")).to_have_count(0)
+
+
+def test_a_birthday_is_typed_and_a_number_ends_in_an_x(phone):
+    page = phone.page
+    phone.section(case_of(phone), "S2")
+    if not page.get_by_role("dialog").count():
+        page.get_by_test_id("add-member").click()
+    dialog = page.get_by_role("dialog")
+    number = dialog.get_by_test_id("q-m_id_number")
+    if not number.count():
+        dialog.get_by_test_id("known").get_by_role("button").click()
+    if number.locator("input").count() == 0:
+        number.locator("button").click()
+    number.locator("input").fill("62059919710630005")
+    assert number.locator("input").get_attribute("inputmode") == "numeric"
+    number.get_by_role("button", name="加上最后一位 X").click()
+    expect(number.locator("input")).to_have_value("62059919710630005X")
+    expect(number).to_contain_text("男")
+    number.locator("input").fill("")
+    phone.fill({"m_is_living": "yes"})
+    birth = dialog.get_by_test_id("q-m_birth_on")
+    year, month, day = (birth.locator("input").nth(at) for at in range(3))
+    year.press_sequentially("1956")
+    expect(month).to_be_focused()
+    month.press_sequentially("02")
+    day.press_sequentially("30")
+    day.blur()
+    expect(birth).to_contain_text("年、月、日都要写对")
+    day.fill("9")
+    day.blur()
+    expect(birth).not_to_contain_text("都要写对")
+    phone.saved()

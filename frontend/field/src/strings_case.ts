@@ -36,7 +36,7 @@ export const form = {
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
   tooLarge: (max: number) => `不能大于 ${max}`, lacks: (labels: string) => `还差：${labels}`, isWrong: (labels: string) => `要改：${labels}`, stillWrong: (n: number) => `要改 ${n} 项`, wrongOne: (label: string) => `${label}要改`, andMore: (n: number) => `等 ${n} 项`,
   mend: (label: string) => `改：${label}`, mendMember: (name: string, n: number) => `改${name}的 ${n} 项`, memberLeft: (name: string, left: string) => `${name}${left}`,
-  notWhole: '只填整数', notNumber: '只填数字', tooFine: '最多两位小数', latestYear: (year: number) => `最晚填 ${year} 年`, tooEarly: '不能早于 1900 年', notYet: '还没到这一天，填今天或以前', tooLong: (max: number, over: number) => `最多 ${max} 字，多了 ${over} 字`,
+  dayUnits: ['年', '月', '日'] as const, badDay: '年、月、日都要写对', lastX: '加上最后一位 X', notWhole: '只填整数', notNumber: '只填数字', tooFine: '最多两位小数', latestYear: (year: number) => `最晚填 ${year} 年`, tooEarly: '不能早于 1900 年', notYet: '还没到这一天，填今天或以前', tooLong: (max: number, over: number) => `最多 ${max} 字，多了 ${over} 字`,
   badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
   schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机 11 位，座机带区号',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
@@ -77,7 +77,7 @@ export const finish = {
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
-  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '先写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
+  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
   outdated: (names: string) => `签字以后表改过，请${names}重签；不该改的，改回去就行。`, resignFirst: (name: string) => `先请${name}重签`,
 }
 

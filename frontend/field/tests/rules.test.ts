@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cardChanges, countsAfter, memberChanges } from '../src/composables/member_changes'
 import { SHIPPED_PARAMETERS } from '../src/contract/rules'
+import type { Answers } from '../src/rules/form_shape'
 import { exemptionOf, monthsOf } from '../src/composables/money'
 import { FORM } from '../src/contract/form'
 import { withIds } from '../src/rules/own_ids'
@@ -163,5 +164,13 @@ describe('what one answer settles of others', () => {
     const vehicles = FORM.sections.flatMap((section) => section.questions).find((one) => one.key === 'vehicles')!
     expect(exemptionOf(vehicles, { v_kind: 'wheelchair' }, SHIPPED_PARAMETERS, '2026-06-01', '')).toContain('残疾人代步车')
     expect(exemptionOf(vehicles, { v_kind: 'car' }, SHIPPED_PARAMETERS, '2026-06-01', '')).toBe('')
+    const of = (key: string, entry: Answers): string => exemptionOf({ ...vehicles, key }, entry, SHIPPED_PARAMETERS, '2026-06-01', '')
+    expect(of('businesses', { b_state: 'nominal' })).toContain('挂名')
+    expect(of('businesses', { b_state: 'running' })).toBe('')
+    expect(of('houses', { h_use: 'lived_in', h_tenure: 'homestead' })).toContain('自住的一处不算超')
+    expect(of('houses', { h_use: 'rented_out', h_tenure: 'homestead' })).toBe('')
+    expect(of('houses', { h_use: 'lived_in', h_tenure: 'commercial' })).toBe('')
+    expect(exemptionOf({ ...vehicles, key: 'houses' }, { h_use: 'lived_in', h_tenure: 'homestead' }, SHIPPED_PARAMETERS, '2026-06-01', '', 2)).toBe('')
+    expect(of('debts', { d_kind: 'bank' })).toBe('')
   })
 })

@@ -57,11 +57,23 @@ export function entryFlag(question: Question, entry: Answers, day: string): stri
   return low === 'minus' ? w.onlyDibao : w.notMonitor
 }
 
-/** Why a vehicle does not count, '' where it does: the county's parameter of the day, never the visitor. */
-export function exemptionOf(question: Question, entry: Answers, rows: readonly ParameterRow[], day: string, area: string): string {
-  const exempt = question.key === 'vehicles' ? parametersOn(rows, day, area).vehicle_exempt : null
-  if (!Array.isArray(exempt) || !exempt.includes(entry.v_kind)) return ''
-  return w.exemptBy(labelOf('VehicleKind', entry.v_kind), sourcesOn(rows, day, area).vehicle_exempt ?? '')
+/** Lists of things and the county's parameter that says which of them do not count. */
+const EXEMPT_BY = {
+  vehicles: { parameter: 'vehicle_exempt', key: 'v_kind', book: 'VehicleKind' }, businesses: { parameter: 'biz_exempt', key: 'b_state', book: 'BusinessState' },
+} as const
+const OWN_LAND = ['homestead', 'resettled']
+
+/** Why a thing, one of `count`, does not count, '' where it does: the county's parameter of the day, never the visitor. */
+export function exemptionOf(question: Question, entry: Answers, rows: readonly ParameterRow[], day: string, area: string, count = 1): string {
+  const [parameters, sources] = [parametersOn(rows, day, area), sourcesOn(rows, day, area)]
+  if (question.key === 'houses') {
+    const isHome = entry.h_use === 'lived_in' && OWN_LAND.includes(entry.h_tenure as string)
+    return isHome && count <= (whole(parameters.house_max) ?? 0) ? w.oneHome(sources.house_max ?? '') : ''
+  }
+  if (question.key !== 'vehicles' && question.key !== 'businesses') return ''
+  const { parameter, key, book } = EXEMPT_BY[question.key]
+  const exempt = parameters[parameter]
+  return Array.isArray(exempt) && exempt.includes(entry[key]) ? w.exemptBy(labelOf(book, entry[key]), sources[parameter] ?? '') : ''
 }
 
 /** How long somebody worked is known from the members: nobody is asked twice. */

@@ -1,4 +1,4 @@
-import { FIRST_DAY, MASKED, MASKED_CARD, isPhone, leastOf, mostOf } from '../rules/answer_faults'
+import { FIRST_DAY, MASKED, MASKED_CARD, isDay, isPhone, leastOf, mostOf } from '../rules/answer_faults'
 import type { Question } from '../rules/form_shape'
 import { readCard, readId, shanghaiToday } from '../rules/identity'
 import { form as w } from '../strings_case'
@@ -54,6 +54,7 @@ export function lineFault(question: Question, text: string, today: string = shan
   if (question.kind === 'card_number') return MASKED_CARD.test(text) || readCard(text, today) ? '' : w.badCard
   if (question.kind === 'id_number') return MASKED.test(text) || readId(text, today) ? '' : text.length === ID_DIGITS ? w.badId : w.shortId
   if (question.kind === 'phone') return isPhone(text) ? '' : w.badPhone
+  if (question.kind === 'date' && !isDay(text)) return w.badDay
   if (question.kind === 'date') return text < FIRST_DAY ? w.tooEarly : text > today ? w.notYet : ''
   const over = lengthOf(text) - (question.max_length ?? Infinity)
   return over > 0 ? w.tooLong(question.max_length ?? 0, over) : ''
