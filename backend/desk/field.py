@@ -34,15 +34,20 @@ def built_files(build: Path = BUILD) -> dict[str, Any]:
     if not manifest.is_file():
         return {}
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
-    first = with_imports(chunks, [ENTRY])
-    door = [name for name, chunk in chunks.items() if chunk.get("name") == DOOR]
-    ahead = [name for name in with_imports(chunks, door) if name not in first]
+    first, ahead = asked_for(chunks)
     return {
         "script": _address(chunks[ENTRY]["file"]),
         "styles": _styles(chunks, first),
         "scripts_ahead": [_address(chunks[name]["file"]) for name in [*first[1:], *ahead]],
         "styles_ahead": _styles(chunks, ahead),
     }
+
+
+def asked_for(chunks: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The chunks of Vite's manifest that the page itself asks for: of the first screen, and of what stands before it."""
+    first = with_imports(chunks, [ENTRY])
+    door = [name for name, chunk in chunks.items() if chunk.get("name") == DOOR]
+    return first, [name for name in with_imports(chunks, door) if name not in first]
 
 
 def with_imports(chunks: dict[str, Any], roots: list[str]) -> list[str]:

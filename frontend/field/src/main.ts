@@ -6,7 +6,6 @@ import { lookForLoss } from './composables/loss'
 import sprite from './icons/sprite.svg?raw'
 import { router } from './router'
 import { startAutoLock } from './store/vault_lock'
-import { registerWorker } from './sync/app_update'
 import { startSync } from './sync/sender'
 import './styles/base.css'
 
@@ -15,12 +14,13 @@ const CALM_MS = 2_000
 
 applyDisplay()
 document.body.insertAdjacentHTML('afterbegin', sprite)
+void import('./icons/more')
 createApp(App).use(router).mount('#app')
 if (!unfitness()) {
   void lookForLoss()
   startAutoLock()
   startSync()
-  void registerWorker()
+  void import('./sync/app_update').then(({ registerWorker }) => registerWorker())
   setTimeout(() => {
     void import('./composables/checkup').then(({ checkOnStart }) => checkOnStart(router))
     // The next tap is most likely a household.

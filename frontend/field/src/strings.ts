@@ -42,6 +42,8 @@ export const tasks = {
   warnFullMore: '核查表照常能填。', leafLabel: { ok: (n: number) => `还剩 ${n} 天`, today: '今天到期', over: (n: number) => `超期 ${n} 天` },
 }
 
+export const notices = { label: '镇上告诉你的', colon: '：', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
+
 export const problems: Record<PhoneProblemCode | 'unknown', string> = {
   signed_out: '登录过期了。再登一次，填好的都在', offline: '没有网络，等有网再试', bad_credentials: '账号或密码不对，再试一次', locked_out: '试错太多次，等 15 分钟再试，或找乡镇经办',
   server_unavailable: '乡镇的系统没应答，过一会儿再试', not_our_server: '这个网要先认证才能用，连好再试', case_not_here: '这户不在手机里了，有网时再开', draft_not_here: '这户的表不在手机里，回任务重新打开',

@@ -4,18 +4,13 @@ import type { Answers, PhotoAnswer } from '../rules/form_shape'
 import { closeBox, openBox } from './box'
 import { openCase } from './cases'
 import { openStore, writeOnce } from './db'
+import { asDraft, type Draft } from './draft_list'
 import { inOrder, settled } from './in_order'
-import { answerOfRow, draftPhotos } from './photo_rows'
 import { draftPlace } from './places'
 import type { DraftRow } from './rows'
 import { sealCopy } from './sealed_drafts'
 import { requireOpen, type Session } from './session'
 import { storeChanged } from './signal'
-
-export type Draft = {
-  caseId: string; userId: string; answers: Answers
-  startedAt: string; updatedAt: string; baseRevision: number
-}
 
 /**
  * The unfinished form of a case: as it was left, or a new one from the returned visit or the prefill.
@@ -40,13 +35,6 @@ export function saveAnswers(caseId: string, answers: Answers): Promise<void> {
     await putDraft(session, { ...base, updated_at: new Date().toISOString() }, kept, found !== null)
     storeChanged('draft')
   })
-}
-
-/** This person's unfinished forms. */
-export async function listDrafts(): Promise<Draft[]> {
-  const { user } = await requireOpen()
-  const rows = await (await openStore()).getAllFromIndex('drafts', 'by_user', user.id)
-  return Promise.all(rows.map(asDraft))
 }
 
 /** As it stands when what is being saved right now is saved. */
@@ -130,13 +118,4 @@ async function firstShotAt(userId: string, caseId: string): Promise<string | und
 function photosOf(known: Case): PhotoAnswer[] {
   const photos = known.last_answers?.photos
   return Array.isArray(photos) ? (photos as PhotoAnswer[]) : []
-}
-
-async function asDraft(row: DraftRow): Promise<Draft> {
-  const photos = [...row.carried_photos, ...(await draftPhotos(row.user_id, row.case_id, 'visit')).map(answerOfRow)]
-  return {
-    caseId: row.case_id, userId: row.user_id,
-    answers: { ...(await openBox<Answers>(row.body, draftPlace(row))), photos },
-    startedAt: row.started_at, updatedAt: row.updated_at, baseRevision: row.base_revision,
-  }
 }

@@ -2,7 +2,6 @@ import type { PhoneProblemCode } from '../problem'
 import { isSkewed, serverOffsetMs } from '../store/clock'
 import { readMeta, writeMeta } from '../store/meta'
 import { restoreSession } from '../store/session'
-import { loadSealing } from '../store/seal'
 import { onStoreChange } from '../store/signal'
 import { askToPersist } from '../store/storage_gauge'
 import { photoCounts } from './counts'
@@ -51,7 +50,7 @@ export function startSync(): void {
   })
   void askToPersist()
   // A failure shows itself where it is needed.
-  loadSealing().catch(() => null)
+  import('../store/seal').then(({ loadSealing }) => loadSealing()).catch(() => null)
   void restoreSwitches().then(() => scheduleAfter(0))
 }
 

@@ -1,5 +1,6 @@
 // The phone's own program as one piece, so that each window of each phone has a memory of its own.
-export { listDrafts, loadDraft, saveAnswers } from '../../src/store/drafts'
+export { listDrafts } from '../../src/store/draft_list'
+export { loadDraft, saveAnswers } from '../../src/store/drafts'
 export { loadNote, saveNote } from '../../src/store/notes'
 export { finishAttempt, finishObservation, finishVisit, outboxOf, reportUrgent } from '../../src/store/outbox'
 export { keepPhoto, photoBlob, removePhoto } from '../../src/store/photos'
