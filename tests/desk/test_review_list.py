@@ -1,5 +1,6 @@
 """研判: the list of what waits turns pages by key, and a return has words on one thing of a list."""
 
+import json
 import re
 
 from backend.codebook import PhotoKind
@@ -36,9 +37,12 @@ def test_a_word_may_be_about_one_thing_of_a_list(desk, cast):
     told = {
         "members": [{"m_name": "马占福"}, {"m_name": "马法图麦"}],
         "incomes": [{"i_code": "W1"}, {"i_code": "W1"}],
-        "photos": [{"id": "a", "kind": "house"}, {"id": "b", "kind": "kitchen"}],
+        "has_income": "yes",
     }
-    case = visit(assigned_case(cast, name="马占福"), author=cast.mi_jianjun, has_income="yes", **told).case
+    made = visit(assigned_case(cast, name="马占福"), author=cast.mi_jianjun, **told)
+    pictures = [{"id": "a", "kind": "house"}, {"id": "b", "kind": "kitchen"}]
+    made.answers_text = json.dumps(json.loads(made.answers_text) | {"photos": pictures})
+    case = made.case
     mine = desk(cast.bai_caixia)
     page = mine.text(f"/cases/{case.id}/review")
     for words_on_page in ("家庭成员：第 2 人", "收入：第 2 笔", f"照片：{PhotoKind.KITCHEN.label}"):
