@@ -24,7 +24,7 @@ export const titles = {
 }
 
 export const net = {
-  offline: '没有网络，', offlineGo: '照常填', offlineOnly: '只离线工作，', sending: '正在上报', photos: (done: number, all: number) => `照片 ${done}/${all}`,
+  offline: '没有网络，', offlineGo: '照常填', busy: '乡镇的系统忙，', busyGo: '手机里的都在，稍后再传', offlineOnly: '只离线工作，', sending: '正在上报', photos: (done: number, all: number) => `照片 ${done}/${all}`,
   waiting: (n: number) => `${n} 户待上报`, here: (n: number) => `${n} 户还在手机里`, progress: '看进度', allReceived: '都已收到', signInAgain: '登录过期了，', signInAgainGo: '填好的都在', signIn: '去登录',
   clock: '手机时间不准，', clockGo: '去改成自动',
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openStore, STORE_VERSION } from '../src/store/db'
 import { listCases } from '../src/store/cases'
@@ -109,4 +110,10 @@ test('a phone updated in a village without network goes on: PIN, draft, finish',
   expect((await db.getAll('items')).filter((item) => !item.receipt)).toEqual([])
   expect((await db.getAll('notes')).map((row) => Object.keys(row.body).sort())).toEqual([['iv', 'sealed'], ['iv', 'sealed']])
   expect(await db.count('sealed_drafts')).toBe(3)
+})
+
+test('store migrations only add', () => {
+  const source = readFileSync(new URL('../src/store/db.ts', import.meta.url), 'utf8')
+  expect(source).toContain('async upgrade(')
+  expect(source.match(/deleteObjectStore|deleteIndex|deleteDatabase|deleteDB|\.clear\(|\.delete\(/g) ?? []).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { serverOffsetMs } from '../store/clock'
 import { openStore } from '../store/db'
 import { rowsOf } from '../store/held'
 import { readMeta } from '../store/meta'
@@ -39,4 +40,34 @@ export async function heartbeatOf(author: string, leaving: ReadonlySet<string> =
     app_version: __APP_VERSION__, storage_used: gauge.used, storage_quota: gauge.quota,
     device_time: new Date().toISOString(), self_test: (await readMeta('self_test')) ?? null,
   }
+}
+
+/** So long the office may wait for counts that are as they were: keeping them costs it a durable write. */
+const AGAIN_MS = 10 * 60_000
+const STORAGE_STEP = 32 * 1024 * 1024
+const CLOCK_STEP_MS = 5 * 60_000
+const toldLast = new Map<string, { mark: string; at: number }>()
+
+export type News = { heartbeat?: Heartbeat; keep(): void }
+
+/** The counts to send along, if they are news; `keep` when the server has heard them. */
+export async function newsOf(author: string): Promise<News> {
+  const heartbeat = await heartbeatOf(author)
+  const mark = await markOf(heartbeat)
+  const last = toldLast.get(author)
+  // A clock that jumped back must not silence the phone.
+  const age = Date.now() - (last?.at ?? 0)
+  if (last?.mark === mark && age >= 0 && age < AGAIN_MS) return { keep: () => undefined }
+  return { heartbeat, keep: () => void toldLast.set(author, { mark, at: Date.now() }) }
+}
+
+/** Something else was said of this person's work meanwhile: the next counts are news, whatever they are. */
+export function forgetTold(author: string): void {
+  toldLast.delete(author)
+}
+
+/** What somebody at a desk would see change. */
+async function markOf({ device_time: _now, storage_used, storage_quota, ...rest }: Heartbeat): Promise<string> {
+  const steps = [storage_used, storage_quota].map((bytes) => Math.floor(bytes / STORAGE_STEP))
+  return JSON.stringify([rest, steps, Math.round((await serverOffsetMs()) / CLOCK_STEP_MS)])
 }

@@ -5,7 +5,7 @@ import { writeOnce } from '../store/db'
 import { byRefusal, refusalOf } from '../store/refusal'
 import type { ItemRow } from '../store/rows'
 import { storeChanged } from '../store/signal'
-import { heartbeatOf } from './heartbeat'
+import { forgetTold, heartbeatOf } from './heartbeat'
 import { callApi } from './http'
 import { endFlight, startFlight } from './progress'
 import { verifiedReceipt } from './receipt'
@@ -131,6 +131,7 @@ async function askInbox(batch: ItemRow[], way: Way): Promise<InboxAnswer> {
   const items: Envelope[] = batch.map((row) => row.envelope)
   const author = batch.find((row) => !row.carried)?.user_id
   const heartbeat = author && (await heartbeatOf(author, new Set(batch.map((row) => row.id))))
+  if (author) forgetTold(author)
   const sentAt = Date.now()
   const answer = (await callApi(
     'POST', '/inbox', { items, ...(heartbeat && { heartbeat }) },

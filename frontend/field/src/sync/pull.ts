@@ -6,7 +6,7 @@ import { sampleServerTime } from '../store/clock'
 import { openStore } from '../store/db'
 import { readMeta } from '../store/meta'
 import { noteTakenDraftsTold, takeBackDrafts, takenDraftIds } from '../store/recovered'
-import { heartbeatOf } from './heartbeat'
+import { newsOf } from './heartbeat'
 import { callApi } from './http'
 
 /** Up to here the revisions themselves are hardly longer than their digest, and save a second request. */
@@ -56,15 +56,18 @@ async function takeAhead(userId: string): Promise<unknown> {
 
 async function askNow(userId: string, told: string[], kept: string[]): Promise<unknown> {
   const known = await knownRevisions(userId)
+  const news = await newsOf(userId)
   const rest = {
     parameters: (await readMeta('parameters'))?.[userId]?.tag ?? '',
-    items: await itemsWithoutVerdict(userId), heartbeat: await heartbeatOf(userId),
+    items: await itemsWithoutVerdict(userId), ...(news.heartbeat && { heartbeat: news.heartbeat }),
     office: (await readMeta('offices'))?.[userId]?.digest ?? '', words: (await readMeta('words'))?.[userId]?.tag ?? '',
     ...(told.length > 0 && { drafts_taken: told }), ...(kept.length > 0 && { notices_taken: kept }),
   }
   const isShort = Object.keys(known).length <= MOST_KNOWN
   const answer = await askChanges({ ...(isShort ? { known } : { digest: await digestOf(known) }), ...rest })
-  return isStale(answer) ? askChanges({ known, ...rest }) : answer
+  const whole = isStale(answer) ? await askChanges({ known, ...rest }) : answer
+  news.keep()
+  return whole
 }
 
 async function askChanges(body: object): Promise<unknown> {

@@ -3,7 +3,7 @@ import { sampleServerTime } from '../store/clock'
 import { openStore } from '../store/db'
 import { readMeta } from '../store/meta'
 import { followEpoch } from './epoch'
-import { heartbeatOf } from './heartbeat'
+import { forgetTold, heartbeatOf } from './heartbeat'
 import { callApi } from './http'
 import { vouchFor } from './vouch'
 
@@ -52,6 +52,7 @@ export async function epochByItself(isAsked: boolean): Promise<string | null> {
  */
 async function tellCounts(author: string): Promise<string> {
   const body = await heartbeatOf(author)
+  forgetTold(author)
   const sentAt = Date.now()
   const headers = await vouchFor('heartbeat', body, author)
   const answer = (await callApi('POST', '/heartbeat', body, { headers })) as Record<string, unknown> | null
