@@ -56,7 +56,9 @@ test('what was taken back stays in the draft and does not travel', async () => {
   await saveAnswers('case-1', { has_vehicles: 'no', vehicles: cars, has_machines: 'yes', machines: [{ k_value_fen: 100 }] })
   expect((await loadDraft('case-1')).answers.vehicles).toEqual(cars)
   const { answers } = await contentOf((await finishVisit('case-1')).id)
-  expect(answers).toEqual({ has_vehicles: 'no', has_machines: 'yes', machines: [{ k_value_fen: 100 }], photos: [] })
+  expect(answers).toEqual({
+    has_vehicles: 'no', has_machines: 'yes', machines: [{ k_value_fen: 100 }], photos: [], started_at: expect.any(String),
+  })
 })
 
 test('a report begins with the words of the form, never over those that somebody wrote into it', async () => {
