@@ -68,11 +68,11 @@ def test_figures_are_printed_with_their_charts_and_tables(cast, address, chromiu
     for words in (
         "从申报到办结",
         "申报推送",
-        "第几天入户",
+        "发布次日起算",
         "5天起",
         "按期核查率",
         "90%",
-        "恭门镇",
+        "阎家乡",
         "合计",
         "其中手机里",
     ):
