@@ -74,7 +74,7 @@ def test_figures_are_printed_with_their_charts_and_tables(cast, address, chromiu
         "90%",
         "阎家乡",
         "合计",
-        "其中手机里",
+        "应核查",
     ):
         assert words in told, words
     assert "按天看" not in told
