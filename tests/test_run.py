@@ -40,7 +40,7 @@ def test_an_empty_folder_becomes_the_demo_county_and_stays(tmp_path):
         with served(folder, RUHU_DEMO="staff") as address, urllib.request.urlopen(f"{address}/login") as page:
             assert "入户通" in page.read().decode()
         assert (folder / "mode").read_text().strip() == "demo"
-        assert _accounts(folder) == 58
+        assert _accounts(folder) == 73
 
 
 def _workers(folder) -> list[int]:

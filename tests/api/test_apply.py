@@ -39,7 +39,7 @@ def test_a_visit_leaves_exactly_one_event_without_personal_words(mi, case):
     phone.hand_in_one(mi, "visit", phone.visit(case))
     (event,) = db.session.scalars(db.select(Event).where(Event.tag == "visit:recorded"))
     assert event.case_id == case.id
-    assert event.facts.keys() == {"visit", "current", "revision", "photos"}
+    assert event.facts.keys() == {"visit", "current", "revision", "photos", "urgent"}
     assert event.facts["revision"] == case.revision
     assert events.broken_link() is None
 

@@ -141,8 +141,8 @@ def test_a_discovery_that_was_being_written_goes_back_under_its_own_id(mi, signe
 
 
 def test_any_other_form_of_a_household_that_is_not_known_waits_for_a_person(mi, case):
-    for told in (being_found(purpose="visit"), being_found(case_id="nobody")):
-        assert phone.hand_in_one(mi, "draft", told) == ("quarantined", "unknown_case")
+    for told, reason in ((being_found(purpose="visit"), "unknown_case"), (being_found(case_id="nobody"), "invalid")):
+        assert phone.hand_in_one(mi, "draft", told) == ("quarantined", reason)
     assert phone.ask(mi)["drafts"] == []
 
 

@@ -114,7 +114,9 @@ class County:
         return {"collector": self._who(1980)} if self.random.random() < 0.5 else {}
 
     def _say(self, place: tuple[str, str], who: Who, code: str, roster: str | None = None, **other: object) -> Declared:
-        at = datetime.combine(self.day, datetime.min.time()) + timedelta(minutes=31 * len(self.declared) + 7)
+        at = datetime.combine(self.day - timedelta(days=3), datetime.min.time()) + timedelta(
+            minutes=31 * len(self.declared) + 7
+        )
         number = f"SB{self.day:%Y%m}{len(self.declared) + 1:05d}"
         said = Declared(
             number, *place, str(other.get("name", who.name)), other.get("id_text", who.number), at, code, roster,

@@ -23,7 +23,7 @@ WHY = "打电话问过，收下"
 def find(cast, area_code=MAOSHAN, *, user=None, **told):
     """Somebody finds a household; (the judged item, its case or None)."""
     item = bring(cast, "discovery", phone.discovery(area_code, **told), user=user)
-    return item, db.session.get(Case, item.case_id)
+    return item, db.session.get(Case, item.case_id) if item.case_id else None
 
 
 def last(tag):

@@ -112,6 +112,8 @@ HOUSEHOLDS = (
 )
 SHEETS = (
     _sheet(PLAIN, "dial", "DialSheet", "", "[data-testid=dial]"),
+    _sheet(PLAIN, "extend", "ExtendSheet", "", "[data-testid=extend]"),
+    _sheet(SENT_BACK, "visit-time", "VisitTime", "/sections/S0", "[data-testid=change-time]"),
     _sheet(SENT_BACK, "toc", "TocTool", "/finish", "[data-testid=toc]"),
     _sheet(SENT_BACK, "member", "MemberSheet", "/sections/S2", "[data-testid=member-0] button"),
     _of(PLAIN, "sheet-member-empty", "MemberSheet", "/sections/S2", is_sheet=True),

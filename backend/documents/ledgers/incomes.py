@@ -5,7 +5,7 @@ from backend.codebook import SumLine
 from backend.desk.span import local_day
 from backend.documents.ledgers.households import Household
 from backend.domain.income import Income, PerHead, income_of
-from backend.domain.parameters import History
+from backend.domain.parameters import History, histories
 
 
 class Incomes:
@@ -20,7 +20,7 @@ class Incomes:
             return None
         area, day = one.case.village_code or one.case.county_code, local_day(one.visit.visited_at)
         if area not in self._histories:
-            self._histories[area] = History(rulebook.hint_keys(), area)
+            self._histories[area] = histories(rulebook.hint_keys(), [area])[area]
         return income_of(one.answers, self._histories[area].on(day), day)
 
 
