@@ -109,8 +109,8 @@ def settle(folder: Path) -> dict[str, str]:
             ) for name, days in names.items()
         }  # fmt: skip
         for name in (SENT_BACK, COMPLETE, HANDED_IN):
-            # Nine in the register and eight written down is a fault: of the one that is complete it is eight and eight.
-            size = 8 if name == COMPLETE else 9
+            # Nine in the register and eight written down is a fault; fewer is asked about, which is all that its form lacks.
+            size = 7 if name == COMPLETE else 9
             visit_case(cases[name], author=cast.mi_jianjun, **(filled() | {"registered_size": size}))
         send_back(cases[SENT_BACK], cast)
         send_back(cases[COMPLETE], cast, said=SAID[1:2])

@@ -151,7 +151,8 @@ def test_the_sums_while_somebody_types(phone):
         assert fold.evaluate(CLIPPED) == 0
         assert [word in fold.inner_text() for word in ("防返贫", "低保")] == [True, True]
         assert (fold.inner_text() == before) == (amount == "2600")
-        assert fold.inner_text().count("高于" if amount == "46000" else "低于") == 2
+        # There is no room to say 演示参数 here, so nothing is compared with a demo's line.
+        assert "高于" not in fold.inner_text()
         if SHOTS:
             keep([shot(phone)], f"folded-{amount}")
 

@@ -14,7 +14,7 @@ export const sums = {
   how: '这个数怎么来的', monitor: '防返贫算法', dibao: '低保算法', unit: '元', people: (n: number) => `÷ ${n} 人`, less: '减 ', plus: '加 ', note: '这里只算数，能不能纳入由县上认定。',
   reason: (label: string, why: string) => `${label}（${why}）`, joined: ' + ', notYet: (what: string) => `还算不出来，差${what}`, county: '县里的参数', openSums: '怎么算的',
   monitorKey: '防返贫 人均（扣自付）', monitorPlain: '防返贫 人均', dibaoKey: '低保 人均', below: '低于', above: '高于', even: '等于', short: ['防返贫', '低保'] as const, lacking: (what: string) => `还差${what}`, monitorLine: (sum: string) => `监测线 ${sum}`, dibaoLine: (sum: string) => `低保线 ${sum}`,
-  demo: '演示参数，非政策标准', demoShort: '演示参数', demoLines: '两条线是演示参数，非政策标准', selfStated: '自述',
+  demo: '演示参数，非政策标准', demoLines: '两条线是演示参数，非政策标准', selfStated: '自述',
 }
 
 export const hints = {
