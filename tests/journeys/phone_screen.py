@@ -201,6 +201,14 @@ class Phone:
         )
         self.page.locator(".tile img.pic").nth(before).wait_for()
 
+    def refuse_photos(self) -> None:
+        """The household wants no more pictures; each is refused until the next section may be opened."""
+        refuse, onward = self.page.get_by_test_id("refuse"), self.page.get_by_test_id("next")
+        self.page.get_by_test_id("album").wait_for()
+        while refuse.count():
+            self.refuse_photo()
+        onward.wait_for()
+
     def refuse_photo(self) -> None:
         """The household does not want the next picture; the reason is one tap."""
         self.page.get_by_test_id("refuse").click()

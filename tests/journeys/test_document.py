@@ -115,8 +115,7 @@ def visit_offline(phone: Phone, case_id: str) -> None:
     phone.section(case_id, "S8")
     for colour in ((200, 10, 10), (10, 10, 200)):
         phone.photograph(picture(colour))
-    while phone.page.get_by_test_id("refuse").count():
-        phone.refuse_photo()
+    phone.refuse_photos()
     phone.saved()
     phone.section(case_id, "S9")
     phone.fill(HOUSEHOLD["S9"])

@@ -134,8 +134,7 @@ def test_the_form_is_filled_with_phrases(phone, case):
     expect(narrative.locator("textarea")).to_have_value("，".join(PHRASES))
     assert narrative.get_by_test_id("phrases").get_by_role("button", name=PHRASES[0], exact=True).count() == 0
     go_on(page, "S8")
-    while page.get_by_test_id("refuse").count():
-        phone.refuse_photo()
+    phone.refuse_photos()
     go_on(page, "S9")
     choose(page, "visitor_opinion", "临时救助")
     page.get_by_test_id("q-opinion_reason").get_by_role("button", name="没有劳力", exact=True).click()
