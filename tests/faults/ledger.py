@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -15,12 +16,22 @@ from backend.storage.keys import UnreadableSeal
 from backend.upkeep import sweep_leftovers
 from tests.faults.office import Office
 from tests.faults.tally import Tally
-from tests.faults.worker_phone import WorkerPhone
 
 ARRIVED = ("received", "stored", "unreadable")
 
 
-def check(office: Office, phones: Iterable[WorkerPhone], row: Tally) -> None:
+class Holder(Protocol):
+    """A phone's books: hashes of what it made and of what was receipted, and what it still holds."""
+
+    made: dict[str, str]
+    shots: dict[str, str]
+    kept: dict[str, str]
+    outbox: dict[str, Any]
+    album: dict[str, Any]
+    waiting: set[str]
+
+
+def check(office: Office, phones: Iterable[Holder], row: Tally) -> None:
     """Compare the books with what the phones made and were receipted, fill `row`, and fail on any loss."""
     made: dict[str, str] = {}
     shots: dict[str, str] = {}

@@ -10,6 +10,7 @@ import pytest
 from tests.faults import ledger
 from tests.faults.line import DROPS, LONG_SECONDS, MOST_SLOW, Line
 from tests.faults.serving import Serving
+from tests.faults.shipped_phones import ShippedPhones
 from tests.faults.tally import amount
 from tests.faults.transports import over_http
 from tests.faults.worker_phone import WorkerPhone
@@ -45,6 +46,19 @@ def test_a_broken_line_loses_and_doubles_nothing(office, tally):
         row["injected"] = line.injected.total()
         row["kinds of fault"] = len(line.injected)
     ledger.check(office, phones, row)
+
+
+def test_the_shipped_program_loses_nothing_on_a_broken_line(office, tally):
+    row = tally("broken line, shipped program")
+    phones = ShippedPhones(office, number=PHONES, seed=row.chance.randrange(1_000_000))
+    with Serving(office) as server, Line(server.port, row.chance, amount(500, 10_000)) as line:
+        holders = phones.work(server.port, line)
+        row["injected"] = line.injected.total()
+        row["kinds of fault"] = len(line.injected)
+        row["killed"] = sum(holder.kills for holder in holders)
+    assert [wrong for holder in holders for wrong in holder.wrong] == []
+    assert min(len(holder.made) for holder in holders) > 0
+    ledger.check(office, holders, row)
 
 
 class SlowLine(Line):

@@ -79,7 +79,7 @@ export class Line {
     if (fault === 'late') this.late.push(request)
     const answer = await this.office.call(request)
     if (fault === 'after') throw new Error('cut after')
-    if (withCookie) this.keepCookie(answer)
+    if (withCookie) this.cookie = cookieAfter(answer, this.cookie)
     return fault === 'torn' ? { ...answer, body: answer.body.subarray(0, answer.body.length >> 1) } : answer
   }
 
@@ -90,19 +90,20 @@ export class Line {
     })
   }
 
-  private keepCookie(answer: Answer): void {
-    const set = answer.headers['Set-Cookie']
-    if (set === undefined) return
-    const [pair] = set.split(';')
-    this.cookie = /max-age=0/i.test(set) || pair!.endsWith('=') ? '' : pair!
-  }
-
   private noteSender(window: object, by: number): void {
     const count = (this.sending.get(window) ?? 0) + by
     if (count > 0) this.sending.set(window, count)
     else this.sending.delete(window)
     if (this.sending.size > 1) this.twoSenders += 1
   }
+}
+
+/** The cookie that a browser has after this answer. */
+export function cookieAfter(answer: Answer, before: string): string {
+  const set = answer.headers['Set-Cookie']
+  if (set === undefined) return before
+  const [pair] = set.split(';')
+  return /max-age=0/i.test(set) || pair!.endsWith('=') ? '' : pair!
 }
 
 /** Somebody between phone and server says what the server would say, and cannot sign it. */

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import fc from 'fast-check'
+import { Line } from './line'
 import { Office } from './office'
 import { Phone, type Kind } from './phone'
 import { settle } from './settle'
@@ -83,10 +84,10 @@ function count(world: World, steps: Step[], { lost, duplicate, stuck, wrong }: V
 
 /** Two phones that are at work already and one that is new; every schedule begins with these. */
 async function furnish(start: Start, office: Office): Promise<Setting> {
-  const both = new Phone(start, office, 1, COLD, () => 0)
+  const both = new Phone(start, new Line(office, '10.0.0.1'), COLD, () => 0)
   await enter(both, office, 1, true)
   await enter(both, office, 0, false)
-  const one = new Phone(start, office, 2, COLD, () => 0)
+  const one = new Phone(start, new Line(office, '10.0.0.2'), COLD, () => 0)
   await enter(one, office, 1, true)
   const kinds = [both, one].map((phone): Kind => ({ ...COLD, rows: phone.dump(), cookie: phone.line.cookie }))
   await office.ask('keep', { name: 'template' })

@@ -1,8 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import type { CaseRow, ItemRow, PersonRow, PhotoRow } from '../../src/store/rows'
-import { Line } from './line'
-import type { Office } from './office'
-import { Window, type Locks, type Start } from './window'
+import type { Line } from './line'
+import { Window, type Locks, type Network, type Start } from './window'
 
 export const PIN = '283746'
 export const WRONG_PIN = '918273'
@@ -13,9 +12,9 @@ export type Rows = Record<string, any[]>
 export type Kind = { rows: Rows | null; cookie: string; hasLocks: boolean; canCompress: boolean }
 
 /** A phone: its store and its clock outlive its windows. */
-export class Phone {
+export class Phone<Net extends Network = Line> {
   readonly store = new IDBFactory()
-  readonly line: Line
+  readonly line: Net
   /** Its clock against the true one, in ms. */
   ahead = 0
   readonly windows: (Window | null)[] = [null, null]
@@ -25,10 +24,10 @@ export class Phone {
   private readonly start: Start
   private readonly kind: Kind
 
-  constructor(start: Start, office: Office, number: number, kind: Kind, passed: () => number) {
+  constructor(start: Start, line: Net, kind: Kind, passed: () => number) {
     this.start = start
     this.kind = kind
-    this.line = new Line(office, `10.0.0.${number}`)
+    this.line = line
     this.line.cookie = kind.cookie
     this.locks = kind.hasLocks ? onlyOne() : undefined
     const now = (): number => Date.now() + passed() + this.ahead

@@ -1,7 +1,8 @@
-import { verify as isSigned, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { wrongCount } from './counts'
 import type { BookItem, Books } from './office'
 import type { Phone } from './phone'
+import { holds } from './receipt'
 import { isClosed } from './settle'
 import type { Made } from './truth'
 import type { World } from './world'
@@ -72,11 +73,6 @@ function checkReceipts(world: World, verdict: Verdict, phone: Phone, stored: Map
   }
   const own = phone.items().filter((row) => !row.carried && row.kind !== 'draft').map((row) => row.envelope.seq)
   if (new Set(own).size !== own.length) verdict.wrong.push(`a number of the phone was given twice: ${own.join()}`)
-}
-
-function holds(receipt: any, id: string, sha256: string, key: KeyObject): boolean {
-  const text = ['ruhu-receipt-1', id, sha256, receipt.outcome, receipt.receipt_no, receipt.received_at].join('\n')
-  return isSigned('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(receipt.signature, 'base64url'))
 }
 
 /** What each person can open holds nothing of the other's, and the numbers are so. @returns all that can be opened */

@@ -1,4 +1,4 @@
-import type { Line } from './line'
+import type { Answer, Request } from './office'
 
 /** What the phone's program finds around it; named as the program names them. */
 export const AROUND = [
@@ -8,6 +8,12 @@ export const AROUND = [
 
 export type Program = typeof import('./phone_program')
 export type Locks = { request(...given: unknown[]): Promise<unknown>; free(): void }
+/** What a phone's requests go out through; a browser's cookie lies with it. */
+export type Network = {
+  cookie: string
+  call(request: Omit<Request, 'from'>, window: object, withCookie: boolean): Promise<Answer>
+  forget(window: object): void
+}
 export type Start = (...around: unknown[]) => Program
 
 /** One window of a phone: it can be killed at any write and any request, and then does nothing more. */
@@ -22,10 +28,10 @@ export class Window {
   private tellDeath!: (how: 'died') => void
   private readonly timers = new Set<NodeJS.Timeout>()
   private readonly connections: IDBDatabase[] = []
-  private readonly line: Line
+  private readonly line: Network
 
   constructor(start: Start, phone: {
-    store: IDBFactory; line: Line; clock: DateConstructor; locks: Locks | undefined; canCompress: boolean
+    store: IDBFactory; line: Network; clock: DateConstructor; locks: Locks | undefined; canCompress: boolean
   }) {
     this.line = phone.line
     this.died = new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Line } from './line'
 import type { Office } from './office'
 import { Phone, WRONG_PIN, type Kind } from './phone'
 import { LONG_PASS, type FormKind, type Step } from './steps'
@@ -35,7 +36,7 @@ export class World {
   constructor(setting: Setting) {
     this.office = setting.office
     this.passed = setting.began - Date.now()
-    this.phones = setting.kinds.map((kind, number) => new Phone(setting.start, this.office, number + 1, kind, () => this.passed))
+    this.phones = setting.kinds.map((kind, number) => new Phone(setting.start, new Line(this.office, `10.0.0.${number + 1}`), kind, () => this.passed))
   }
 
   get users() {
