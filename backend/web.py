@@ -41,8 +41,18 @@ def load_user(_request) -> User | None:
     token = request.cookies.get(settings().cookie_name)
     session = sessions.session_of(token) if token else None
     g.login_session = session
-    g.is_use_to_note = session is not None and sessions.is_use_to_note(session)
+    if token and session and sessions.is_use_to_note(session.seen_at):
+        g.use_to_note = token
     return session.user if session else None
+
+
+def bearer_id() -> str | None:
+    """The number of who is signed in, for requests that need no more of them."""
+    token = request.cookies.get(settings().cookie_name)
+    bearer = sessions.bearer_of(token) if token else None
+    if token and bearer and sessions.is_use_to_note(bearer.seen_at):
+        g.use_to_note = token
+    return bearer.user_id if bearer else None
 
 
 def set_session_cookie(response: Response, token: str) -> Response:
@@ -103,22 +113,24 @@ def _be_silent(_error: BaseException | None) -> None:
 
 
 def _finish(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if settings().is_production:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    wanted = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings().is_production else {})
     if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        wanted["Cache-Control"] = "no-store"
+    # Asking the headers for one name after the other reads them all each time.
+    told = {name.lower() for name, _ in response.headers}
+    for name, value in wanted.items():
+        if name.lower() not in told:
+            response.headers.add(name, value)
     return response
 
 
 def _note_use(response: Response) -> Response:
     """A session that is used does not idle out; noted every five minutes, once the answer is made."""
-    if response.status_code < 400 and g.get("is_use_to_note"):
+    if response.status_code < 400 and "use_to_note" in g:
         db.session.rollback()
         g.is_writing = True
         try:
-            sessions.touch(g.login_session)
+            sessions.touch(g.use_to_note)
             db.session.commit()
         except SQLAlchemyError:  # signed out meanwhile, or the database is busy: the next call notes it
             db.session.rollback()

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
-from flask_login import current_user
 from sqlalchemy import select
 
 from backend.domain.devices import known_phones
@@ -15,6 +14,7 @@ from backend.domain.sync.signatures import is_signed, upload_text, words_text
 from backend.domain.sync.weighing import CANONICAL_UUID
 from backend.models import User, db
 from backend.problems import Problem
+from backend.web import bearer_id
 
 DEVICE_ID = re.compile(rb'"device_id"\s*:\s*"([0-9a-f-]{36})"')
 
@@ -61,13 +61,14 @@ def _claim(author: str | None, text: Callable[[str, str], str]) -> Claim:
     holds = None
     if phone is not None and phone.key is not None and signature is not None and author is not None:
         holds = is_signed(phone.key, text(device_id or "", author), signature)
-    accounts = db.session.execute(select(User.id, User.is_active).where(User.id == author)) if author else ()
+    # Whoever is only vouched for by the session is the session's; nobody asks for the author's account then.
+    accounts = db.session.execute(select(User.id, User.is_active).where(User.id == author)) if holds else ()
     claim = attribute(
         author,
         phone=phone,
         signature=holds,
         accounts={row.id: row.is_active for row in accounts},
-        carrier_id=current_user.id if current_user.is_authenticated else None,
+        carrier_id=bearer_id(),
     )
     if claim is None:
         raise Problem("signed_out")

@@ -4,6 +4,7 @@ import binascii
 import re
 from base64 import b64decode, b64encode, urlsafe_b64decode
 from collections.abc import Iterator
+from hashlib import new as new_hash
 
 from flask import Response, json, request
 from werkzeug.exceptions import ClientDisconnected
@@ -26,6 +27,8 @@ OFFER = {
 }
 DIGEST_BYTES = {"sha1": 20, "sha256": 32}
 PIECE = 8 * 1024
+# What comes in one request and is no longer than this waits in memory, not in a part.
+AT_ONCE = 1024 * 1024
 BYTES = "application/offset+octet-stream"
 KEY_NAME, KEY_TEXT = re.compile(r"[A-Za-z0-9_-]{1,8}"), re.compile(r"[A-Za-z0-9_-]{1,400}")
 WHOLE_NUMBER = re.compile(r"\d{1,15}")
@@ -95,15 +98,28 @@ def read_checksum() -> tuple[str, bytes] | None:
     return algorithm, digest
 
 
-def pieces() -> Iterator[bytes]:
+def whole(length: int, check: tuple[str, bytes] | None) -> bytes:
+    """A body of that many bytes, all of it. Raises Problem bad_request where the line breaks off, upload_torn."""
+    try:
+        raw = b"".join(pieces(length))
+    except ClientDisconnected as error:
+        raise Problem("bad_request") from error
+    if len(raw) != length:
+        raise Problem("bad_request")
+    if check and new_hash(check[0], raw).digest() != check[1]:
+        raise Problem("upload_torn")
+    return raw
+
+
+def pieces(most: int = PIECE) -> Iterator[bytes]:
     """The body as it comes in. Raises ClientDisconnected where the line breaks off."""
-    while piece := _piece():
+    while piece := _piece(most):
         yield piece
 
 
-def _piece() -> bytes:
+def _piece(most: int) -> bytes:
     try:
-        return request.stream.read(PIECE)
+        return request.stream.read(most)
     except OSError as error:
         raise ClientDisconnected from error
 

@@ -16,7 +16,7 @@ from backend.api import bringer, tus
 from backend.api.guard import Blueprint
 from backend.domain import photos
 from backend.domain.sync import uploads
-from backend.models import Upload, User, db
+from backend.models import Upload, db
 from backend.problems import Problem
 from backend.storage import jobs
 from backend.storage.parts import PartBusy, PartMoved, PieceTooLong, PieceTorn
@@ -31,9 +31,9 @@ def look_first() -> None:
     """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_writing`).
 
     What was read stays at hand over the commits of one request, and is read again where it is written;
-    `g.photo` holds on to what the receipt is about.
+    `g.outcome` is what the receipt says of it.
     """
-    g.is_writing = False
+    g.is_writing, g.outcome = False, ""
     db.session().expire_on_commit = False
 
 
@@ -53,16 +53,17 @@ def begin() -> Response:
     """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind; its bytes may follow."""
     told = tus.read_announcement()
     claim = bringer.claim_for(told.photo_id, told.sha256, told.author)
-    upload = uploads.announced(told, claim=claim, device_id=bringer.device_named())
+    begun = uploads.announced(told, claim=claim, device_id=bringer.device_named())
+    upload = begun.upload
     is_followed = request.content_type == tus.BYTES and upload.finished_at is None
-    kept = _receive_first(upload) if is_followed else ""
+    kept = _receive_first(begun) if is_followed else ""
     try:
         _enter(upload, kept)
     except IntegrityError:
         # Somebody else turned the same bytes into the photo a moment ago.
         _enter(upload, kept)
     headers = {"Location": url_for("uploads_api.state", upload_id=upload.id)}
-    return Response(status=201, headers=headers | tus.state_headers(upload, photos.receipt_of(upload)))
+    return Response(status=201, headers=headers | _state_of(upload))
 
 
 @api.route("/uploads/<uuid:upload_id>", methods=["HEAD"])
@@ -70,8 +71,7 @@ def begin() -> Response:
 @api.alt_response(200)
 def state(upload_id: UUID) -> Response:
     """How many bytes are here; a complete photo comes with its receipt."""
-    upload = _finished(_find(upload_id))
-    return Response(status=200, headers=tus.state_headers(upload, photos.receipt_of(upload)))
+    return Response(status=200, headers=_state_of(_finished(_find(upload_id))))
 
 
 @api.patch("/uploads/<uuid:upload_id>")
@@ -86,7 +86,7 @@ def append(upload_id: UUID) -> Response:
     if upload.finished_at is None:
         _receive(upload, at, check)
         upload = _finished(upload)
-    return Response(status=204, headers=tus.state_headers(upload, photos.receipt_of(upload)))
+    return Response(status=204, headers=_state_of(upload))
 
 
 @api.delete("/uploads/<uuid:upload_id>")
@@ -111,6 +111,10 @@ def override(upload_id: UUID) -> Response:
     if verb is None:
         raise Problem("method_not_allowed")
     return verb(upload_id=upload_id)
+
+
+def _state_of(upload: Upload) -> dict[str, str]:
+    return tus.state_headers(upload, photos.receipt_of(upload, g.outcome))
 
 
 def _find(upload_id: UUID) -> Upload:
@@ -141,12 +145,16 @@ def _again(upload: Upload) -> Upload:
     return found
 
 
-def _receive_first(upload: Upload) -> str:
+def _receive_first(begun: uploads.Begun) -> str:
     """The bytes that follow an announcement; what they are kept as when they are all.
 
     Whoever is cut off here never learns where to go on, so nothing stays of it.
     """
-    check = tus.read_checksum()
+    check, upload = tus.read_checksum(), begun.upload
+    if request.content_length == upload.length <= tus.AT_ONCE:
+        # The line may be slow: nothing of the database is held while it speaks.
+        db.session.commit()
+        return uploads.keep_bytes(begun, tus.whole(upload.length, check))
     try:
         if _receive(upload, 0, check) == upload.length:
             return uploads.keep_picture(upload)
@@ -158,7 +166,7 @@ def _receive_first(upload: Upload) -> str:
 
 def _enter(upload: Upload, kept: str) -> None:
     with _writing():
-        over, g.photo = uploads.enter(upload, kept)
+        over, g.outcome = uploads.enter(upload, kept)
         db.session.commit()
     _let_go(over)
 
@@ -205,15 +213,15 @@ def _turned(upload: Upload) -> Upload:
         elif not kept:
             raise Problem("upload_busy")
         else:
-            g.photo = uploads.finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+            g.outcome = uploads.finish(waiting, kept)
         db.session.commit()
-    _let_go(waiting or [upload])
+    _let_go([one.id for one in waiting or [upload]])
     return upload
 
 
-def _let_go(over: Sequence[Upload]) -> None:
+def _let_go(over: Sequence[str]) -> None:
     """The parts of finished uploads go, and the worker hears of their photos."""
-    for upload in over:
-        uploads.parts().remove(upload.id)
+    for upload_id in over:
+        uploads.parts().remove(upload_id)
     if over:
         jobs.hint_develop()

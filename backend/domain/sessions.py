@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from backend import clock
@@ -22,6 +23,11 @@ LOCK_FOR = timedelta(minutes=15)
 DESK_IDLE, FIELD_IDLE = timedelta(hours=2), timedelta(days=7)
 LONGEST = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
+_KEPT: Any = LoginSession.__table__.c
+_WHO: Any = User.__table__.c
+_BEARER = select(_KEPT.user_id, _KEPT.seen_at, _KEPT.expires_at, _WHO.role).where(
+    _KEPT.token_hash == bindparam("token"), _WHO.id == _KEPT.user_id, _WHO.is_active
+)
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _DUMMY = hasher.hash("nobody has this password")
@@ -101,21 +107,41 @@ def session_of(token: str) -> LoginSession | None:
     # One question for both; where a person is posted is asked by those who need it.
     whose = joinedload(LoginSession.user).lazyload(User.postings)
     session = db.session.get(LoginSession, _token_hash(token), options=[whose])
-    now = clock.now()
-    if session is None or session.expires_at <= now or not session.user.is_active:
+    if session is None or not session.user.is_active:
         return None
-    idle = FIELD_IDLE if session.user.role in FIELD_ROLES else DESK_IDLE
-    return session if session.seen_at + idle > now else None
+    return session if _is_live(session.expires_at, session.seen_at, session.user.role) else None
 
 
-def is_use_to_note(session: LoginSession) -> bool:
+def _is_live(expires_at: datetime, seen_at: datetime, role: str) -> bool:
+    now, idle = clock.now(), FIELD_IDLE if role in FIELD_ROLES else DESK_IDLE
+    return expires_at > now and seen_at + idle > now
+
+
+class Bearer(NamedTuple):
+    """Whose live session it is, for who needs nothing else of them; when its use was last noted."""
+
+    user_id: str
+    seen_at: datetime
+
+
+def bearer_of(token: str) -> Bearer | None:
+    """The same question as `session_of`, in one plain statement."""
+    row = db.session.connection().execute(_BEARER, {"token": _token_hash(token)}).first()
+    if row is None or not _is_live(row.expires_at, row.seen_at, row.role):
+        return None
+    return Bearer(row.user_id, row.seen_at)
+
+
+def is_use_to_note(seen_at: datetime) -> bool:
     """Whether the last noted use is more than five minutes ago."""
-    return clock.now() - session.seen_at >= SEEN_EVERY
+    return clock.now() - seen_at >= SEEN_EVERY
 
 
-def touch(session: LoginSession) -> None:
+def touch(token: str) -> None:
     """Note that the session was used. Bookkeeping, so no event."""
-    session.seen_at = clock.now()
+    db.session.execute(
+        update(LoginSession).where(LoginSession.token_hash == _token_hash(token)).values(seen_at=clock.now())
+    )
 
 
 def sign_out(token: str, *, actor: User) -> None:

@@ -11,6 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, MetaData, String, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.functions import FunctionElement
 
 NAMING = {
@@ -27,6 +28,13 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+
+def written_past(model: Any, key: Any) -> None:
+    """A row was written by a plain statement: what the session holds of it is read again when somebody asks."""
+    held = db.session.identity_map.get(identity_key(model, key))
+    if held is not None:
+        db.session.expire(held)
 
 
 class Instant(TypeDecorator[datetime]):

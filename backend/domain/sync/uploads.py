@@ -3,21 +3,31 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256 as hash_of
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from backend import clock
 from backend.codebook import PhotoKind
 from backend.domain import photos, sealed_photos
 from backend.domain.sync.attribution import Claim
 from backend.extensions import key_ring, settings
-from backend.models import Assignment, Photo, Upload, User, db
+from backend.models import Assignment, Upload, db
 from backend.problems import Problem
 from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
 
 KEPT_FOR = timedelta(days=30)
+_UPLOADS: Any = Upload.__table__
+_SAME = (
+    _UPLOADS.c.photo_id == bindparam("photo"),
+    _UPLOADS.c.sha256 == bindparam("hash"),
+    _UPLOADS.c.finished_at.is_(None),
+)
+_FINISH_SAME = update(_UPLOADS).where(*_SAME).values(finished_at=bindparam("now")).returning(_UPLOADS.c.id)
+COLUMNS = tuple(column.name for column in _UPLOADS.columns)
+_SENT: Any = Assignment.__table__.c
+_WAS_SENT = select(_SENT.id).where(_SENT.case_id == bindparam("case"), _SENT.user_id == bindparam("user")).limit(1)
 
 
 class Announcement(NamedTuple):
@@ -38,6 +48,14 @@ class Announcement(NamedTuple):
     author: str | None = None
 
 
+class Begun(NamedTuple):
+    """An upload that is not yet noted, the key of its picture, and the photo that its id stands for already."""
+
+    upload: Upload
+    key: bytes | None
+    first: Row[Any] | None
+
+
 def parts() -> Parts:
     """The files of unfinished uploads."""
     return Parts(settings().data / "uploads")
@@ -45,12 +63,12 @@ def parts() -> Parts:
 
 def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
     """Prepare for the bytes of a photo: `announced`, and noted. Bookkeeping, so no event."""
-    upload = announced(told, claim=claim, device_id=device_id)
+    upload = announced(told, claim=claim, device_id=device_id).upload
     db.session.add(upload)
     return upload
 
 
-def announced(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
+def announced(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Begun:
     """The upload that this announcement asks for, not yet noted; finished when the photo is already here.
 
     A household that the person was never sent to is left out: the photo waits for the facts that name it.
@@ -60,8 +78,7 @@ def announced(told: Announcement, *, claim: Claim, device_id: str | None = None)
     first, here = photos.look(told.photo_id, told.sha256)
     if first is not None and first.author_id != claim.user_id and first.sha256 != told.sha256:
         raise Problem("photo_taken")
-    if told.photo_key is not None:
-        _open_key(told.photo_id, told.key_id, told.photo_key)
+    key = None if told.photo_key is None else _open_key(told.photo_id, told.key_id, told.photo_key)
     now = clock.now()
     upload = Upload(
         photo_id=told.photo_id,
@@ -80,12 +97,11 @@ def announced(told: Announcement, *, claim: Claim, device_id: str | None = None)
     )
     if here is not None:
         upload.finished_at = here.stored_at
-    return upload
+    return Begun(upload, key, first)
 
 
 def _was_sent(user_id: str, case_id: str) -> bool:
-    query = select(Assignment.id).where(Assignment.case_id == case_id, Assignment.user_id == user_id).limit(1)
-    return db.session.scalar(query) is not None
+    return db.session.connection().scalar(_WAS_SENT, {"case": case_id, "user": user_id}) is not None
 
 
 def find(upload_id: str) -> Upload | None:
@@ -116,16 +132,22 @@ def keep_picture(upload: Upload) -> str:
     has lost stay (upload_key_unknown): once the key is back, the next look makes them a photo.
     """
     raw = parts().read(upload.id)
-    picture = raw if upload.photo_key is None else _opened(upload, raw)
-    if picture is None or len(picture) != upload.picture_size or hash_of(picture).hexdigest() != upload.sha256:
+    key = None if upload.photo_key is None else _open_key(upload.photo_id, upload.key_id, upload.photo_key)
+    first, _ = photos.look(upload.photo_id, upload.sha256)
+    try:
+        return keep_bytes(Begun(upload, key, first), raw)
+    except Problem:
         parts().clear(upload.id)
+        raise
+
+
+def keep_bytes(begun: Begun, raw: bytes) -> str:
+    """What `keep_picture` does with bytes that never lay in a part; the same name. Raises Problem upload_torn."""
+    upload, key = begun.upload, begun.key
+    picture = raw if key is None else sealed_photos.open_chunks(key, upload.photo_id, raw)
+    if picture is None or len(picture) != upload.picture_size or hash_of(picture).hexdigest() != upload.sha256:
         raise Problem("upload_torn")
-    return photos.keep_received(upload.photo_id, upload.sha256, picture)
-
-
-def _opened(upload: Upload, raw: bytes) -> bytes | None:
-    key = _open_key(upload.photo_id, upload.key_id, upload.photo_key or b"")
-    return sealed_photos.open_chunks(key, upload.photo_id, raw)
+    return photos.keep_received(upload.photo_id, upload.sha256, picture, first=begun.first)
 
 
 def _open_key(photo_id: str, key_id: str | None, blob: bytes) -> bytes:
@@ -154,29 +176,33 @@ def _lock_same(upload: Upload) -> Sequence[Upload]:
     return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
-def finish(waiting: Sequence[Upload], kept: str, *, actor: User) -> Photo:
+def finish(waiting: Sequence[Upload], kept: str) -> str:
     """Turn a complete upload into its photo, whose picture lies in the object store as `kept`.
 
     `waiting` are the upload and others of the same picture: they are finished with it, and their parts may
-    go once this is committed. The event is that of `photos.receive`.
+    go once this is committed. Event and outcome are those of `photos.receive`.
     """
-    photo = photos.receive(waiting[0], kept, actor=actor)
-    for other in waiting[1:]:
-        other.finished_at = waiting[0].finished_at
-    return photo
+    now = clock.now()
+    for one in waiting:
+        one.finished_at = now
+    return photos.receive(waiting[0], kept)
 
 
-def enter(upload: Upload, kept: str) -> tuple[list[Upload], Photo | None]:
+def enter(upload: Upload, kept: str) -> tuple[list[str], str]:
     """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`.
 
-    The uploads that are finished, and their photo.
+    Ids of the uploads that are finished with it, and the outcome as of `finish`.
     """
-    waiting, photo = [upload, *_lock_same(upload)] if kept else [], None
+    plain = db.session.connection()
+    over, outcome = [], ""
     if kept:
-        photo = finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+        upload.finished_at = clock.now()
+        same = {"photo": upload.photo_id, "hash": upload.sha256, "now": upload.finished_at}
+        over = [upload.id, *plain.scalars(_FINISH_SAME, same)]
+        outcome = photos.receive(upload, kept)
     # Last, so that it goes to the database once, as it is.
-    db.session.add(upload)
-    return waiting, photo
+    plain.execute(insert(_UPLOADS), {name: getattr(upload, name) for name in COLUMNS})
+    return over, outcome
 
 
 def complete(upload: Upload) -> list[Upload]:
@@ -184,7 +210,7 @@ def complete(upload: Upload) -> list[Upload]:
     kept = keep_picture(upload)
     waiting = lock_unfinished(upload)
     if waiting:
-        finish(waiting, kept, actor=db.session.get_one(User, upload.author_id))
+        finish(waiting, kept)
     return waiting
 
 
