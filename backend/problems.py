@@ -40,6 +40,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "upload_type": (415, "传照片的方式对不上，更新手机上的程序再传。"),
     "upload_offset": (409, "这张照片传到的位置对不上，手机会接着断的地方传。"),
     "upload_busy": (423, "这张照片正在传，等一会儿。"),
+    "too_many_uploads": (429, "这部手机开了头没传完的照片太多，手机等一会儿会接着传。"),
     "upload_expired": (410, "这张照片传了一半放得太久了，手机会从头再传。"),
     "upload_finished": (409, "这张照片已经收好了，不用再传。"),
     "upload_torn": (460, "照片在路上坏了一段，手机会自己再传。"),
@@ -97,7 +98,10 @@ SENTENCES |= SUPERVISION_SENTENCES | TOWNSHIP_SENTENCES
 
 
 class Problem(Exception):
-    """A named failure. `fields` maps a field to what is wrong there; it goes to the screen as it is."""
+    """A named failure. `fields` maps a field to what is wrong there; it goes to the screen as it is.
+
+    Among the `facts` of one that passes by itself, `retry_after` says in how many seconds.
+    """
 
     def __init__(self, code: str, *, fields: dict[str, Any] | None = None, **facts: Any) -> None:
         self.code = code

@@ -29,6 +29,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
 }
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 429: "too_many_requests"}
+# As its sentence says.
+MINUTE = {"too_many_requests": 60}
 MOST_ROWS = 2**31 - 1
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 MB = 1024 * 1024
@@ -141,12 +143,14 @@ def _wants_json() -> bool:
     return request.path.startswith("/api/")
 
 
-def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, int]:
+def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, int] | tuple[dict, int, dict[str, str]]:
     """A Problem as JSON for the phone, as a page for the desk; signed-out people go to the login page."""
     db.session.rollback()
     if _wants_json():
         body = {"code": problem.code, "message": problem.message}
-        return (body | {"fields": problem.fields} if problem.fields else body), problem.status
+        wait = problem.facts.get("retry_after", MINUTE.get(problem.code))
+        headers = {} if wait is None else {"Retry-After": str(wait)}
+        return (body | {"fields": problem.fields} if problem.fields else body), problem.status, headers
     if problem.code == "signed_out":
         seen = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
         return redirect(url_for("session.sign_in_page", next=seen), code=303)

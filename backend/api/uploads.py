@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import ClientDisconnected
 
 from backend.access import policy
-from backend.api import bringer, tus
+from backend.api import beginnings, bringer, tus
 from backend.api.guard import Blueprint
 from backend.domain import photos
 from backend.domain.sync import uploads
@@ -53,10 +53,9 @@ def begin() -> Response:
     """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind; its bytes may follow."""
     told = tus.read_announcement()
     claim = bringer.claim_for(told.photo_id, told.sha256, told.author)
+    beginnings.refuse_too_many(claim.user_id)
     begun = uploads.announced(told, claim=claim, device_id=bringer.device_named())
-    upload = begun.upload
-    is_followed = request.content_type == tus.BYTES and upload.finished_at is None
-    kept = _receive_first(begun) if is_followed else ""
+    upload, kept = begun.upload, _receive_what_follows(begun)
     try:
         _enter(upload, kept)
     except IntegrityError:
@@ -145,6 +144,14 @@ def _again(upload: Upload) -> Upload:
     return found
 
 
+def _receive_what_follows(begun: uploads.Begun) -> str:
+    is_followed = request.content_type == tus.BYTES and begun.upload.finished_at is None
+    kept = _receive_first(begun) if is_followed else ""
+    if not kept:
+        beginnings.count(begun.upload.author_id)
+    return kept
+
+
 def _receive_first(begun: uploads.Begun) -> str:
     """The bytes that follow an announcement; what they are kept as when they are all.
 
@@ -168,7 +175,7 @@ def _enter(upload: Upload, kept: str) -> None:
     with _writing():
         over, g.outcome = uploads.enter(upload, kept)
         db.session.commit()
-    _let_go(over)
+    _let_go(over, upload.author_id)
 
 
 def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> int:
@@ -215,13 +222,14 @@ def _turned(upload: Upload) -> Upload:
         else:
             g.outcome = uploads.finish(waiting, kept)
         db.session.commit()
-    _let_go([one.id for one in waiting or [upload]])
+    _let_go([one.id for one in waiting or [upload]], upload.author_id)
     return upload
 
 
-def _let_go(over: Sequence[str]) -> None:
+def _let_go(over: Sequence[str], author_id: str) -> None:
     """The parts of finished uploads go, and the worker hears of their photos."""
     for upload_id in over:
         uploads.parts().remove(upload_id)
     if over:
+        beginnings.forgive(author_id)
         jobs.hint_develop()
