@@ -32,3 +32,8 @@ it('what stands before the list, and the list, find theirs in the first', () => 
   })
   expect(late).toEqual([])
 })
+
+it('the build keeps the file that only puts the later icons into the page', () => {
+  const { sideEffects } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf-8')) as { sideEffects: string[] }
+  expect(sideEffects).toContain('src/icons/more.ts')
+})
