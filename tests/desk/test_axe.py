@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, Page
 from tests.desk.every_page import NOBODY, PEOPLE, fill, pages_of
 from tests.desk.test_in_a_browser import OFFICE, PHONE, address, chromium, sign_in
 from tests.journeys.test_axe import AXE, LOOK
+from tests.typesetting import ON_PAPER, TYPESET
 
 pytestmark = pytest.mark.browser
 __all__ = ["address", "chromium"]
+PAPER = {"width": 718, "height": 1047}  # A4 within its margins, in CSS pixels
 # A browser says so of every page that is meant to be refused.
 ITS_OWN_WORDS = re.compile(r"Failed to load resource: .* (403|404|409) ")
 
@@ -23,14 +25,19 @@ def opened_by(who: str, browser: Browser, address: str) -> Page:
 
 
 def found_on(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, on an office's screen and on a phone."""
+    """What is wrong with the page as it stands, on an office's screen, on a phone and on paper."""
     said: list[str] = []
     for size in (OFFICE, PHONE):
         page.set_viewport_size(size)
         page.evaluate(AXE)
         said += page.evaluate(LOOK)
+        said += page.evaluate(TYPESET)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append(f"wider than {size['width']}")
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    said += page.evaluate(ON_PAPER)
+    page.emulate_media(media="screen")
     return said
 
 

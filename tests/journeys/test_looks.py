@@ -1,4 +1,5 @@
-"""Every screen of the phone, measured: nothing runs off, nothing is too small for a finger or an eye, no bar covers.
+"""Every screen of the phone, measured: nothing runs off, nothing is too small for a finger or an eye, no bar covers, and
+no line is broken where a typesetter would not (`tests/typesetting.py`).
 
 `make looks` keeps pictures of each (`RUHU_LOOKS`: the folder), to be looked at by a person.
 """
@@ -16,6 +17,7 @@ from tests.journeys.hard_county import SENT_BACK, hard_phone
 from tests.journeys.phone_screen import Phone
 from tests.journeys.screens import DOORS, DRESSES, SCREENS
 from tests.journeys.ways import to, to_household
+from tests.typesetting import TYPESET
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +86,7 @@ def looked(phone: Phone, name: str) -> dict[str, list[str]]:
             phone.page.evaluate(
                 "([size, theme]) => Object.assign(document.documentElement.dataset, { size, theme })", [words, theme]
             )
-            if said := phone.page.evaluate(MEASURE, NAMED):
+            if said := phone.page.evaluate(MEASURE, NAMED) + phone.page.evaluate(TYPESET):
                 found[f"{name} {size['width']} {dress}"] = said
             if SHOTS:
                 shots.append(shot(phone))

@@ -6,7 +6,7 @@ const WEEKDAYS = '日一二三四五六'
 export const common = {
   today: '今天', app: '入户通', back: '返回', close: '关上', change: '改', undo: '撤回', other: '其他…', search: '搜索', household: (name: string) => `${name}户`,
   copyByHand: '长按选中，复制', stop: '。', people: (n: number) => `${n} 口人`, households: (n: number) => `${n} 户`, yes: '是', no: '否', not: (what: string) => `不${what}`, unchosen: '还没选',
-  unfilled: '还没填', multiple: '可多选', optional: '没有可不填', saved: '已存在手机里', saving: '正在存', later: '先这样', join: '、', dot: ' · ', call: '打电话',
+  unfilled: '还没填', multiple: '可多选', optional: '没有可不填', saved: '已存在手机里', saving: '正在存', later: '先这样', join: '、', dot: '\u00a0· ', call: '打电话',
   tasksShort: '任务', notSaved: '没存进手机。先别关，点这里再存一次',
 }
 

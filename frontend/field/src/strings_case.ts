@@ -7,8 +7,8 @@ export const dial = {
 
 export const page = {
   until: '24:00 前入户', published: (day: string) => `${day}发布，当天不算`, lastDay: (n: number) => `第 ${n} 天`, late: '照样去，去了就记上。', copy: '复制约话', map: '在地图里找这个村',
-  copied: '约话复制好了，去微信里粘贴', copyBy: '长按选中，复制去微信', urgent: '报急难', attempt: '没见到人', observe: '写观察', declaredOn: (day: string) => `申报时的原话 · ${day}`, foundSaid: (day: string) => `发现时写的 · ${day}`, foundOn: (day: string) => `${day}发现，当天不算`, foundTitle: '没人申报，主动发现', notYet: '镇上还没收到', hardships: (label: string) => `难处：${label}`,
-  proxyOn: (name: string, day: string) => `${name}代为申报的话 · ${day}`, noDeclared: '申报时没有写情况', declaredLabel: '申报原话', deadlineLabel: '期限',
+  copied: '约话复制好了，去微信里粘贴', copyBy: '长按选中，复制去微信', urgent: '报急难', attempt: '没见到人', observe: '写观察', declaredOn: (day: string) => `申报时的原话\u00a0· ${day}`, foundSaid: (day: string) => `发现时写的\u00a0· ${day}`, foundOn: (day: string) => `${day}发现，当天不算`, foundTitle: '没人申报，主动发现', notYet: '镇上还没收到', hardships: (label: string) => `难处：${label}`,
+  proxyOn: (name: string, day: string) => `${name}代为申报的话\u00a0· ${day}`, noDeclared: '申报时没有写情况', declaredLabel: '申报原话', deadlineLabel: '期限',
   contactLabel: '联系', form: '核查表', formCount: (all: number, done: number) => `${all} 节，填好 ${done} 节`, known: '已经知道的',
   comparison: (label: string) => `比对：${label}`, notReceiving: '没在享受救助', numberLine: (no: string) => `案号 ${no}`,
   with: (names: string) => `一同入户：${names}`, mainIs: (name: string) => `核查表${name}在填`, notMine: '你只写自己看到的，不用再填一遍',
@@ -27,10 +27,10 @@ export const form = {
     opinion_reason: ['看病花得多', '没有劳力', '收入低', '住房不安全', '家里过得去', '和邻居说的一样'],
   } as Record<string, readonly string[]>,
   together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', given: (n: number, title: string) => (n > 1 ? `已记下 ${n} 节` : `“${title}”按一般情况记下了`), togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
-  position: (name: string, at: number, all: number) => `第 ${at}/${all} 节 · ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
+  position: (name: string, at: number, all: number) => `第 ${at}/${all} 节\u00a0· ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
   next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
-  missingOne: (label: string) => `还差${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
+  missingOne: (label: string) => `还差：${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
   lastVisit: (day: string) => (day ? `上次核查，${day}` : '上次核查'),
   carried: '上次填的', allNormal: '都正常', allNormalDone: (open: number) => (open ? `正常的都填了，还有 ${open} 项要自己填` : '已都填正常，不对的点开改'), undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
@@ -48,7 +48,7 @@ export const form = {
   } as Record<string, string>,
   wrongLine: {
     more_than_cost: '报销的不能比总费用多', count_differs: '和家庭成员的人数对不上，两边对一遍', photo_gone: '这张照片去掉了，再拍一张，或选别的一张', same_person: '要两个不同的人', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
-  fromId: (sex: string, age: number) => `${sex} · ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, noIdReasons: ['和申报的一样', '证件没在家', '还没上户口'],
+  fromId: (sex: string, age: number) => `${sex}\u00a0· ${age} 岁，证号里带出的`, reviewer: (name: string) => `${name}说`, noIdReasons: ['和申报的一样', '证件没在家', '还没上户口'],
 }
 
 export const members = {
@@ -62,7 +62,7 @@ export const members = {
 export const photos = {
   must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍',
   count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍',
-  mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refusedState: '点开能改原因', refuseSave: '记下原因',
+  mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refuseOther: '或者自己写一句', refusedState: '点开能改原因', refuseSave: '记下原因',
   needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
   waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
   picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
@@ -77,7 +77,7 @@ export const finish = {
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
-  keep: '写好了', paper: '写完交给乡镇的打印表上还要补手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
+  keep: '写好了', paper: '交上去以后，乡镇打出来的表上还要手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
   outdated: (names: string) => `签字以后表改过，请${names}重签；不该改的，改回去就行。`, resignFirst: (name: string) => `先请${name}重签`,
 }
 
@@ -103,16 +103,16 @@ export const observe = {
   ],
   notSaid: '没有说', comma: '，', voice: '点键盘上的话筒，说方言也行', declared: '申报时说的', seen: '你看到的', two: '和申报说的不一样也照写。两个说法都留着，镇上来看。', say: '说两句',
   chips: ['邻居说', '我自己看到', '没看清'], photo: '照片', photoHint: '没有也行，先问一声', keep: '存好这条，等网上报', needText: '还差一句话', fillText: '接着写两句', before: '你以前写的', kept: '这条写好了，存在手机里，有网自己传。',
-  addOnly: (n: number) => `${n} 条，只能加，不能改`, by: (name: string, when: string) => `${name} · ${when}，按手机时间`, entry: '观察',
+  addOnly: (n: number) => `${n} 条，只能加，不能改`, by: (name: string, when: string) => `${name}\u00a0· ${when}，按手机时间`, entry: '观察',
 }
 
 const NUMERALS = '零一二三四五六七八九十'
 export const discover = {
   numerals: NUMERALS, tens: /^([一二三四五六七八九]?)十([一二三四五六七八九]?)$/, groupStart: /^第/, groupEnd: /[社组队]$/, groupWrong: '填 1 到 99 的数，不知道就空着',
-  sub: '没人申报，你看见有难处的', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
+  sub: '没人申报的难处户', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
   groupOf: (n: number) => `${n <= 10 ? NUMERALS[n] ?? n : n}社`, alike: '手机里有一户像：', itIs: '是这户', id: '身份证号', idHint: '没带也行，以后补', idDigits: '18 位', idGone: '没带',
   what: '什么难处', say: '说两句', voice: '点键盘上的话筒，说方言也行', counts: '有网先交到镇上，镇上收下，这户就归你。', countsMore: '今天看的照样算数', countsEnd: '，不用再跑。',
-  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差哪个村', group: '几社不对，改一下', name: '还差户主姓名', what: '还差什么难处' },
+  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差：哪个村', group: '几社不对，改一下', name: '还差：户主姓名', what: '还差：什么难处' },
   fill: { area: '接着选：哪个村', group: '改：几社', name: '接着填：户主姓名', what: '接着选：什么难处' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
 }
 
@@ -124,7 +124,7 @@ export const attempt = {
 }
 
 export const urgent = {
-  title: '报急难', now: '现在就报急难', nowHint: '不用等表填完，镇上马上看到', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '火、塌、困' }, { number: '110', label: '报警' }],
+  title: '报急难', now: '现在就报急难', nowHint: '不用等表填完，镇上马上看到', dialFirst: '人有危险，先打电话', lines: [{ number: '120', label: '救人' }, { number: '119', label: '灭火救援' }, { number: '110', label: '报警' }],
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',

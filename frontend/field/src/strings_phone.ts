@@ -35,7 +35,7 @@ export const unfit = {
 
 export const rescue = {
   title: '存救援文件', row: '手机要坏了，存成一个文件', rowMore: '别人打不开，交给镇上也算', what: '这是什么', lines: ['待上报的和没写完的，装进一个文件。', '锁着的，只有乡镇的系统打得开，谁捡到都看不见。', '存了文件，手机里的一样不少。'],
-  where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，在他手机的“我的、交救援文件”里交。'], count: (items: number, photos: number) => (photos ? `要存的有 ${items} 件，照片 ${photos} 张` : `要存的有 ${items} 件`), nothing: '没有要存的，都已收到',
+  where: '拿到哪里交', places: ['交给镇上，在电脑上传进去。', '或者发给同事，他在手机“我的”里点“交救援文件”。'], count: (items: number, photos: number) => (photos ? `要存的有 ${items} 件，照片 ${photos} 张` : `要存的有 ${items} 件`), nothing: '没有要存的，都已收到',
   save: '存成文件', share: '发出去', making: '正在装', made: (name: string, size: string) => `存好了：${name}，${size}`, madeMore: '在手机的“下载”里找它。',
   inTitle: '交救援文件', inRow: '交救援文件', inRowMore: '替别人传他手机里救出来的', inLines: ['同事的手机坏了，他存的文件从这里交。', '你看不见里面，只替他传上去，算他的。'], pick: '选文件', reading: '正在收',
   taken: (n: number, m: number) => (m ? `收下 ${n} 件，照片 ${m} 张，有网自己传` : `收下 ${n} 件，有网自己传`), knownAlready: (n: number) => `${n} 件这个手机里已经有了`, restored: (n: number) => `照片补回 ${n} 张，有网自己传`, allKnown: '里面的这个手机里都有了', see: '看上报箱',
@@ -58,7 +58,7 @@ export const lost = {
 
 export const recovered = {
   title: '还给你的', sub: '没写完的，乡镇存着，还回来了', none: '没有要看的', both: '手机里又写了一份。两份都在，看看用哪份。', givenAt: (when: string) => `还给你的，${when} 存的`, mine: '手机里现在的', given: '还给你的',
-  differs: (n: number) => `不一样的 ${n} 处`, same: '两份一样', nothing: '没填', use: '用还给你的这份', keep: '用手机里现在的', later: '两份都留着，以后再看', gone: '现在这份存到乡镇，也还能还回来', used: '换上了，接着填', open: '打开这一户', kept: '留下手机里的', people: (n: number) => `${n} 人`,
+  differs: (n: number) => `不一样的 ${n} 处`, same: '两份一样', nothing: '没填', use: '用还给你的这份', keep: '用手机里现在的', later: '先不选也行，两份都留着。', gone: '用还给你的，手机里现在这份就存到乡镇，还能再还回来。', used: '换上了，接着填', open: '打开这一户', kept: '留下手机里的', people: (n: number) => `${n} 人`,
 }
 
 export const outbox = {

@@ -20,7 +20,7 @@ test.each([[280_000, '2,800'], [320_050, '3,200.50'], [-288_490, '−2,884.90'],
 
 describe('one entry of a list', () => {
   test('says whose it is, what, and how the amount came about', () => {
-    expect(entryTitle(incomes, WAGE, 0)).toBe('马尔萨 · 务工收入')
+    expect(entryTitle(incomes, WAGE, 0)).toBe('马尔萨\u00a0· 务工收入')
     expect(entryLine(incomes, WAGE)).toBe('3,600 × 6 个月')
     expect(amountOf(incomes, WAGE)).toBe(2_160_000)
   })
@@ -61,7 +61,7 @@ test('hints say what is still to be asked and where', () => {
   const found = hintsOf('c1', { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'yes' }], has_income: 'no', has_expenses: 'no' }, DAY, SHIPPED_PARAMETERS, '620525')
   expect(found.length).toBeGreaterThan(5)
   const asked = found.flatMap((hint) => hint.asked)
-  expect(asked.find((one) => one.key === 'members.0.m_health')).toMatchObject({ text: '马占福 · 身体怎么样', place: { query: { member: '0', fix: 'm_health' } } })
+  expect(asked.find((one) => one.key === 'members.0.m_health')).toMatchObject({ text: '马占福\u00a0· 身体怎么样', place: { query: { member: '0', fix: 'm_health' } } })
   expect(found.filter((hint) => hint.verdict === 'yes' || hint.verdict === 'maybe').every((hint) => found.indexOf(hint) < found.findIndex((one) => one.verdict === 'no'))).toBe(true)
 })
 

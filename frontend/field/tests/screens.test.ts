@@ -82,7 +82,7 @@ test('a word on one person or one entry stands there alone, and is done when tha
   const before = { members: [{ m_name: '马占福' }, { m_name: '马法图麦' }], incomes: [{ i_code: 'W1' }, { i_code: 'W1', i_member: '马法图麦' }] }
   const item = household({ last_answers: before, returned: { reason: '', reason_code: 'other', comments, returned_at: '', by: '白彩霞' } })
   const [person, entry] = fixesOf(item, before)
-  expect([person!.label, entry!.label]).toEqual(['马法图麦', expect.stringContaining('马法图麦 · ')])
+  expect([person!.label, entry!.label]).toEqual(['马法图麦', expect.stringContaining('马法图麦\u00a0· ')])
   expect([person!.isDone, entry!.isDone]).toEqual([false, false])
   const other = { members: [{ m_name: '马占福', m_work: 'idle' }, before.members[1]], incomes: [{ i_code: 'W2' }, before.incomes[1]] }
   expect(fixesOf(item, other).map((fix) => fix.isDone)).toEqual([false, false])

@@ -68,6 +68,11 @@ describe('what is left', () => {
     const first = progressOf(answers).sections[0]!
     expect([first.state, sectionSummary(first, answers)]).toEqual(['part', '被访人电话要改'])
   })
+  test('the same words to two questions of a section come with what was asked', () => {
+    const one = { ...progressOf({}).sections.find((each) => each.section.key === 'S6')!, missing: [] }
+    const [food, clothing] = ['food', 'clothing'].map((key) => one.section.questions.find((question) => question.key === key)!)
+    expect(sectionSummary(one, { food: food!.normal, clothing: clothing!.normal })).toBe('吃的：能保障、穿的：能保障')
+  })
   test.each<[string, Answers, boolean]>([
     ['i_amount_fen', {}, false], ['i_amount_fen', { i_amount_fen: 5 }, false], ['i_amount_fen', { i_monthly_fen: 5, i_months: 2 }, true],
     ['x_amount_fen', { x_code: 'M1' }, false], ['x_amount_fen', { x_code: 'M1', x_total_fen: 5, x_settled_fen: 2 }, true], ['x_member', {}, true],

@@ -1,6 +1,7 @@
 import type { Answers, Question } from '../rules/form_shape'
 import { flagOn, spentOf, whole } from '../rules/income_entries'
 import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
+import { common } from '../strings'
 import { money as w } from '../strings_money'
 import { answerText, memberName, membersOf, yuan } from './answer'
 import { isEmpty } from './progress'
@@ -30,8 +31,8 @@ export function entryTitle(question: Question, entry: Answers, at: number): stri
   const parts = (question.entry ?? []).filter((one) => one.kind === 'choice' || one.kind === 'text')
     .map((one) => answerText(one, entry[one.key])).filter(Boolean)
   const [what, who] = [parts[0], parts[1]]
-  if (question.key === 'incomes' || question.key === 'expenses') return who ? `${who} · ${what}` : what ?? w.unnamed(question.label, at + 1)
-  return parts.join(' · ') || w.unnamed(question.label, at + 1)
+  if (question.key === 'incomes' || question.key === 'expenses') return who ? `${who}${common.dot}${what}` : what ?? w.unnamed(question.label, at + 1)
+  return parts.join(common.dot) || w.unnamed(question.label, at + 1)
 }
 
 /** How its amount came about. */

@@ -1,6 +1,7 @@
 import { CODEBOOK } from '../contract/codebook'
 import type { Answers, Question, Section } from '../rules/form_shape'
 import type { LocalCase } from '../store/cases'
+import { common } from '../strings'
 import { form as w, returned as words } from '../strings_case'
 import { answerText, findQuestion, memberName, membersOf, shortLabel } from './answer'
 import { entriesOf, entryTitle } from './money'
@@ -49,10 +50,10 @@ function labelAt(target: Target, answers: Answers): string {
   if (target.photoKind) return w.photoOf(labelOf('PhotoKind', target.photoKind))
   const found = findQuestion(target.key)
   const label = found ? shortLabel(found.question) : words.general
-  if (found && target.entry !== undefined) return `${label} · ${entryTitle(found.question, entriesOf(answers, target.key)[target.entry] ?? {}, target.entry)}`
+  if (found && target.entry !== undefined) return `${label}${common.dot}${entryTitle(found.question, entriesOf(answers, target.key)[target.entry] ?? {}, target.entry)}`
   if (target.member === undefined) return label
   const name = memberName(membersOf(answers)[target.member])
-  return target.isWhole ? name : `${name} · ${label}`
+  return target.isWhole ? name : `${name}${common.dot}${label}`
 }
 
 /** What the township sent back, each with whether it was changed since. */

@@ -1,4 +1,4 @@
-import type { Answers } from '../rules/form_shape'
+import type { Answers, Question } from '../rules/form_shape'
 import { common } from '../strings'
 import { finish, form as w, members as memberWords, photos as photoWords } from '../strings_case'
 import { answerText, isFinish, isPhotos, memberName, membersOf, shortLabel } from './answer'
@@ -38,11 +38,17 @@ function isAllNormal(one: SectionProgress, answers: Answers): boolean {
   return usual.length >= LEAST_NORMAL && usual.every((question) => JSON.stringify(answers[question.key]) === JSON.stringify(question.normal))
 }
 
+/** 能保障 of food and 能保障 of clothes: the same words answer another question of the section, too. */
+function hasTwin(question: Question, one: SectionProgress): boolean {
+  return one.section.questions.some((other) => other !== question && !!other.codes && other.codes === question.codes)
+}
+
 function given(one: SectionProgress, answers: Answers): string {
   const parts: string[] = []
   for (const question of one.section.questions) {
     const text = ['choice', 'choices', 'text', 'number', 'money', 'entries'].includes(question.kind) ? answerText(question, answers[question.key]) : ''
     if (text && ['number', 'money', 'entries'].includes(question.kind)) parts.push(`${shortLabel(question)} ${text}`)
+    else if (text && hasTwin(question, one)) parts.push(`${shortLabel(question)}${w.colon}${text}`)
     else if (text) parts.push(text)
     if (parts.join(common.join).length > MOST_CHARACTERS) break
   }
