@@ -34,12 +34,12 @@ def handover_sheet(routing: Routing, view: CaseView) -> bytes:
             ["转办理由", routing.reason, None, None],
             ["入户情况", view.narrative, None, None],
         ],
-        (26, 66, 24, 59), labels=(0, 2),
+        (31, 62, 23, 59), labels=(0, 2),
     )  # fmt: skip
     for section, lines in view.sections:
         if section.key in SECTIONS.get(queue, ()):
             paper.heading(section.title)
-            paper.grid([[line.label, words_of(line)] for line in lines], (40, 135), labels=(0,))
+            paper.grid([[line.label, words_of(line)] for line in lines], (46, 129), labels=(0,))
     paper.heading("办理结果", beside="接收部门填")
     paper.grid([["结果", "", "办结时间", ""], ["说明", "", None, None]], (26, 66, 24, 59), labels=(0, 2), least=12)
     paper.ink_row(INK)

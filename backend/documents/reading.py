@@ -10,6 +10,8 @@ YES_NO = {"yes": "是", "no": "否", "true": "是", "false": "否", "True": "是
 HAS_NOT = {"yes": "有", "no": "没有"}
 KINDS = ("街道", "镇", "乡")
 LABELLED = ("money", "number", "yes_no")
+# What a label asks for at its end; on paper the number itself stands there.
+ASKED = ("多少", "几个月")
 
 
 def words_of(line: Line) -> str:
@@ -23,7 +25,15 @@ def words_of(line: Line) -> str:
 
 
 def _entry(lines: Iterable[Line]) -> str:
-    return "，".join(f"{one.label} {words_of(one)}" if one.kind in LABELLED else words_of(one) for one in lines)
+    return "，".join(_told(one) if one.kind in LABELLED else words_of(one) for one in lines)
+
+
+def _told(line: Line) -> str:
+    """自己花了 80,000 元, 干了 5 个月, 没有票据: a label and its answer as one phrase."""
+    if line.kind == "yes_no" and line.label.startswith("有") and not line.label.startswith("有没有"):
+        return line.label if words_of(line) == YES_NO["yes"] else f"没{line.label}"
+    asked = next((ending for ending in ASKED if line.label.endswith(ending)), "")
+    return f"{line.label.removesuffix(asked)} {words_of(line)}"
 
 
 def day(value: date | datetime | None) -> str:

@@ -77,7 +77,7 @@ def _section(paper: Paper, view: CaseView, key: str) -> None:
         return
     section, lines = found
     paper.heading(section.title)
-    paper.grid(list(_pairs(lines)), (30, 57.5, 30, 57.5), labels=(0, 2))
+    paper.grid(list(_pairs(lines)), (37, 50.5, 37, 50.5), labels=(0, 2))
 
 
 def _pairs(lines: Sequence[Line]) -> list[list[str | None]]:

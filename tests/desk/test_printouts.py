@@ -9,6 +9,8 @@ from pypdf import PdfReader
 
 from backend import clock
 from backend.codebook import Role
+from backend.desk.answers import Line
+from backend.documents.reading import words_of
 from backend.domain import explanation, joint_review, review, routing, supervision
 from backend.models import Area, Parameter, Posting, User, db
 from tests.cast import GONGMEN, SINCE
@@ -50,6 +52,19 @@ def test_a_sheet_is_a_pdf_without_a_name_in_its_name(desk, cast, refused, sheet)
     assert refused.number in answer.headers["Content-Disposition"]
     assert "%E9%A9%AC%E5%8D%A0" not in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "words", "unit", "told"),
+    [
+        ("money", "自己花了多少", ["80,000"], "元", "自己花了 80,000 元"), ("number", "干了几个月", ["5"], "个月", "干了 5 个月"),
+        ("yes_no", "有票据", ["yes"], "", "有票据"), ("yes_no", "有票据", ["no"], "", "没有票据"),
+        ("yes_no", "有没有证", ["no"], "", "有没有证 没有"), ("choice", "哪一项", ["住院自付"], "", "住院自付"),
+    ],
+)  # fmt: skip
+def test_an_entry_reads_as_a_phrase_on_paper(kind, label, words, unit, told):
+    entry = [Line("x", label, kind, words, unit)]
+    assert words_of(Line("expenses", "刚性支出", "entries", [], entries=(entry,))) == told
 
 
 def test_the_visit_sheet_has_a_page_for_each_third_and_ink_on_all(desk, cast, refused):
