@@ -5,7 +5,7 @@ from sqlalchemy import Select, false, select
 from backend.access import can, in_areas, queues_of, visible_cases, visible_routings
 from backend.access_rules import POLICY
 from backend.codebook import Queue, Role
-from backend.models import Case, MaterialRequest, Objection, Routing, SupportMeasure, User, db
+from backend.models import Case, MaterialRequest, Objection, Posting, Routing, SupportMeasure, User, db
 from backend.problems import Problem
 
 
@@ -37,13 +37,44 @@ def is_office_of(user: User, queue: str) -> bool:
     return user.role != Role.TOWNSHIP_COORDINATOR and queue in queues_of(user)
 
 
+def lead_of(queue: str) -> Role | None:
+    """Who answers for an office in which nobody else is left: 县乡村振兴, which leads (53号 二); for itself 县民政."""
+    if queue == Queue.EXPLANATION:
+        return None
+    return Role.COUNTY_SOCIAL_ASSISTANCE if queue == Queue.RELAPSE_PREVENTION else Role.COUNTY_RELAPSE_PREVENTION
+
+
+def others_in_office(objection: Objection) -> set[str]:
+    """Ids of the active people of the office that made the result, without those who decided it."""
+    queue, county = objection.routing.queue, objection.case.county_code
+    roles = {
+        Queue.SOCIAL_ASSISTANCE: Role.COUNTY_SOCIAL_ASSISTANCE,
+        Queue.RELAPSE_PREVENTION: Role.COUNTY_RELAPSE_PREVENTION,
+    }
+    role = roles.get(Queue(queue))
+    here = select(Posting.user_id).where(Posting.held(), Posting.area_code.in_([county, county[:4], county[:2]]))
+    people = select(User.id).where(User.is_active, User.id.in_(here))
+    if role is None:
+        people = people.where(User.role == Role.LINE_DEPARTMENT, User.queue == queue)
+    else:
+        people = people.where(User.role == role)
+    return set(db.session.scalars(people)) - objection.deciders
+
+
+def is_left_to_lead(objection: Objection) -> bool:
+    """Whether the office has nobody but those who decided, so that another office has to look at it."""
+    return lead_of(objection.routing.queue) is not None and not others_in_office(objection)
+
+
+def answers_for(user: User, objection: Objection) -> bool:
+    """Whether the user's office answers it: the one that made the result, or the lead where that has nobody else."""
+    queue = objection.routing.queue
+    return is_office_of(user, queue) or (user.role == lead_of(queue) and is_left_to_lead(objection))
+
+
 def may_answer(user: User, objection: Objection) -> bool:
     """Whether this office answers it, by somebody else than those who decided or explained (告知说明: 派别的人再看)."""
-    return (
-        can(user, "objection:answer")
-        and is_office_of(user, objection.routing.queue)
-        and user.id not in objection.deciders
-    )
+    return can(user, "objection:answer") and user.id not in objection.deciders and answers_for(user, objection)
 
 
 def find_request(user: User, request_id: int) -> MaterialRequest:

@@ -146,3 +146,12 @@ def send_summaries() -> int:
     for webhook_id in waiting:
         webhooks.send(webhook_id, webhooks.summary_of, is_daily=True)
     return len(waiting)
+
+
+def send_urgent() -> int:
+    """Tell groups of households in 急难 at once; how many groups were tried."""
+    waiting = [one.id for one in webhooks.urgent_waiting()]
+    db.session.rollback()
+    for webhook_id in waiting:
+        webhooks.send(webhook_id, webhooks.urgent_of)
+    return len(waiting)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import time
 from urllib.parse import quote
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from backend import clock
 from backend.codebook.liaison import WebhookFault
@@ -24,13 +24,21 @@ AHEAD = (0, 1, 2)
 
 def waiting() -> Sequence[Webhook]:
     """Those that have not had today's summary and may be tried now."""
-    now = clock.now()
-    here = clock.local(now)
+    here = clock.local(clock.now())
     if here.time() < SENT_FROM:
         return []
-    is_free = or_(Webhook.next_try_at.is_(None), Webhook.next_try_at <= now)
     not_yet = or_(Webhook.sent_on.is_(None), Webhook.sent_on < here.date())
-    return db.session.scalars(select(Webhook).where(Webhook.is_on, is_free, not_yet).order_by(Webhook.id)).all()
+    return _free(not_yet)
+
+
+def urgent_waiting() -> Sequence[Webhook]:
+    """Those that have not been told of a household in 急难 and may be tried now."""
+    return _free(Webhook.urgent_waiting.is_not(None))
+
+
+def _free(which: ColumnElement[bool]) -> Sequence[Webhook]:
+    is_free = or_(Webhook.next_try_at.is_(None), Webhook.next_try_at <= clock.now())
+    return db.session.scalars(select(Webhook).where(Webhook.is_on, is_free, which).order_by(Webhook.id)).all()
 
 
 def check(address: str) -> None:
@@ -48,6 +56,13 @@ def summary_of(one: Webhook) -> str:
     names = {area.code: area.name for area in db.session.scalars(select(Area).where(Area.code.in_(counts)))}
     urgent = messages.urgent_count([one.area_code])
     return group_summary.summary(one.area.name, clock.local(clock.now()), group_summary.named(counts, names), urgent)
+
+
+def urgent_of(one: Webhook) -> str:
+    """Where households in 急难 were reported from since the last time."""
+    waiting = one.urgent_waiting or {}
+    names = {area.code: area.name for area in db.session.scalars(select(Area).where(Area.code.in_(waiting)))}
+    return group_summary.urgent(one.area.name, [(names.get(code, code), waiting[code]) for code in sorted(waiting)])
 
 
 def test_of(one: Webhook) -> str:
@@ -70,7 +85,7 @@ def send(
     """Send and note what came of it, committed; the fault, if any."""
     one = db.session.get_one(Webhook, webhook_id)
     actor_id = actor.id if actor else None
-    words = words_of(one)
+    words, urgent = words_of(one), dict(one.urgent_waiting or {}) if words_of is urgent_of else {}
     try:
         address = signed(one.address, one.secret, int(clock.now().timestamp() * 1000))
     except UnreadableSeal:
@@ -80,7 +95,7 @@ def send(
     one = db.session.get_one(Webhook, webhook_id, with_for_update=True, populate_existing=True)
     who = db.session.get(User, actor_id) if actor_id else None
     if fault is None:
-        webhook.note_sent(one, is_daily=is_daily, actor=who)
+        webhook.note_sent(one, is_daily=is_daily, urgent=urgent, actor=who)
     else:
         webhook.note_failed(one, fault, actor=who)
     db.session.commit()

@@ -8,7 +8,7 @@ from sqlalchemy import literal, tuple_
 from sqlalchemy.orm import joinedload
 
 from backend.access import find_routing, policy, require
-from backend.access_departments import find_objection, may_answer, visible_objections
+from backend.access_departments import find_objection, is_left_to_lead, lead_of, may_answer, visible_objections
 from backend.desk import typed
 from backend.desk.carrying_out import carry_out
 from backend.desk.forms import Form
@@ -75,8 +75,10 @@ def show(objection_id: int) -> str:
 
 
 def _shown(found: Objection, form: Form) -> str:
-    answers = may_answer(current_user, found)
-    return render_template("objections/show.html", objection=found, form=form, may_answer=answers)
+    lead = lead_of(found.routing.queue) if is_left_to_lead(found) else None
+    return render_template(
+        "objections/show.html", objection=found, form=form, may_answer=may_answer(current_user, found), lead=lead
+    )
 
 
 @pages.post("/objections/<int:objection_id>/answer")

@@ -12,9 +12,10 @@ from sqlalchemy import exists, func, select
 
 from backend import clock
 from backend.access import in_areas
+from backend.access_departments import lead_of
 from backend.access_liaison import office_told
 from backend.codebook import REFERRAL_QUEUES, MessageKind, Queue, Role, Stage
-from backend.domain import deadline
+from backend.domain import deadline, webhook
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.models import Case, Event, Exchange, Message, MessageMark, MessageReading, SupervisionNotice, User, db
 
@@ -69,6 +70,8 @@ def tell_new() -> int:
                 counts.setdefault(telling, []).append(event.id)
     for telling, event_ids in counts.items():
         _tell(telling, len(event_ids), event_ids[0])
+        if telling.kind == MessageKind.URGENT and telling.role == COORDINATOR:
+            webhook.wait_to_tell(telling.place, len(event_ids))
     mark.event_id = walked[-1].id
     return len(walked)
 
@@ -91,7 +94,10 @@ def tellings(event: Event, case: Case | None) -> Iterator[Telling]:
         for queue in event.facts.get("queues", []):
             yield from _to_queue(MessageKind.ROUTED, queue, county, town)
     elif event.tag in TO_QUEUE:
-        yield from _to_queue(TO_QUEUE[event.tag], event.facts.get("queue", ""), county, town)
+        queue = event.facts.get("queue", "")
+        yield from _to_queue(TO_QUEUE[event.tag], queue, county, town)
+        if event.facts.get("lead") is True and (role := lead_of(queue)):
+            yield Telling(TO_QUEUE[event.tag], role, county, town)
 
 
 def _to_queue(kind: MessageKind, queue: str, county: str, town: str) -> Iterator[Telling]:

@@ -50,7 +50,7 @@ def raise_objection(routing: Routing, *, raised_on: date, relation: str, text: s
     routing.objections.append(made)
     events.record(
         "objection:raised", actor=actor, case=case, queue=routing.queue, due_on=made.due_on.isoformat(),
-        late=made.is_late,
+        late=made.is_late, lead=access_departments.is_left_to_lead(made),
     )  # fmt: skip
     return made
 
@@ -60,12 +60,13 @@ def answer_objection(objection: Objection, *, outcome: str, answer: str, answere
 
     A routing whose every result was a refusal is withdrawn, so that it can be routed anew; one that also included
     the household in something stays with its department, which decides the rest again. One event objection:answered.
+    An office in which nobody else is left is answered for by the county's lead (`access_departments.lead_of`).
     Raises Problem wrong_stage, objection_office (another office's result), objection_own (whoever decided or explained
     it), objection_answered, objection_outcome, objection_answer, objection_answer_day.
     """
     access.require(actor, "objection:answer")
     case, routing = objection.case, objection.routing
-    if not access_departments.is_office_of(actor, routing.queue):
+    if not access_departments.answers_for(actor, objection):
         raise Problem("objection_office")
     if not access_departments.may_answer(actor, objection):
         raise Problem("objection_own")

@@ -1,5 +1,6 @@
 """群通知: where an area's robot is, and what came of sending to it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -37,12 +38,26 @@ def set_webhook(area: Area, *, address: str, secret: str, is_on: bool, actor: Us
     return one
 
 
-def note_sent(one: Webhook, *, is_daily: bool, actor: User | None) -> None:
-    """It was taken. One event webhook:sent."""
+def wait_to_tell(township: str, count: int) -> None:
+    """Households in 急难 for the robots of all areas around a township. Part of the worker's walk: no event."""
+    around = [township[:digits] for digits in (2, 4, 6, 9)]
+    for one in db.session.scalars(
+        select(Webhook).where(Webhook.is_on, Webhook.area_code.in_(around)).with_for_update()
+    ):
+        waiting = one.urgent_waiting or {}
+        one.urgent_waiting = waiting | {township: waiting.get(township, 0) + count}
+
+
+def note_sent(one: Webhook, *, is_daily: bool, urgent: Mapping[str, int], actor: User | None) -> None:
+    """It was taken; `urgent` are those that were told, and what came meanwhile still waits. One event webhook:sent."""
     one.failures, one.fault, one.failed_at, one.next_try_at = 0, None, None, None
     if is_daily:
         one.sent_on = clock.local(clock.now()).date()
-    events.record("webhook:sent", actor=actor, area=one.area_code, daily=is_daily)
+    waiting = one.urgent_waiting or {}
+    one.urgent_waiting = {
+        town: n - urgent.get(town, 0) for town, n in waiting.items() if n > urgent.get(town, 0)
+    } or None
+    events.record("webhook:sent", actor=actor, area=one.area_code, daily=is_daily, urgent=sum(urgent.values()))
 
 
 def note_failed(one: Webhook, fault: WebhookFault, *, actor: User | None) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.codebook.liaison import WebhookFault
@@ -11,7 +11,10 @@ from backend.models.base import Instant, Sealed, UuidKey, db, in_list
 
 
 class Webhook(UuidKey, db.Model):
-    """One address of one area. The address holds the robot's key, so it is sealed like the signing secret."""
+    """One address of one area. The address holds the robot's key, so it is sealed like the signing secret.
+
+    `urgent_waiting`: {township: households in 急难} that the group has not been told of.
+    """
 
     __tablename__ = "webhook"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Webhook(UuidKey, db.Model):
     secret_sealed: Mapped[str | None]
     is_on: Mapped[bool] = mapped_column(default=True)
     sent_on: Mapped[date | None]
+    urgent_waiting: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     failures: Mapped[int] = mapped_column(default=0)
     fault: Mapped[str | None] = mapped_column(String(20))
     failed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -89,9 +89,10 @@ class Jobs:
         count_areas()
 
     def _tell(self) -> None:
-        from backend.upkeep import tell_offices
+        from backend.upkeep import send_urgent, tell_offices
 
         tell_offices()
+        send_urgent()
 
     def _send(self) -> None:
         from backend.upkeep import send_summaries

@@ -7,11 +7,11 @@ import pytest
 from backend import clock, upkeep
 from backend.access_liaison import find_message, visible_messages
 from backend.codebook import MessageKind
-from backend.domain import contributions, exchange, liaison, messages, routing, supervision
+from backend.domain import contributions, decision, exchange, liaison, messages, objection, routing, supervision
 from backend.models import Area, Message, MessageMark, db
 from backend.problems import Problem
 from tests.cast import COUNTY, GONGMEN, LISHAN, LONGSHAN
-from tests.factories import MONDAY, assigned_case, publish, routed_case, visit_case, visited_case
+from tests.factories import MONDAY, accepted_routing, assigned_case, publish, routed_case, visit_case, visited_case
 from tests.postgres import on_both
 
 
@@ -147,6 +147,18 @@ def test_an_emergency_reaches_the_township_and_civil_affairs_at_once(app, cast):
         assert "urgent" not in heard(other)
     assert messages.urgent_count([COUNTY]) == 1
     assert messages.urgent_count(["620522"]) == 0
+
+
+def test_an_objection_left_to_the_lead_is_told_there_too(cast):
+    one = accepted_routing(cast, cast.tuo_fuying, to={"social_assistance": ["dibao"]})
+    today = clock.local(clock.now()).date()
+    decision.decide(
+        one, outcome="declined", category="dibao", decided_on=today, reason="高于标准", actor=cast.tuo_fuying
+    )
+    objection.raise_objection(one, raised_on=today, relation="head", text="牛已经卖了", actor=cast.bai_caixia)
+    upkeep.tell_offices()
+    assert heard(cast.mao_zhiqiang)["objection_raised"] == heard(cast.tuo_fuying)["objection_raised"] == 1
+    assert "objection_raised" not in heard(cast.chen_xiaohong)
 
 
 def test_a_visit_that_says_so_is_an_emergency_once(cast):

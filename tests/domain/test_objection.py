@@ -125,7 +125,7 @@ def test_townships_raise_and_nobody_in_the_field(cast, declined):
 
 def test_another_office_and_the_decider_do_not_answer(cast, declined):
     made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    db.session.flush()
+    colleague(cast.tuo_fuying)
     for other in (cast.bai_caixia, cast.mao_zhiqiang, cast.chen_xiaohong):
         refuses("objection_office", objection.answer_objection, made, actor=other, **answered())
     refuses("objection_own", objection.answer_objection, made, actor=cast.tuo_fuying, **answered())
@@ -206,8 +206,35 @@ def test_each_leaves_one_event(cast, declined):
     case = declined.case
     with one_event("objection:raised", by=cast.bai_caixia, of=case) as facts:
         made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
-    assert facts == {"queue": "social_assistance", "due_on": "2026-06-16", "late": False}
+    assert facts == {"queue": "social_assistance", "due_on": "2026-06-16", "late": False, "lead": True}
     other = colleague(cast.tuo_fuying)
     with one_event("objection:answered", by=other, of=case) as facts:
         objection.answer_objection(made, actor=other, **answered())
     assert facts == {"queue": "social_assistance", "outcome": "reopened"}
+
+
+def test_where_an_office_has_nobody_else_the_lead_answers(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    refuses("objection_own", objection.answer_objection, made, actor=cast.tuo_fuying, **answered())
+    refuses("objection_office", objection.answer_objection, made, actor=cast.chen_xiaohong, **answered())
+    objection.answer_objection(made, actor=cast.mao_zhiqiang, **answered(outcome="upheld"))
+    assert (made.outcome, made.answerer) == ("upheld", cast.mao_zhiqiang)
+
+
+def test_the_lead_does_not_answer_over_the_head_of_an_office_with_others(cast, declined):
+    made = objection.raise_objection(declined, actor=cast.bai_caixia, **given())
+    other = colleague(cast.tuo_fuying)
+    refuses("objection_office", objection.answer_objection, made, actor=cast.mao_zhiqiang, **answered())
+    other.is_active = False
+    db.session.flush()
+    objection.answer_objection(made, actor=cast.mao_zhiqiang, **answered())
+
+
+def test_the_lead_is_answered_for_by_the_other_department(cast):
+    with clock.standing_at(MONDAY):
+        one = accepted_routing(cast, cast.mao_zhiqiang, to={"relapse_prevention": []})
+        decision.decide(one, outcome="declined", decided_on=JUNE_1, reason="超出范围", actor=cast.mao_zhiqiang)
+    with clock.standing_at(MONDAY + timedelta(days=2)):
+        made = objection.raise_objection(one, actor=cast.bai_caixia, **given())
+        refuses("objection_own", objection.answer_objection, made, actor=cast.mao_zhiqiang, **answered())
+        objection.answer_objection(made, actor=cast.tuo_fuying, **answered())

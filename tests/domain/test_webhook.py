@@ -10,12 +10,12 @@ import pytest
 
 from backend import clock, upkeep, webhooks
 from backend.codebook.liaison import WebhookFault
-from backend.domain import webhook
+from backend.domain import contributions, webhook
 from backend.models import Area, Event, Webhook, db
 from backend.problems import Problem
 from backend.storage import outward
-from tests.cast import COUNTY, LISHAN, LONGSHAN
-from tests.factories import MONDAY, publish
+from tests.cast import COUNTY, GONGMEN, LISHAN, LONGSHAN
+from tests.factories import MONDAY, assigned_case, publish
 
 HOSTS = {"qyapi.weixin.qq.com"}
 MORNING = MONDAY.replace(hour=0, minute=30) + timedelta(days=4)  # 08:30 in the office
@@ -61,6 +61,11 @@ def set_up(cast, address: str, **other) -> Webhook:
     return one
 
 
+def reported(case, cast) -> None:
+    contributions.report_urgency(case, {"reported_at": clock.now(), "text": "后墙塌了"}, actor=cast.mi_jianjun)
+    db.session.commit()
+
+
 def last_event() -> Event:
     return db.session.scalars(db.select(Event).order_by(Event.id.desc())).first()
 
@@ -90,6 +95,45 @@ def test_the_day_is_told_once_by_township_without_names(cast, robot):
     assert (last_event().tag, last_event().facts["daily"]) == ("webhook:sent", True)
     with clock.standing_at(MORNING + timedelta(days=1)):
         assert upkeep.send_summaries() == 1
+
+
+def test_an_emergency_is_told_at_once_and_once(cast, robot):
+    one = set_up(cast, robot.address)
+    reported(assigned_case(cast), cast)
+    upkeep.tell_offices()
+    assert upkeep.send_urgent() == 1
+    assert upkeep.send_urgent() == 0
+    ((_, body),) = robot.told
+    words = body["text"]["content"]
+    assert words.splitlines()[:2] == ["【入户通】张家川回族自治县：刚报来急难 1 户，先救助，后补手续", "恭门镇：1 户"]
+    assert (last_event().tag, last_event().facts["urgent"], one.sent_on) == ("webhook:sent", 1, None)
+
+
+def test_an_emergency_that_the_robot_refused_waits_with_those_that_come(cast, robot):
+    one = set_up(cast, robot.address)
+    reported(assigned_case(cast), cast)
+    upkeep.tell_offices()
+    robot.answer = {"errcode": 310000}
+    upkeep.send_urgent()
+    assert (one.urgent_waiting, one.failures) == ({GONGMEN: 1}, 1)
+    reported(assigned_case(cast), cast)
+    upkeep.tell_offices()
+    assert upkeep.send_urgent() == 0
+    robot.answer = {"errcode": 0}
+    with clock.standing_at(clock.now() + timedelta(minutes=6)):
+        assert upkeep.send_urgent() == 1
+    assert "急难 2 户" in robot.told[-1][1]["text"]["content"]
+    assert one.urgent_waiting is None
+
+
+def test_an_emergency_is_not_told_elsewhere_nor_kept_for_a_robot_that_is_off(cast, robot):
+    one = set_up(cast, robot.address, is_on=False)
+    webhook.wait_to_tell(GONGMEN, 1)
+    webhook.wait_to_tell("620522100", 1)
+    assert one.urgent_waiting is None
+    set_up(cast, "", is_on=True)
+    webhook.wait_to_tell("620522100", 1)
+    assert one.urgent_waiting is None
 
 
 def test_what_was_not_taken_is_tried_again_later(cast, robot):
