@@ -39,6 +39,7 @@ ROW_SENTENCES: dict[str, str] = {
     "id_bad_checksum": "第 {row} 行“{column}”{seen}最后一位对不上，多半抄错了一位。对着户口簿改。",
     "id_bad_character": "第 {row} 行“{column}”{seen}里有不该有的字符。改成 18 位数字（最后一位可以是 X）。",
     "id_foreign": "第 {row} 行“{column}”{seen}不是居民身份证号。转人工核对。",
+    "phone_odd": "第 {row} 行“{column}”{seen}不像电话：手机是 11 位，座机是区号加 7、8 位。照原样收下了，问清改好。",
     "source_no_missing": "第 {row} 行“{column}”空着，先用行号编了一个。补上申报编号再核对。",
     "source_no_column_missing": "表里没有申报编号这一列，已按行号编号。最好请省里重新导出带编号的。",
     "source_no_repeated": "第 {row} 行“{column}”{seen}和前面的人重了，先在后面加了序号。核对一下是谁的。",

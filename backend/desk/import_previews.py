@@ -12,6 +12,7 @@ from typing import Any
 
 from backend import clock
 from backend.codebook import RosterRole
+from backend.desk.import_batches import look_alike
 from backend.domain import intake
 from backend.domain.tabular import DeclarationFile, RosterFile
 from backend.extensions import key_ring, settings
@@ -48,6 +49,7 @@ class Preview:
     faults: list[list[Any]] = field(default_factory=list)
     fault_count: int = 0
     refused_rows: int = 0
+    alike: dict[str, Any] | None = None
 
     @property
     def related(self) -> int:
@@ -97,6 +99,7 @@ def _describe(preview: Preview, reading: DeclarationFile | RosterFile) -> None:
         preview.seen_rows = preview.taken_rows + sum(not fault.is_kept for fault in reading.faults)
         preview.kinds, preview.month = reading.counts, reading.month
         preview.roles = dict(Counter(str(person.role) for person in reading.people))
+    preview.alike = look_alike(reading)
     preview.as_of_on = reading.as_of_on.isoformat() if reading.as_of_on else None
     preview.columns = [list(note) for note in reading.columns]
     preview.fault_count = len(reading.faults)

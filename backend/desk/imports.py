@@ -2,16 +2,17 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from backend.access import policy, visible_declarations
 from backend.codebook import AssistanceCategory
 from backend.desk import import_previews
 from backend.desk.forms import Form
+from backend.desk.import_batches import find_batch, visible_batches
 from backend.desk.page import done
 from backend.documents.row_errors import row_error_sheet
 from backend.domain import comparison_answer, publication
-from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, Posting, RowProblem, db
+from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, RowProblem, db
 from backend.problems import Problem
 from backend.problems_in_files import row_sentence
 
@@ -19,21 +20,6 @@ pages = Blueprint("imports", __name__, url_prefix="/imports")
 
 PAGE, SHOWN_PROBLEMS = 30, 200
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def visible_batches() -> Select[tuple[ImportBatch]]:
-    """Batches of the user's county: imported by somebody posted there, or from the command line."""
-    counties = {code[:6] for code in current_user.area_codes}
-    near = select(Posting.user_id).where(or_(*(Posting.area_code.startswith(code) for code in counties)))
-    return select(ImportBatch).where(or_(ImportBatch.imported_by.is_(None), ImportBatch.imported_by.in_(near)))
-
-
-def find_batch(batch_id: int) -> ImportBatch:
-    """A batch within sight, else Problem not_found."""
-    batch = db.session.scalar(visible_batches().where(ImportBatch.id == batch_id))
-    if batch is None:
-        raise Problem("not_found")
-    return batch
 
 
 def _count(query: Select) -> int:

@@ -157,3 +157,43 @@ def test_more_than_twenty_megabytes_is_too_much(county):
     answer = upload(county, b"x" * (21 * 1024 * 1024))
     assert answer.status_code == 413
     assert "20 MB" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "is_odd"),
+    [("1200000000", "1200000000", True), ("120000000011", "120000000011", True), ("12000000001/0938-7881234", "12000000001", False),
+     ("0938-7881234", "0938-7881234", False), ("7881234", "7881234", False), ("无", None, False), ("1200000O001", "1200000O001", True)],
+)  # fmt: skip
+def test_a_telephone_number_that_cannot_be_one_is_named_and_kept_as_typed(county, typed, kept, is_odd):
+    answer = upload(county, HEAD + GOOD.replace("12000000001", typed))
+    text = county.text(answer.location)
+    assert ("第 2 行“联系电话”" in text) is is_odd
+    assert (typed in text) is False or not is_odd, "numbers are masked"
+    county.post(answer.location)
+    assert db.session.scalars(select(Declaration)).one().phone == kept
+
+
+def test_a_copy_of_a_roster_that_differs_in_some_byte_is_recognised_by_its_people(county):
+    people = "".join(f"{n},恭门镇,毛山村,苏占存,{id_number(order=n * 2 + 1)},二类,2021-10\n" for n in range(1, 21))
+    head = "截止2023年6月\n" + ROSTER.splitlines()[0] + "\n"
+    first = upload(county, head + people, "6月低保.csv", subject="roster", kind="dibao")
+    assert "几乎是同样的人" not in county.text(first.location)
+    county.post(first.location)
+    again = upload(
+        county, head + people.replace("苏占存", "苏 占存", 1), "6月低保(1).csv", subject="roster", kind="dibao"
+    )
+    text = county.text(again.location)
+    assert "几乎是同样的人" in text
+    assert "6月低保.csv" in text
+    assert "抽看 20 人里有 20 人" in text
+    july = upload(county, head.replace("6月", "7月") + people, "7月低保.csv", subject="roster", kind="dibao")
+    assert "几乎是同样的人" not in county.text(july.location)
+
+
+def test_a_copy_of_declarations_without_numbers_is_recognised_too(county):
+    head = HEAD.replace("申报编号,", "")
+    rows = "".join(GOOD.replace("A001,", "").replace(id_number(), id_number(order=n * 2 + 1)) for n in range(1, 11))
+    county.post(upload(county, head + rows).location)
+    text = county.text(upload(county, head + rows.replace("三万六", "三万七"), "又一份.csv").location)
+    assert "几乎是同样的人" in text
+    assert "第1批.csv" in text

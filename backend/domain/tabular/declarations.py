@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from backend.domain.identity import fold_name, mask_id
+from backend.domain.identity import fold_name, mask_id, mask_phone
 from backend.domain.tabular.cells import Cell, compact, is_blank, text_of, whole_number
 from backend.domain.tabular.dates import Moment, read_moment
 from backend.domain.tabular.faults import RowFault
@@ -19,6 +19,8 @@ from backend.domain.visible_text import visible
 FIRST_DAY = date(2015, 1, 1)
 _YES = re.compile(r"^(?:是|已|Y|YES|1|√|同意|有)", re.I)
 _NO = re.compile(r"^(?:否|未|N|NO|0|×|不|无|没)", re.I)
+# With its neighbours: eight digits out of a number of ten are somebody else's.
+_PHONE = re.compile(r"(?<![0-9A-Za-z-])(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?![0-9A-Za-z])")
 _NUMBER = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_\-/]{5,39}$")
 
 
@@ -110,6 +112,7 @@ class _DeclarationReader:
         if main.id.fault:
             place = main.place if main.place is not None else next(iter(self.main.ids if self.main else []), None)
             self._fault(row.number, layout.heading(place), f"id_{main.id.fault}", mask_id(main.id.text))
+        self._check_phone(row)
         if self.number_place is not None and not number:
             self._fault(row.number, layout.heading(self.number_place), "source_no_missing")
         self.rows.append(self._record(row, main, number))
@@ -118,6 +121,12 @@ class _DeclarationReader:
         """Whether a row without name and ID number still tells a trouble or a telephone number to ask at."""
         told = self._text(row, "hardship") or self._text(row, "risk")
         return bool(told or _phone(at(row.cells, self._phone_place())))
+
+    def _check_phone(self, row: Row) -> None:
+        place = self._phone_place()
+        told = _phone(at(row.cells, place))
+        if told and not _PHONE.fullmatch(told):
+            self._fault(row.number, self.table.layout.heading(place), "phone_odd", mask_phone(told))
 
     def _phone_place(self) -> int | None:
         return self.main.phone if self.main and self.main.phone is not None else self._any_phone()
@@ -171,9 +180,10 @@ class _DeclarationReader:
 
 
 def _phone(cell: Cell) -> str:
+    """The first number that can be dialled; else what was typed, if there are digits in it: somebody will see why."""
     text = compact(cell)
-    found = re.search(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}", text)
-    return found[0] if found else ""
+    found = _PHONE.search(text)
+    return found[0] if found else text[:30] if re.search(r"\d", text) else ""
 
 
 def _find_number_column(table: Table) -> int | None:
