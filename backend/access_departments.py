@@ -5,7 +5,7 @@ from sqlalchemy import Select, false, select
 from backend.access import can, in_areas, queues_of, visible_cases, visible_routings
 from backend.access_rules import POLICY
 from backend.codebook import Queue, Role
-from backend.models import Case, MaterialRequest, Objection, Posting, Routing, SupportMeasure, User, db
+from backend.models import Case, Decision, MaterialRequest, Objection, Posting, Routing, SupportMeasure, User, db
 from backend.problems import Problem
 
 
@@ -83,6 +83,14 @@ def find_request(user: User, request_id: int) -> MaterialRequest:
     found = db.session.scalar(
         select(MaterialRequest).where(MaterialRequest.id == request_id, MaterialRequest.routing_id.in_(seen))
     )
+    if found is None:
+        raise Problem("not_found")
+    return found
+
+
+def of_routing(routing: Routing, decision_id: int) -> Decision:
+    """A result of a routing that was found within the user's sight, or Problem not_found."""
+    found = next((one for one in routing.decisions if one.id == decision_id), None)
     if found is None:
         raise Problem("not_found")
     return found

@@ -38,6 +38,7 @@ POLICY: dict[str, Rule] = {
     "case:discover": Rule(FIELD),
     "case:visit": Rule(FIELD, frozenset({Stage.ASSIGNED, Stage.RETURNED})),
     "case:review": Rule(TOWN, frozenset({Stage.SUBMITTED})),
+    "case:reconsider": Rule(TOWN, frozenset({Stage.REVIEWED})),
     "case:route": Rule(TOWN, frozenset({Stage.REVIEWED})),
     "case:explain": Rule(TOWN, frozenset({Stage.ROUTED})),
     "case:extend": Rule(TOWN, frozenset({Stage.WARNED, Stage.ASSIGNED})),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend import clock
-from backend.codebook import ReviewOutcome, Stage
-from backend.domain import parameters
+from backend.codebook import Stage
+from backend.domain import correction, parameters
 from backend.domain.other_clocks import (
     DECLARED_KEYS,
     EXCEPTIONS,
@@ -72,7 +72,7 @@ def _turn_began(case: Case) -> datetime | None:
         case Stage.SUBMITTED:
             return max((visit.received_at for visit in case.visits if visit.is_current), default=None)
         case Stage.REVIEWED:
-            agreed = (one.reviewed_at for one in case.reviews if one.outcome == ReviewOutcome.APPROVED)
-            return max(agreed, default=None)
+            approval = correction.standing_approval(case)
+            return approval.reviewed_at if approval else None
         case _:
             return None

@@ -8,11 +8,12 @@ from flask_login import current_user
 from backend.access import find_case, policy
 from backend.codebook import AssistanceCategory, Queue, ReturnReason
 from backend.desk import answers, waiting
+from backend.desk.carrying_out import Answer, carry_out
 from backend.desk.case_view import CaseView
 from backend.desk.differing import Difference, differences
 from backend.desk.forms import Form
 from backend.desk.page import done
-from backend.domain import joint_review, review, routing
+from backend.domain import correction, joint_review, review, routing
 from backend.models import Case, Visit, db
 from backend.problems import Problem
 
@@ -135,6 +136,18 @@ def _return(case: Case, form: Form, code: str, reason: str, comments: list) -> R
 def _comments(form: Form, told: dict[str, Any]) -> list[review.Comment]:
     keys = [line.key for line in answers.commentable(told)]
     return [{"key": key, "text": form.value(f"on-{key}")} for key in keys if form.value(f"on-{key}")]
+
+
+@pages.post("/cases/<case_id>/review/reconsideration")
+@policy("case:reconsider")
+def reconsider(case_id: str) -> Answer:
+    """撤回研判: the visit waits again."""
+    case, form = find_case(current_user, case_id), Form(request.form)
+    return carry_out(
+        form, lambda: correction.withdraw_approval(case, reason=form.value("why"), actor=current_user),
+        page=lambda: _page(case, form), beside={"correction_reason": "why"},
+        go=lambda _: done(url_for("reviews.show", case_id=case.id), "approval-withdrawn"),
+    )  # fmt: skip
 
 
 @pages.post("/cases/<case_id>/routing")

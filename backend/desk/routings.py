@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from backend.access import find_routing, policy, queues_of
+from backend.access_departments import of_routing
 from backend.codebook import Queue
 from backend.desk import case_list, queues, typed
 from backend.desk.carrying_out import Answer, carry_out
@@ -15,7 +16,7 @@ from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.desk.queues import QueueFilter
 from backend.desk.routing_page import FIELD_OF, page, typed_decision
-from backend.domain import decision, formal_steps, material_request, routing
+from backend.domain import correction, decision, formal_steps, material_request, routing
 from backend.rulebook import procedures
 
 pages = Blueprint("routings", __name__, url_prefix="/routings")
@@ -106,6 +107,19 @@ def decide(routing_id: int) -> Answer:
         go=lambda _: done(
             url_for("routings.show", routing_id=one.id), "decided-closed" if one.case.closed_at else "decided"
         ),
+    )  # fmt: skip
+
+
+@pages.post("/<int:routing_id>/decisions/<int:decision_id>/correction")
+@policy("routing:work")
+def correct(routing_id: int, decision_id: int) -> Answer:
+    """更正: a result that was recorded by mistake."""
+    one, form = find_routing(current_user, routing_id), Form(request.form)
+    made, field = of_routing(one, decision_id), f"correction_{decision_id}"
+    return carry_out(
+        form, lambda: correction.correct_decision(made, reason=form.value(field), actor=current_user),
+        page=lambda: page(one, form, made.category), beside={"correction_reason": field},
+        go=lambda _: done(url_for("routings.show", routing_id=one.id), "corrected"),
     )  # fmt: skip
 
 

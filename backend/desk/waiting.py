@@ -50,7 +50,7 @@ def page_of(after: str) -> tuple[list[Case], str]:
     received_and_seen = (
         selectinload(Case.visits).load_only(Visit.received_at, Visit.is_current),
         selectinload(Case.observations).load_only(Observation.id),
-        selectinload(Case.reviews).load_only(Review.outcome, Review.reviewed_at),
+        selectinload(Case.reviews).load_only(Review.outcome, Review.reviewed_at, Review.withdrawn_at),
     )
     query = case_list.with_parts(select(Case).where(Case.id.in_(ids))).options(*received_and_seen)
     cases = {case.id: case for case in db.session.scalars(query)}

@@ -78,7 +78,9 @@ def _said(view: CaseView) -> Iterator[tuple[str, str, str, datetime]]:
     for one in view.opinions:
         yield one.office, one.giver.name, one.text, one.given_at
     for review in view.case.reviews:
-        if review.outcome == ReviewOutcome.APPROVED and view.visit and review.visit_id == view.visit.id:
+        if review.outcome != ReviewOutcome.APPROVED or review.withdrawn_at is not None:
+            continue
+        if view.visit and review.visit_id == view.visit.id:
             yield review.reviewer.unit, review.reviewer.name, review.reason, review.reviewed_at
 
 

@@ -26,6 +26,7 @@ from backend.domain.figures_moves import Places
 from backend.models import (
     Assignment,
     Case,
+    Correction,
     Decision,
     Declaration,
     Extension,
@@ -141,6 +142,7 @@ def _flag(condition: ColumnElement[bool]) -> Any:
 
 
 def _judged(here: ColumnElement[bool], as_of: datetime) -> Subquery:
+    counts = or_(Review.withdrawn_at.is_(None), Review.withdrawn_at > as_of)
     approved = Review.outcome == ReviewOutcome.APPROVED
     took = unix(Review.reviewed_at) - unix(Visit.received_at)
     return (
@@ -149,7 +151,7 @@ def _judged(here: ColumnElement[bool], as_of: datetime) -> Subquery:
             func.min(when((approved, took))).label("review_seconds"),
         )
         .join(Case, Case.id == Review.case_id).join(Visit, Visit.id == Review.visit_id)
-        .where(here, Review.reviewed_at <= as_of).group_by(Review.case_id)
+        .where(here, Review.reviewed_at <= as_of, counts).group_by(Review.case_id)
     ).subquery()  # fmt: skip
 
 
@@ -196,14 +198,19 @@ def _stands(as_of: datetime) -> ColumnElement[bool]:
 
 
 def _is_undone(as_of: datetime) -> ColumnElement[bool]:
-    """An objection had undone the result by then."""
+    """An objection or a correction had undone the result by then."""
     return and_(Decision.reopened_at.is_not(None), Decision.reopened_at <= as_of)
 
 
 def _closed_before(as_of: datetime) -> Any:
-    """When a case had been closed that an objection opened again only later."""
-    later = (Objection.case_closed_at <= as_of, Objection.answered_at > as_of)
-    return select(func.min(Objection.case_closed_at)).where(Objection.case_id == Case.id, *later).scalar_subquery()
+    """When a case had been closed that an objection or a correction opened again only later: at most one of them."""
+    heard = select(func.min(Objection.case_closed_at)).where(
+        Objection.case_id == Case.id, Objection.case_closed_at <= as_of, Objection.answered_at > as_of
+    )
+    mended = select(func.min(Correction.case_closed_at)).where(
+        Correction.case_id == Case.id, Correction.case_closed_at <= as_of, Correction.corrected_at > as_of
+    )
+    return func.coalesce(heard.scalar_subquery(), mended.scalar_subquery())
 
 
 def _is_first_decision(as_of: datetime) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from backend.models.assignment import Assignment
 from backend.models.base import db
 from backend.models.case import Case
 from backend.models.comparison import Comparison, ComparisonPast, ComparisonRun
+from backend.models.correction import Correction
 from backend.models.cover import Cover
 from backend.models.decision import Decision
 from backend.models.declaration import Declaration, ImportBatch, RowProblem
@@ -51,6 +52,7 @@ __all__ = [
     "Comparison",
     "ComparisonPast",
     "ComparisonRun",
+    "Correction",
     "Cover",
     "Decision",
     "Declaration",

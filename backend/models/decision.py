@@ -15,7 +15,8 @@ class Decision(db.Model):
     """The result for one routing and, in the civil-affairs queue, one category of it.
 
     `amount_fen` is fen a month (or once); for a single problem what was spent. `people_count` are those guaranteed, or
-    concerned. `starts_on` is the first day of the first month paid. `reopened_at`: an objection undid it then.
+    concerned. `starts_on` is the first day of the first month paid. `reopened_at`: an objection or a
+    correction undid it then.
     """
 
     __tablename__ = "decision"
@@ -47,6 +48,7 @@ class Decision(db.Model):
 
     routing: Mapped[Routing] = relationship(back_populates="decisions")
     decider: Mapped[User] = relationship()
+    correction: Mapped["Correction | None"] = relationship(back_populates="decision", uselist=False)  # noqa: F821
 
     @property
     def is_reopened(self) -> bool:

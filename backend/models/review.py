@@ -16,7 +16,7 @@ ELSEWHERE = text("reason_code = 'other_household'")
 
 class Review(db.Model):
     """Approved or returned. `comments` is [{"key": question, "text": what to mend}];
-    `adopted` is {question: statement id} for facts that people told differently."""
+    `adopted` is {question: statement id} for facts that people told differently. `withdrawn_at`: it ceased to count."""
 
     __tablename__ = "review"
     __table_args__ = (
@@ -37,8 +37,11 @@ class Review(db.Model):
     reviewed_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
     reviewed_at: Mapped[datetime] = mapped_column(Instant)
 
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
     case: Mapped[Case] = relationship(back_populates="reviews")
     reviewer: Mapped[User] = relationship()
+    correction: Mapped["Correction | None"] = relationship(back_populates="review", uselist=False)  # noqa: F821
 
 
 class JointOpinion(db.Model):

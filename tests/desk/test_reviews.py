@@ -7,7 +7,7 @@ import pytest
 from backend.models import Case, Parameter, Posting, User, db
 from tests.cast import GONGMEN, LISHAN, SINCE
 from tests.desk.browser import observe, visit, words
-from tests.factories import assigned_case, publish
+from tests.factories import assigned_case, publish, reviewed_case
 
 
 @pytest.fixture
@@ -207,3 +207,15 @@ def test_two_offices_agree_one_after_the_other(desk, cast, case):
     assert "同意，接着选去向" in text
     assert second.post(f"{url}/approval", reason="同意").status_code == 303
     assert again(case).stage == "reviewed"
+
+
+def test_an_approval_is_taken_back_from_the_page_that_routes(desk, cast):
+    case, town = reviewed_case(cast), desk(cast.bai_caixia)
+    db.session.commit()
+    url = f"/cases/{case.id}/review/reconsideration"
+    assert 'id="err-why"' in town.post(url, {"why": ""}).text
+    assert desk(cast.li_zhanfu).post(url, {"why": "还要再去一次"}).status_code == 404
+    assert town.post(url, {"why": "还要再去一次"}).location == f"/cases/{case.id}/review"
+    assert "退回补正" in town.text(f"/cases/{case.id}/review")
+    assert "研判撤了，重新研判" in town.text(f"/cases/{case.id}")
+    assert town.post(url, {"why": "还要再去一次"}).status_code == 409

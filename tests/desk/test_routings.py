@@ -227,3 +227,23 @@ def test_a_number_beyond_all_rows_is_an_unknown_address(desk, cast):
     assert browser.get(f"/routings/{endless}").status_code == 404
     assert browser.post(f"/routings/{endless}/acceptance").status_code == 404
     assert browser.get(f"/routings/?after={endless}").status_code == 200
+
+
+def test_a_result_is_corrected_beside_it_and_both_stay(desk, cast, case):
+    mine, one = desk(cast.tuo_fuying), of(case, "social_assistance")
+    routing.accept(one, actor=cast.tuo_fuying)
+    db.session.commit()
+    url = f"/routings/{one.id}"
+    mine.post(f"{url}/decisions", result(amount="400000"))
+    made = of(case, "social_assistance").decisions[0]
+    wrong = f"{url}/decisions/{made.id}/correction"
+    assert f'id="err-correction_{made.id}"' in mine.post(wrong, {f"correction_{made.id}": ""}).text
+    assert desk(cast.zhao_shengfu).post(wrong, {f"correction_{made.id}": "不是我们的"}).status_code == 404
+    assert desk(cast.bai_caixia).post(wrong, {f"correction_{made.id}": "乡镇来改"}).status_code == 403
+    assert mine.post(f"{url}/decisions/999/correction", {"correction_999": "没有这一条"}).status_code == 404
+    assert mine.post(wrong, {f"correction_{made.id}": "多打了两个零"}).location == url
+    text = mine.text(url)
+    assert "更正了，不算：多打了两个零" in text
+    assert "400,000" in text
+    assert mine.post(f"{url}/decisions", result()).status_code == 303
+    assert "更正：民政救助的“纳入”（临时救助）不算" in mine.text(f"/cases/{case.id}")

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend import clock
-from backend.domain import decision, review, routing
+from backend.domain import correction, decision, review, routing
 from backend.domain.figures import Table, figures
 from backend.models import db
 from tests.cast import LISHAN, MAOSHAN
@@ -40,6 +40,10 @@ def _drive(cast, case, what: int) -> None:
     stage, town_worker = case.stage, cast.bai_caixia
     if case.township_code != TOWN:
         return
+    if stage == "closed":
+        made = next(d for d in case.routings[-1].decisions if not d.is_reopened)
+        correction.correct_decision(made, reason="登记错了户", actor=cast.zhao_shengfu)
+        return
     if stage in ("assigned", "returned"):
         visit_case(case, author=cast.mi_jianjun, **(SIGNED if what % 2 else SIGNED | {"signature_visitor_1": {}}))
     elif stage == "submitted":
@@ -48,6 +52,8 @@ def _drive(cast, case, what: int) -> None:
             review.return_for_correction(case, actor=town_worker, reason_code=reason, reason="补")
         else:
             review.approve(case, actor=town_worker)
+    elif stage == "reviewed" and what == 5:
+        correction.withdraw_approval(case, reason="同意错了户", actor=town_worker)
     elif stage == "reviewed":
         routing.route(case, to={"housing": []}, reason="裂", actor=town_worker)
     elif stage == "routed" and case.routings[-1].state == "sent":

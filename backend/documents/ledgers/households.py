@@ -75,7 +75,7 @@ class Household:
         ]
 
     def decisions(self, routing: Routing) -> list[Decision]:
-        """Results that no objection had undone."""
+        """Results that no objection or correction had undone."""
         return [d for d in routing.decisions if d.decided_at <= self.as_of and not self.has_come(d.reopened_at)]
 
     def steps(self, routing: Routing, category: str) -> dict[str, ProcedureStep]:
