@@ -1,7 +1,6 @@
 """A file of results from another system: looked at row by row before anything is written, then written whole."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +20,7 @@ from backend.codebook import (
 from backend.desk.page import today
 from backend.domain import decision, routing
 from backend.domain.routing import OVER
+from backend.domain.tabular.cells import compact
 from backend.domain.tabular.results import ResultRow
 from backend.extensions import key_ring, settings
 from backend.models import Case, Routing, db
@@ -38,6 +38,7 @@ LIST_OF = {Queue.SOCIAL_ASSISTANCE: AssistanceCategory, Queue.RELAPSE_PREVENTION
 class Line:
     """One row as it would be recorded. state: good, same (already recorded like this), or bad with `why`."""
 
+    sheet: str
     row: int
     number: str
     outcome: str
@@ -91,7 +92,7 @@ def _routings(queue: str, numbers: list[str]) -> dict[str, Routing]:
 
 
 def _line(row: ResultRow, found: dict[str, Routing], queue: str, seen: set[tuple[str, str]]) -> Line:
-    line = Line(row.row, row.number, row.outcome, row.category)
+    line = Line(row.sheet, row.row, row.number, row.outcome, row.category)
     one = found.get(row.number)
     faults = list(row.faults) if one else ["number_unknown"]
     given = _given(row, queue, one, faults)
@@ -139,10 +140,13 @@ def _given(row: ResultRow, queue: str, one: Routing | None, faults: list[str]) -
 
 
 def _code(word: str, book: Any, fault: str, faults: list[str]) -> str:
-    """The code whose label was written; "" for nothing, a fault for a word that is no label."""
+    """The code whose label was written; "" for nothing, a fault for a word that is no label.
+
+    Cells are read with narrow brackets, 孤儿（事实无人抚养儿童） is written with wide ones.
+    """
     if not word:
         return ""
-    found: Callable[[str], Any] = {str(code.standard): str(code) for code in book}.get
-    if found(word) is None:
+    found = {compact(code.standard): str(code) for code in book}.get(compact(word), "")
+    if not found:
         faults.append(fault)
-    return str(found(word) or "")
+    return found

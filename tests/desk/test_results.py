@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from backend import clock
-from backend.domain import decision, routing
+from backend.domain import decision, review, routing
 from backend.models import Decision, Event, db
 from tests.desk.browser import words
-from tests.factories import accepted_routing, routed_case
+from tests.factories import accepted_routing, assigned_case, id_number, routed_case, visit_case
 
 
 def day() -> str:
@@ -36,17 +36,106 @@ def three(cast):
     return taken, sent, other
 
 
+def sheet_of(answer, name: str) -> list[tuple]:
+    return list(openpyxl.load_workbook(io.BytesIO(answer.data))[name].values)
+
+
 def test_a_queue_goes_out_in_the_other_systems_order_with_masked_numbers(desk, cast, three):
     answer = desk(cast.tuo_fuying).get("/results/queue.xlsx?queue=social_assistance")
     assert answer.status_code == 200
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.values)
-    assert rows[0][:8] == ("序号", "乡镇", "村", "社(组)", "低保证号", "户主姓名", "性别", "身份证号码")
-    assert rows[0][13:16] == ("预警编号", "转办类别", "结果")
-    assert [row[14] for row in rows[1:]] == ["农村低保", "农村低保", "临时救助"]
-    assert [row[5] for row in rows[1:]] == ["'=**福", "马*林", "马*林"]
+    rows = sheet_of(answer, "农村低保")
+    assert rows[0][:12] == (
+        "序号", "乡镇", "村", "社(组)", "低保证号", "户主姓名", "性别", "身份证号码", "家庭人口", "保障人口", "保障类别", "救助原因",
+    )  # fmt: skip
+    assert rows[0][12:19] == (
+        "月保障金额(元)",
+        "起始享受时间",
+        "开户银行",
+        "账号",
+        "联系电话",
+        "成员1姓名",
+        "成员1身份证号",
+    )
+    assert rows[0][33:37] == ("备注", "预警编号", "转办类别", "结果")
+    assert [row[35] for row in rows[1:]] == ["农村低保", "农村低保"]
+    assert [row[5] for row in rows[1:]] == ["'=**福", "马*林"]
     numbers = {row[7] for row in rows[1:]}
     assert all("*" in number and not number.isdigit() for number in numbers)
+    temporary = sheet_of(answer, "临时救助")
+    assert temporary[0][:5] == ("序号", "乡镇", "村", "姓名", "身份证号")
+    assert [row[3] for row in temporary[1:]] == ["马*林"]
     assert desk(cast.bai_caixia).get("/results/queue.xlsx").status_code == 403
+
+
+MEMBERS = [
+    {"m_name": "马英", "m_id_number": id_number("20110722", 2), "m_relation": "daughter", "m_is_living": "yes",
+     "m_health": ["healthy"], "m_schooling": "junior", "m_grade": 2, "m_labour": "none", "m_benefits": ["none"]},
+    {"m_name": "马占福", "m_id_number": id_number(), "m_relation": "head", "m_is_living": "yes", "m_work_months": 8,
+     "m_health": ["chronic", "disabled"], "m_labour": "weak", "m_education": "illiterate", "m_benefits": ["dibao"],
+     "m_disability_kind": "limb", "m_disability_level": "2", "m_disability_card": id_number() + "42"},
+    {"m_name": "马强", "m_id_number": "", "m_relation": "son", "m_is_living": "no"},
+]  # fmt: skip
+
+
+def lived_in(cast, to):
+    case = assigned_case(cast)
+    child, head, away = MEMBERS
+    head = head | {"m_id_number": case.declaration.id_number}
+    visit_case(case, author=cast.mi_jianjun, members=[child, head, away])
+    review.approve(case, actor=cast.bai_caixia)
+    (one,) = routing.route(case, to=to, reason="属实", actor=cast.bai_caixia)
+    return one
+
+
+def test_each_who_lives_there_has_a_line_in_the_national_order(desk, cast):
+    one = lived_in(cast, {"relapse_prevention": []})
+    db.session.commit()
+    mine = desk(cast.mao_zhiqiang)
+    rows = [
+        dict(zip(HEAD, row, strict=False))
+        for HEAD, *lines in [sheet_of(mine.get("/results/queue.xlsx"), "防返贫监测")]
+        for row in lines
+    ]
+    assert [row["姓名"] for row in rows] == ["马*福", "马*"]
+    head, child = rows
+    assert (head["与户主关系"], child["与户主关系"], child["性别"]) == ("户主", "之女", "女")
+    assert (head["劳动技能"], head["文化程度"], head["务工时间（月）"]) == ("弱劳动力或半劳动力", "文盲或半文盲", "8")
+    assert (head["健康状况"], head["是否享受低保"], child["在校生状况"]) == ("长期慢性病、残疾", "是", "八年级")
+    assert (child["户主姓名"], child["出生日期"]) == ("马*福", "2011")
+    assert [row["预警编号"] for row in rows] == [one.case.number] * 2
+    whole = sheet_of(mine.post("/results/queue/exports", reason="粘到全国防返贫监测信息系统"), "防返贫监测")
+    assert [row[11] for row in whole[1:]] == [one.case.declaration.id_number, MEMBERS[0]["m_id_number"]]
+    assert whole[2][9] == "2011-07-22"
+
+
+def test_the_disabled_and_the_children_have_their_own_lines_and_results_come_back_from_every_sheet(desk, cast):
+    one = lived_in(cast, {"social_assistance": ["disability", "child", "dibao"]})
+    db.session.commit()
+    mine = desk(cast.tuo_fuying)
+    answer = mine.get("/results/queue.xlsx?queue=social_assistance")
+    assert [(row[4], row[8], row[9]) for row in sheet_of(answer, "残疾人两项补贴")[1:]] == [("马*福", "肢体", "二级")]
+    assert "*" in sheet_of(answer, "残疾人两项补贴")[1][7]
+    assert [row[3] for row in sheet_of(answer, "孤儿（事实无人抚养儿童）")[1:]] == ["马*"]
+    dibao = sheet_of(answer, "农村低保")
+    assert (dibao[1][5], dibao[1][17]) == ("马*福", "马*")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    for name, told in (
+        ("农村低保", {"结果": "纳入", "保障类别": "二类", "月保障金额(元)": "420"}),
+        ("孤儿（事实无人抚养儿童）", {"结果": "不予纳入", "说明": "父母都在"}),
+    ):
+        heads = [cell.value for cell in book[name][1]]
+        for heading, value in told.items():
+            book[name].cell(2, heads.index(heading) + 1, value)
+    out = io.BytesIO()
+    book.save(out)
+    seen = look(mine, out.getvalue(), "结果.xlsx")
+    assert "2 行登记" in words(seen)
+    assert "农村低保" in words(seen)
+    url = seen.text.split('action="/results/')[1].split('"')[0]
+    assert mine.post(f"/results/{url}", {"good": "2"}).status_code == 303
+    made = {d.category: (d.outcome, d.detail, d.amount_fen) for d in db.session.query(Decision)}
+    assert made == {"dibao": ("included", "class_2", 42000), "child": ("declined", "", None)}
+    assert one.queue == "social_assistance"
 
 
 def test_whole_names_and_numbers_go_out_by_a_reason_that_is_kept(desk, cast, three):
@@ -58,7 +147,7 @@ def test_whole_names_and_numbers_go_out_by_a_reason_that_is_kept(desk, cast, thr
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     rows = list(book.active.values)
     assert (rows[2][5], rows[2][7]) == ("马玉林", three[1].case.declaration.id_number)
-    assert rows[2][12] == three[1].case.declaration.phone
+    assert rows[2][16] == three[1].case.declaration.phone
     assert "妥福英" in book.active.oddFooter.center.text
     (event,) = db.session.scalars(db.select(Event).where(Event.tag == "ledger:exported"))
     assert (event.actor, event.facts["ledger"], event.facts["rows"]) == (cast.tuo_fuying, "queue-social_assistance", 2)
