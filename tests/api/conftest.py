@@ -1,5 +1,6 @@
 """A household of 毛山村 and the phone of who goes there."""
 
+import sys
 import threading
 
 import pytest
@@ -8,8 +9,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from backend.domain import sessions
 from backend.models import db
 from tests import phone
+from tests.bench.service import serving
 from tests.cast import PASSWORD
 from tests.factories import assigned_case
+from tests.house import ROOT
+from tests.served import free_port, surroundings
 
 
 @pytest.fixture
@@ -41,16 +45,34 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+def _phone_of(user):
+    """Headers of a phone of theirs that is signed in."""
+    _, token = sessions.sign_in(user.username, PASSWORD)
+    db.session.commit()
+    db.session.remove()
+    return {"X-Ruhu": "1", "Cookie": f"ruhu={token}"}
+
+
+@pytest.fixture
+def shipped(app, cast, tmp_path):
+    """(address, headers of a signed-in phone) of the same folder behind gunicorn, as it is shipped."""
+    headers, port = _phone_of(cast.mi_jianjun), free_port()
+    chosen = app.extensions["ruhu_settings"]
+    command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "deploy/gunicorn.conf.py", "wsgi:app"]
+    env = surroundings(chosen.data, port, RUHU_MODE="test", RUHU_DATABASE_URL=chosen.database_url)
+    log = tmp_path / "gunicorn.log"
+    with serving(command, port=port, health="/healthz", folder=ROOT, log=log, env=env) as service:
+        yield f"{service.address}/api/v1/uploads", headers
+
+
 @pytest.fixture
 def served(app, cast):
     """(address, headers of a signed-in phone) of the app behind a real socket."""
-    _, token = sessions.sign_in(cast.mi_jianjun.username, PASSWORD)
-    db.session.commit()
-    db.session.remove()
+    headers = _phone_of(cast.mi_jianjun)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}/api/v1/uploads", {"X-Ruhu": "1", "Cookie": f"ruhu={token}"}
+    yield f"http://127.0.0.1:{server.port}/api/v1/uploads", headers
     server.shutdown()
     thread.join()
 

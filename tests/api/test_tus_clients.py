@@ -56,7 +56,7 @@ def test_tuspy_goes_on_where_it_was_cut(served, taken):
     assert state_of(told["photo_id"]) == "received"
 
 
-def _tus_js(served, taken, tmp_path, **more):
+def bring_by_tus_js(served, taken, tmp_path, **more):
     """What tus-js-client, run by node, saw while it brought the photo."""
     (url, headers), (raw, told) = served, taken
     (tmp_path / "photo.jpg").write_bytes(raw)
@@ -80,7 +80,7 @@ def _tus_js(served, taken, tmp_path, **more):
 @pytest.mark.parametrize("during", [False, True])
 @pytest.mark.parametrize("chunk", [1000, 16_384, 10_000_000])
 def test_tus_js_client_brings_a_photo(served, taken, tmp_path, chunk, during):
-    seen = _tus_js(served, taken, tmp_path, chunk=chunk, during=during)
+    seen = bring_by_tus_js(served, taken, tmp_path, chunk=chunk, during=during)
     assert seen["first"]["requests"][0] == "POST 201"
     is_one = during and chunk > len(taken[0])
     assert len(seen["first"]["requests"]) == 1 if is_one else "PATCH 204" in seen["first"]["requests"]
@@ -88,7 +88,7 @@ def test_tus_js_client_brings_a_photo(served, taken, tmp_path, chunk, during):
 
 @pytest.mark.parametrize("cut", [1, 20_000])
 def test_tus_js_client_goes_on_where_it_was_cut(served, taken, tmp_path, cut):
-    seen = _tus_js(served, taken, tmp_path, cut=cut)
+    seen = bring_by_tus_js(served, taken, tmp_path, cut=cut)
     assert seen["first"]["stoppedAt"] >= cut
     assert seen["last"]["requests"][0] == "HEAD 200"
     already = seen["first"]["stoppedAt"] // 16_384
@@ -111,7 +111,7 @@ class CutInChunks(Line):
         return self._reset(back)
 
 
-def _bring_by_tuspy(served, taken, tmp_path):
+def bring_by_tuspy(served, taken, tmp_path):
     (url, headers), (raw, told) = served, taken
     uploader = TusClient(url, headers=headers).uploader(
         file_stream=io.BytesIO(raw), chunk_size=16_384, metadata=told, retries=20, retry_delay=0.05
@@ -119,7 +119,7 @@ def _bring_by_tuspy(served, taken, tmp_path):
     uploader.upload()
 
 
-@pytest.mark.parametrize("bring", [_bring_by_tuspy, _tus_js])
+@pytest.mark.parametrize("bring", [bring_by_tuspy, bring_by_tus_js])
 @pytest.mark.parametrize("cuts", [[1], [8000], [16_383], [5000, 1, 12_345, 700]])
 def test_a_client_goes_on_after_a_cut_in_the_middle_of_a_chunk(served, taken, tmp_path, cuts, bring):
     url, headers = served

@@ -1,10 +1,11 @@
 """The browser took something away: text is kept, and what is gone is named on the screen."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.faults.office import Office
 from tests.faults.screens import Tab
@@ -98,6 +99,27 @@ def _come_back(tab: Tab, kind: Kind) -> None:
     tab.choose_pin()
 
 
+def _nothing_is_left(tab: Tab) -> None:
+    """What can have no receipt is noted by its person; then nothing waits, on the screen and in the store.
+
+    Without its keys a phone's signature is another one: that is received, and waits for the township.
+    """
+    tab.turn_to("outbox")
+    lead = tab.page.get_by_test_id("waiting")
+    lead.wait_for()
+    gone = tab.page.get_by_role("button", name="照片没了，记下")
+    while count := gone.count():
+        gone.first.click()
+        expect(gone).to_have_count(count - 1)
+    expect(lead).not_to_contain_text("待上报")
+    expect(lead).to_have_text(re.compile("^(都已收到|[0-9]+ 户要你看一下)$"))
+    rows = tab.rows("items", "photos")
+    items = {row["id"]: row for row in rows["items"]}
+    photos = [row for row in rows["photos"] if row["item_id"] in items]
+    assert [row["id"] for row in items.values() if row["receipt"] is None] == []
+    assert [row["id"] for row in photos if row["receipt"] is None and not row.get("gone_at")] == []
+
+
 def test_what_a_browser_takes_away_is_named_and_text_is_kept(office: Office, tally):
     row = tally("deleted from the store")
     times = amount(1, 20)
@@ -115,6 +137,7 @@ def test_what_a_browser_takes_away_is_named_and_text_is_kept(office: Office, tal
                     _read_the_loss(tab, kind, row)
                     _come_back(tab, kind)
                     hand_in(tab, work, kind.gone)
+                    _nothing_is_left(tab)
                     wanted += work.texts(kind.gone)
     row["texts"] = len(wanted)
     row["lost"], row["duplicated"] = unlike_once(written(office), wanted)

@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import { openStore } from '../src/store/db'
 import { saveAnswers } from '../src/store/drafts'
-import { finishVisit, reportUrgent } from '../src/store/outbox'
+import { finishObservation, finishVisit, reportUrgent } from '../src/store/outbox'
 import { noteGone } from '../src/store/photo_gone'
 import { photoBlob } from '../src/store/photos'
 import { exportRescue, importRescue } from '../src/store/rescue'
 import { syncNow } from '../src/sync/sender'
 import { waitingItems } from '../src/sync/waiting'
-import { OTHER_USER, sampleBytes } from './support/sample'
-import { OTHER_PIN } from './support/seeded'
+import { OTHER_USER, sampleBytes, sampleCase } from './support/sample'
+import { OTHER_PIN, seedCases } from './support/seeded'
 import { photo, snapshot, unsentWork, URGENT } from './support/unsent'
 import { enterAs, freshPhone, freshWorld } from './support/world'
 
@@ -70,10 +70,12 @@ test('what was carried goes after what was done on this phone', async () => {
   const { file } = await exportRescue()
   await otherPhone()
   await importRescue(file)
-  const own = await reportUrgent('case-1', URGENT)
+  await seedCases(OTHER_USER.id, [sampleCase({ id: 'case-1' })])
+  const own = await finishObservation('case-1', { observed_at: '2026-07-08T01:00:00Z', text: '牛卖了', facts: {} })
+  const danger = await reportUrgent('case-1', URGENT)
   const order = (await waitingItems(true)).map((row) => row.carried === true)
-  expect(order).toEqual([false, true, true, true])
-  expect((await waitingItems(true))[0]!.id).toBe(own.id)
+  expect(order).toEqual([false, false, true, true, true])
+  expect((await waitingItems(true)).slice(0, 2).map((row) => row.id)).toEqual([danger.id, own.id])
 })
 
 test('a large file is read a slice at a time, one photo after the other', { timeout: 30_000 }, async () => {
