@@ -10,7 +10,7 @@ from sqlalchemy import select
 from backend.codebook import Role
 from backend.extensions import key_ring
 from backend.models import Area, User, db
-from tests.bench.bulk import DAY, Bulk, fast_loading, settle
+from tests.bench.bulk import DAY, Bulk, fast_loading, settle, unindexed
 from tests.bench.household import COLUMNS as OF_HOUSEHOLDS
 from tests.bench.household import Household, write_household
 from tests.bench.offices import COLUMNS as OF_PEOPLE
@@ -55,7 +55,8 @@ def fill(count: int, *, below: str = "62", start: int = 0) -> None:
     write_people(people, towns, staff, password)
     if not start:
         people.write()
-    _write_households(range(start, start + count), villages, staff, seal)
+    with unindexed(OF_HOUSEHOLDS):
+        _write_households(range(start, start + count), villages, staff, seal)
     if not start:
         for number, town in enumerate(towns):
             write_office(offices, number, town, staff, seal)
