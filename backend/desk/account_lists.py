@@ -18,7 +18,7 @@ from backend.models import Area, Assignment, LoginSession, User, db
 from backend.problems import sentence
 from backend.problems_in_administration import NO_PHONE
 
-PAGE = 100
+PAGE = 40
 STATES = {
     "stopped": User.is_active.is_(False),
     "one_time": User.is_password_one_time & User.is_active,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, select
 
 from backend import clock
 from backend.codebook import Duty, Stage
+from backend.desk.case_rows import CaseRow
 from backend.desk.page import today
 from backend.desk.span import day_end
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
@@ -21,7 +22,7 @@ def on_phones() -> dict[str, list[Told]]:
     return g.cases_on_phones
 
 
-def held_by(case: Case) -> tuple[User, datetime] | None:
+def held_by(case: Case | CaseRow) -> tuple[User, datetime] | None:
     """Whose phone holds a visit of this case, and when it last said so; None when none does."""
     words = on_phones().get(case.id)
     if not words:

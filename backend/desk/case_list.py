@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal, literal_column, or_, select, tuple_, union_all
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
@@ -13,8 +13,10 @@ from werkzeug.datastructures import MultiDict
 from backend import clock
 from backend.access import below, in_areas, visible_cases
 from backend.access_rules import SUPERVISORS
-from backend.codebook import REFERRAL_QUEUES, Role, Stage
-from backend.desk import case_conditions, typed
+from backend.codebook import REFERRAL_QUEUES, Queue, Role, Stage
+from backend.desk import case_conditions, figure_list, typed
+from backend.desk.case_rows import CaseRow, rows_of
+from backend.desk.figure_list import FigureList
 from backend.desk.moment import moment_of
 from backend.domain.figures_at import cases_in
 from backend.domain.figures_conditions import CASE_FIGURES
@@ -49,6 +51,16 @@ class CaseFilter:
         return moment_of(self.as_of) if self.figure in CASE_FIGURES else None
 
     @property
+    def codes(self) -> list[str]:
+        """The areas of which the list is."""
+        return [self.area] if self.area else current_user.area_codes
+
+    @property
+    def is_as_counted(self) -> bool:
+        """Whether nothing narrows the list behind a figure further."""
+        return not (self.q or self.due or self.queue) and self.state in ("open", "all")
+
+    @property
     def ranks(self) -> tuple[int, ...]:
         """Which of the two halves of the list can have anything: 0 whom to go to, 1 the others."""
         if self.state in set(Stage):
@@ -63,8 +75,7 @@ class CaseFilter:
     def apply(self, query: Select[Any]) -> Select[Any]:
         """`query` narrowed to what the filter says. The list behind a figure has what it counted, closed or not."""
         if self.counted_at:
-            codes = [self.area] if self.area else current_user.area_codes
-            query = query.where(Case.id.in_(cases_in(self.figure, codes, self.counted_at)))
+            query = query.where(Case.id.in_(cases_in(self.figure, self.codes, self.counted_at)))
         if self.state in set(Stage):
             query = query.where(Case.stage == self.state)
         elif self.state != "all" and not self.counted_at:
@@ -79,10 +90,11 @@ class CaseFilter:
 
 
 def _is_routed_to(queue: str) -> ColumnElement[bool]:
-    """Asked of one case after the other: who is in the queue is many, a page of them few."""
-    queues = REFERRAL_QUEUES if queue == "referral" else (queue,)
-    those = select(Routing.id).where(Routing.case_id == Case.id, Routing.queue.in_(queues), Routing.state.not_in(OVER))
-    return those.correlate(Case).exists()
+    """Asked of one case after the other, in the words of the index: who is in the queue is many, a page of them few."""
+    queues = [str(one) for one in (REFERRAL_QUEUES if queue == "referral" else (queue,)) if one in set(Queue)]
+    stands = Routing.state.not_in([literal_column(f"'{state}'") for state in OVER])
+    here = select(Routing.id).where(Routing.case_id == Case.id, Routing.queue.in_(queues), stands)
+    return here.correlate(Case).exists()
 
 
 def matches(words: str) -> ColumnElement[bool]:
@@ -113,20 +125,20 @@ def with_parts(query: Select[Any]) -> Select[Any]:
     )  # fmt: skip
 
 
-def page_of(wanted: CaseFilter, after: str) -> tuple[list[Case], str, int]:
-    """(cases of the page, key of the next page or "", how many in all), households to go to first, then by deadline.
+def page_of(wanted: CaseFilter, after: str) -> tuple[list[CaseRow], str, int]:
+    """(rows of the page, key of the next page or "", how many in all), households to go to first, then by deadline.
 
     More than `MOST_COUNTED` are told as one more than that; the list behind a figure has as many as the figure.
     """
-    query, key = wanted.apply(visible_cases(current_user)), _key_of(after)
-    found, total = _counted_keys(query, key) if wanted.counted_at else (_keys_of(query, key, ranks=wanted.ranks), None)
+    key = _key_of(after)
+    query = select(Case) if wanted.counted_at else wanted.apply(visible_cases(current_user))
+    found, total = _counted_keys(wanted, key) if wanted.counted_at else (_keys_of(query, key, ranks=wanted.ranks), None)
     ids = [row[0] for row in found[:PAGE]]
-    cases = {case.id: case for case in db.session.scalars(with_parts(select(Case).where(Case.id.in_(ids))))}
     if total is None:
         total = _count(query) if after or len(found) > PAGE else len(found)
     case_id, ends_at, rank = found[PAGE - 1] if len(found) > PAGE else ("", None, 0)
     next_key = f"{rank}~{clock.iso(ends_at)}~{case_id}" if ends_at else ""
-    return [cases[case_id] for case_id in ids], next_key, total
+    return rows_of(ids), next_key, total
 
 
 def _keys_of(query: Select[Any], key: tuple[int, datetime, str] | None, *, ranks: tuple[int, ...]) -> list[Any]:
@@ -146,8 +158,15 @@ def _keys_of(query: Select[Any], key: tuple[int, datetime, str] | None, *, ranks
     return found
 
 
-def _counted_keys(query: Select[Any], key: tuple[int, datetime, str] | None) -> tuple[list[Any], int]:
-    """The same and how many there are, of a list that has to be found whole: behind a figure."""
+def _counted_keys(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> tuple[list[Any], int]:
+    """The same and how many there are, of the list behind a figure: where nobody kept the count it is found whole."""
+    as_of, codes = wanted.counted_at, wanted.codes
+    if as_of and wanted.is_as_counted and len(codes) == 1:
+        kept = figure_list.counted(wanted.figure, codes[0], as_of, current_user.area_codes)
+        if kept:
+            seen = visible_cases(current_user).where(in_areas(Case, codes))
+            return FigureList(wanted.figure, codes, as_of, *kept).keys(seen, key, PAGE + 1), kept[0]
+    query = wanted.apply(visible_cases(current_user))
     rank = when((case_conditions.to_visit(), 0), else_=1).label("rank")
     whole = query.with_only_columns(Case.id, Case.ends_at.label("ends_at"), rank).cte("whole")
     c = whole.c
@@ -160,7 +179,8 @@ def _counted_keys(query: Select[Any], key: tuple[int, datetime, str] | None) -> 
 
 
 def _count(query: Select[Any]) -> int:
-    few = query.with_only_columns(Case.id).limit(MOST_COUNTED + 1)
+    """Counted along the order of the list, else a database may look for a thousand where there are none."""
+    few = query.with_only_columns(Case.id).order_by(Case.ends_at, Case.id).limit(MOST_COUNTED + 1)
     return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
 
 

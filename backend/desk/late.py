@@ -13,7 +13,7 @@ from backend.desk.oversight import asked_area
 from backend.desk.page import done, today
 from backend.desk.span import day_end
 from backend.domain import supervision
-from backend.domain.late_cases import late_cases, late_places
+from backend.domain.late_cases import late_page
 from backend.models import Area, Case, db
 
 pages = Blueprint("late", __name__, url_prefix="/oversight/late")
@@ -29,10 +29,10 @@ def in_own(code: str) -> bool:
 
 def _page(area: Area, form: Form) -> str:
     moment, is_near = asked_moment(request.values), request.values.get("kind") == "near"
-    lines = late_cases(area.code, moment, is_near=is_near)
+    lines, places, total = late_page(area, moment, is_near=is_near, most=SHOWN)
     return render_template(
-        "oversight/late.html", area=area, form=form, is_near=is_near, lines=lines[:SHOWN], total=len(lines),
-        places=late_places(area, moment, is_near=is_near), moment=moment or clock.now(),
+        "oversight/late.html", area=area, form=form, is_near=is_near, lines=lines, total=total,
+        places=places, moment=moment or clock.now(),
         above=area.parent_code if in_own(area.parent_code or "") else None,
         word=moment_word(moment) if moment else "",
     )  # fmt: skip

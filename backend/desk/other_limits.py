@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from backend import clock
 from backend.codebook import Stage
+from backend.desk.case_rows import CaseRow
 from backend.domain import correction, parameters
 from backend.domain.other_clocks import (
     DECLARED_KEYS,
@@ -39,18 +40,17 @@ OF_STAGE = {Stage.WARNED: "assign", Stage.SUBMITTED: "review", Stage.REVIEWED: "
 class OtherLimits:
     """Of some households, which may lie in several counties."""
 
-    def __init__(self, cases: Iterable[Case]) -> None:
+    def __init__(self, cases: Iterable[Case | CaseRow]) -> None:
         self._histories = parameters.histories(KEYS, {case.county_code for case in cases})
 
-    def declared(self, case: Case) -> DeclaredClock | None:
+    def declared(self, case: Case | CaseRow) -> DeclaredClock | None:
         """一键报贫's clock; a household that nobody declared has none."""
         if case.is_found:
             return None
-        submitted_at = case.declaration.submitted_at
-        standing = self._histories[case.county_code].on(clock.local(submitted_at).date())
-        return declared_clock(submitted_at, case.visited_at, standing)
+        standing = self._histories[case.county_code].on(clock.local(case.submitted_at).date())
+        return declared_clock(case.submitted_at, case.visited_at, standing)
 
-    def next_declared(self, case: Case) -> Limit | None:
+    def next_declared(self, case: Case | CaseRow) -> Limit | None:
         """What 一键报贫 waits for next."""
         ends = None if case.closed_at else self.declared(case)
         if ends is None:

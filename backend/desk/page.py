@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from backend.access import can, visible_cases
 from backend.access_rules import SUPERVISORS
 from backend.codebook import Role
 from backend.desk import answers
+from backend.desk.case_rows import CaseRow
 from backend.desk.icons import icon, icon_sprite
 from backend.desk.overseeing import as_seen, is_overseeing, seen_witness
 from backend.desk.span import local_day, span_of
@@ -39,7 +40,20 @@ def _mark_of(filename: str) -> str:
 
 def asset(filename: str) -> str:
     """Address of a static file that changes with its content."""
-    return url_for("static", filename=filename, v=_mark_of(filename))
+    return address("static", filename=filename, v=_mark_of(filename))
+
+
+@lru_cache(1024)
+def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """`url_for` of a template, remembered: a menu has the same forty addresses on every page."""
+    told = tuple(values.items())
+    if endpoint.startswith(".") or any(key[0] == "_" or type(value) not in (str, int) for key, value in told):
+        return url_for(endpoint, **values)
+    return _address(request.script_root, endpoint, told)
 
 
 def last_day(due_at: datetime) -> date:
@@ -79,7 +93,7 @@ def last_word() -> dict[str, Any] | None:
     return word if isinstance(word, dict) and isinstance(word.get("word"), str) else None
 
 
-def shown_name(case: Case) -> str:
+def shown_name(case: Case | CaseRow) -> str:
     """The applicant's name for those who work on the case; masked for those who only oversee."""
     return masked_name(case.applicant_name)
 
@@ -141,7 +155,7 @@ def _keep_marked(response: Response) -> Response:
 
 
 def _at_hand() -> dict[str, Any]:
-    return {"me": current_user, "is_demo": settings().is_demo, "endpoint": request.endpoint or ""}
+    return {"me": current_user._get_current_object(), "is_demo": settings().is_demo, "endpoint": request.endpoint or ""}
 
 
 def start_pages(app: Flask) -> None:
@@ -156,7 +170,7 @@ def start_pages(app: Flask) -> None:
         "category_words": lambda code, queue: answers.category_label(queue, code),
     }  # fmt: skip
     app.jinja_env.globals |= {
-        "asset": asset, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
+        "asset": asset, "url_for": address, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
         "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "as_seen": as_seen, "seen_witness": seen_witness, "is_overseeing": is_overseeing, "span_of": span_of,
         "label_of": answers.label_of, "key_label": answers.key_label, "key_unit": answers.key_unit, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip

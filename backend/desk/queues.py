@@ -21,7 +21,7 @@ from backend.web import MOST_ROWS
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
 FINAL = (RoutingState.DECIDED, RoutingState.RETURNED, RoutingState.WITHDRAWN)
-PAGE = 60
+PAGE = 40
 KEYS = ("category", "state", "township", "step")
 NO_LIMIT = date(9999, 12, 31)
 

@@ -1,9 +1,10 @@
 """The five-day clock of one case as the day leaf and the ruler show it (甘民发〔2023〕53号 二)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from backend import clock
+from backend.desk.case_rows import CaseRow
 from backend.domain.deadline import days_left
 from backend.models import Case
 
@@ -20,29 +21,30 @@ class Span:
     kind: str
     days: int
     day_number: int
-    pips: list[str] = field(default_factory=list)
+    pips: tuple[str, ...] = ()
 
 
-def span_of(case: Case, now: datetime | None = None) -> Span:
+def span_of(case: Case | CaseRow, now: datetime | None = None) -> Span:
     """The clock of a case: stopped by the visit, else running until now."""
-    left = days_left(case.ends_at, case.visited_at or case.closed_at or now or clock.now())
+    ends_at = case.ends_at
+    left = days_left(ends_at, case.visited_at or case.closed_at or now or clock.now())
     # A 延期 adds its days to the ruler.
-    limit = case.limit_days + (case.ends_at - case.due_at).days
+    limit = case.limit_days + (ends_at - case.due_at).days
     number = max(0, limit - left)
     pips = _pips(limit, number)
     if case.visited_at:
         return Span("visited", number, number, pips) if left >= 0 else Span("late", -left, number, pips)
     if case.closed_at:
-        return Span("closed", 0, number, [])
-    if case.ends_at <= (now or clock.now()):
+        return Span("closed", 0, number)
+    if ends_at <= (now or clock.now()):
         return Span("overdue", max(1, -left), number, pips)
     return Span("left", left, number, pips) if left else Span("today", 0, number, pips)
 
 
-def _pips(limit: int, number: int) -> list[str]:
+def _pips(limit: int, number: int) -> tuple[str, ...]:
     if number > limit:
-        return ["u"] * limit + ["o"] * min(number - limit, MOST_DOTS)
-    return ["u"] * max(0, number - 1) + ["n"] * (number > 0) + [""] * (limit - number)
+        return ("u",) * limit + ("o",) * min(number - limit, MOST_DOTS)
+    return ("u",) * max(0, number - 1) + ("n",) * (number > 0) + ("",) * (limit - number)
 
 
 def day_end(day: date) -> datetime:

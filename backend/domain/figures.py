@@ -1,11 +1,12 @@
 """通报 and 督导 (甘民发〔2023〕53号 四): the 统计表 of an area 截至 any moment, counted set-wise in a few queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, func, select, union
 from sqlalchemy import case as when
 
 from backend import clock
@@ -13,13 +14,14 @@ from backend.domain.figures_at import cases_at
 from backend.domain.figures_conditions import CASE_FIGURES, RESULTS
 from backend.domain.figures_declared import DECLARED_FIGURES, declarations_at
 from backend.domain.figures_of import Row, added, spread
-from backend.models import Area, db
+from backend.models import Area, Case, Declaration, db
 from backend.models.base import unix
 
 COUNTY_LENGTH, TOWNSHIP_LENGTH = 6, 9
 LEVELS = {2: (4, "city"), 4: (6, "county"), 6: (9, "township"), 9: (9, "township")}
 DAY, OFFICE = 86_400, 8 * 3600
 NOWHERE = ""
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -44,23 +46,42 @@ def figures(area_code: str, as_of: datetime | None = None) -> Table:
     """
     moment = as_of or clock.now()
     length, level = LEVELS[len(area_code)]
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    cases, declared = cases_at([area_code], moment), declarations_at([area_code], moment)
-    for told in (_case_counts(cases, length, moment), _declared_counts(declared, length, moment)):
-        for code, values in told.items():
-            counts[code] |= values
-    seconds, days = _responses(cases, length, moment)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    seconds: dict[str, list[int]] = defaultdict(list)
+    days: Counter[str] = Counter()
+    for part in parts_of(area_code):
+        cases, declared = cases_at([part], moment), declarations_at([part], moment)
+        for told in (_case_counts(cases, length, moment), _declared_counts(declared, length, moment)):
+            for code, values in told.items():
+                counts[code].update(values)
+        for code, second, day in _responses(cases, length, moment):
+            seconds[code].append(second)
+            days[day] += 1
     areas = db.session.scalars(select(Area).where(Area.level == level, Area.code.startswith(area_code)))
     names = {area.code: area.name for area in areas}
     known = [
-        Row(code, name, counts.get(code, {}), spread(seconds.get(code, ())))
+        Row(code, name, dict(counts.get(code, {})), spread(seconds.get(code, ())))
         for code, name in sorted(names.items())
         if code in counts or length == TOWNSHIP_LENGTH
     ]
-    unknown = [Row(NOWHERE, "", counts[code], spread(seconds.get(code, ()))) for code in counts if code not in names]
+    unknown = [
+        Row(NOWHERE, "", dict(counts[code]), spread(seconds.get(code, ()))) for code in counts if code not in names
+    ]
     everything = [second for one in seconds.values() for second in one]
     rows = known + unknown[:1] if len(unknown) < 2 else [*known, added(NOWHERE, "", unknown, ())]
-    return Table(area_code, moment, added(area_code, "", rows, everything), rows, days)
+    return Table(area_code, moment, added(area_code, "", rows, everything), rows, dict(days))
+
+
+def parts_of(area_code: str) -> list[str]:
+    """The areas that are counted one by one: of many households one county after the other, else all at once."""
+    some = select(Case.id).where(Case.county_code.startswith(area_code)).limit(AT_ONCE + 1)
+    if (
+        len(area_code) >= COUNTY_LENGTH
+        or (db.session.scalar(select(func.count()).select_from(some.subquery())) or 0) <= AT_ONCE
+    ):
+        return [area_code]
+    told = [select(model.county_code).where(model.county_code.startswith(area_code)) for model in (Case, Declaration)]
+    return sorted(db.session.scalars(union(*told)))
 
 
 def _group(c: Any, length: int) -> Any:
@@ -105,15 +126,11 @@ def _declared_counts(at: Subquery, length: int, moment: datetime) -> dict[str, d
     return _read(select(area.label("area"), people.label("declared_people"), *counted).group_by(area))
 
 
-def _responses(at: Subquery, length: int, moment: datetime) -> tuple[dict[str, list[int]], dict[str, int]]:
-    """Seconds from publication to each real visit by area, and how many visits came on which day after it."""
+def _responses(at: Subquery, length: int, moment: datetime) -> Iterator[tuple[str, int, str]]:
+    """(area, seconds from publication to the visit, days after it or "late") of each real visit."""
     c = at.c
     number = (unix(c.started_at) + OFFICE) // DAY - (unix(c.published_at) + OFFICE) // DAY
     took = unix(c.started_at) - unix(c.published_at)
     query = select(_group(c, length), took, number, c.started_at >= c.due_at)
-    seconds: dict[str, list[int]] = defaultdict(list)
-    days: dict[str, int] = defaultdict(int)
     for code, second, day, is_late in db.session.execute(query.where(CASE_FIGURES["visited"](c, moment))):
-        seconds[code].append(second)
-        days["late" if is_late else str(day)] += 1
-    return seconds, dict(days)
+        yield code, second, "late" if is_late else str(day)

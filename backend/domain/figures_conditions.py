@@ -8,7 +8,19 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, column, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from backend.codebook import (
     REFERRAL_QUEUES,
@@ -19,12 +31,14 @@ from backend.codebook import (
     Queue,
     ReturnReason,
     ReviewOutcome,
+    RoutingState,
     Stage,
 )
 from backend.models import Case, Decision, Objection, Review, Routing, Visit, Voiding
 
 Condition = Callable[[Any, datetime], ColumnElement[bool]]
 SIGNED_BY, WHOLE = 2, 3
+JUDGING = (Stage.SUBMITTED, Stage.RETURNED, Stage.REVIEWED)
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 
 
@@ -119,8 +133,7 @@ def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | Co
     if key in ("overdue", "not_due", "extended"):
         return _unseen(as_of)
     if key == "judging":
-        still_open = select(Case.id).where(Case.stage != literal_column(f"'{Stage.CLOSED}'"))
-        return union_all(still_open, select(Case.id).where(Case.closed_at > as_of))
+        return _unrouted(as_of)
     if key == "found":
         return select(Case.id).where(Case.is_found)
     if key == "void":
@@ -132,9 +145,17 @@ def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | Co
     return _routed_or_decided(key.removeprefix("closed_"), codes)
 
 
+def is_few(key: str, as_of: datetime) -> ColumnElement[bool]:
+    """What the case's own row says of those few, before anything is looked up about them."""
+    if key not in ("overdue", "not_due", "extended"):
+        return true()
+    stood = or_(Case.voided_at.is_(None), Case.voided_at > as_of)
+    return and_(stood, Case.due_at <= as_of) if key == "overdue" else stood
+
+
 def _routed_or_decided(key: str, codes: Sequence[str]) -> Select[Any] | None:
     queues = REFERRAL_QUEUES if key == "referral" else (key,) if key in set(Queue) else ()
-    result = _result_of(key)
+    result = result_of(key)
     if not queues and result is None:
         return None
     ids = select(Routing.case_id)
@@ -149,7 +170,8 @@ def _routed_or_decided(key: str, codes: Sequence[str]) -> Select[Any] | None:
     return ids.where(select(Decision.id).where(Decision.routing_id == Routing.id, *result or ()).exists())
 
 
-def _result_of(key: str) -> tuple[ColumnElement[bool], ...] | None:
+def result_of(key: str) -> tuple[ColumnElement[bool], ...] | None:
+    """What a decision says that a figure counts; None for a figure of something else."""
     if key in set(AssistanceCategory):
         return Decision.outcome == DecisionOutcome.INCLUDED, Decision.category == key
     if key in SUBSIDIES:
@@ -160,6 +182,17 @@ def _result_of(key: str) -> tuple[ColumnElement[bool], ...] | None:
         return Decision.outcome == DecisionOutcome.INCLUDED, Routing.queue == Queue.RELAPSE_PREVENTION
     outcome = {"explained": DecisionOutcome.EXPLAINED, "solved": DecisionOutcome.SOLVED}.get(key)
     return (Decision.outcome == outcome,) if outcome else None
+
+
+def _unrouted(as_of: datetime) -> CompoundSelect[Any]:
+    """Still with the township, or routed, closed or found to be another household only later."""
+    routed_later = (Routing.queue.in_(list(Queue)), Routing.state.in_(list(RoutingState)), Routing.routed_at > as_of)
+    return union_all(
+        select(Case.id).where(Case.stage.in_(JUDGING)),
+        select(Case.id).where(Case.closed_at > as_of),
+        select(Routing.case_id).where(*routed_later),
+        select(Review.case_id).where(Review.reason_code == literal_column(f"'{ReturnReason.OTHER_HOUSEHOLD}'")),
+    )
 
 
 def _unseen(as_of: datetime) -> CompoundSelect[Any]:

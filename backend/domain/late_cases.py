@@ -1,10 +1,11 @@
 """超期、临期督办清单 (DOMAIN T7): households nobody went to in time, and those whose last day is near."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from backend import clock
@@ -14,7 +15,7 @@ from backend.domain.figures_at import cases_at
 from backend.domain.figures_conditions import CASE_FIGURES
 from backend.domain.figures_moves import stood_at
 from backend.domain.identity import mask_name
-from backend.models import Area, Assignment, Case, Transfer, db
+from backend.models import Area, Assignment, Case, Transfer, Visit, db
 
 NEAR = timedelta(days=2)
 DIGITS_BELOW = {"province": 4, "city": 6, "county": 9}
@@ -55,31 +56,40 @@ def _those(area_code: str, as_of: datetime, is_near: bool) -> tuple[Subquery, Co
     return at, and_(those, at.c.due_at <= as_of + NEAR) if is_near else those
 
 
-def late_places(area: Area, as_of: datetime | None = None, *, is_near: bool = False) -> list[tuple[Area, int]]:
-    """The areas one step below that have such households, with how many: cities, counties or townships."""
-    if area.level not in DIGITS_BELOW:
-        return []
-    at, those = _those(area.code, as_of or clock.now(), is_near)
-    below = func.substr(at.c.township_code, 1, DIGITS_BELOW[area.level])
-    counted = select(below.label("code"), func.count().label("n")).where(those).group_by(below).subquery()
-    rows = db.session.execute(select(Area, counted.c.n).join(counted, counted.c.code == Area.code).order_by(Area.code))
-    return [(place, number) for place, number in rows]
+def late_page(
+    area: Area, as_of: datetime | None = None, *, is_near: bool = False, most: int = MOST
+) -> tuple[list[LateCase], list[tuple[Area, int]], int]:
+    """(the first lines of T7, the areas one step below that have such households with how many, how many in all)."""
+    moment = as_of or clock.now()
+    found = _found(area.code, moment, is_near)
+    below = Counter(town[: DIGITS_BELOW[area.level]] for _, _, town in found) if area.level in DIGITS_BELOW else {}
+    places = db.session.scalars(select(Area).where(Area.code.in_(below)).order_by(Area.code)) if below else ()
+    lines = _lines([row[:2] for row in found[:most]], moment)
+    return lines, [(place, below[place.code]) for place in places], len(found)
 
 
 def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool = False) -> list[LateCase]:
     """T7 of an area 截至 `as_of` (default now), by township and deadline, 5,000 lines at most."""
     moment = as_of or clock.now()
-    at, those = _those(area_code, moment, is_near)
-    query = (
-        select(Case, at.c.due_at).join(at, at.c.id == Case.id).where(those)
-        .options(
-            joinedload(Case.township), joinedload(Case.village), selectinload(Case.attempts),
-            selectinload(Case.assignments).joinedload(Assignment.user),
-            selectinload(Case.transfers).joinedload(Transfer.source),
-        )
-        .order_by(at.c.township_code, at.c.due_at, Case.id).limit(MOST)
+    return _lines([row[:2] for row in _found(area_code, moment, is_near)[:MOST]], moment)
+
+
+def _found(area_code: str, as_of: datetime, is_near: bool) -> list[Any]:
+    """(id, end of the limit, township) of all of them, by township and deadline."""
+    at, those = _those(area_code, as_of, is_near)
+    query = select(at.c.id, at.c.due_at, at.c.township_code).where(those)
+    return list(db.session.execute(query.order_by(at.c.township_code, at.c.due_at, at.c.id)))
+
+
+def _lines(found: list[tuple[str, datetime]], moment: datetime) -> list[LateCase]:
+    query = select(Case).where(Case.id.in_([case_id for case_id, _ in found])).options(
+        joinedload(Case.township), joinedload(Case.village), selectinload(Case.attempts),
+        selectinload(Case.visits).load_only(Visit.counted_at),
+        selectinload(Case.assignments).joinedload(Assignment.user),
+        selectinload(Case.transfers).joinedload(Transfer.source),
     )  # fmt: skip
-    return [_line(case, due_at, moment) for case, due_at in db.session.execute(query)]
+    cases = {case.id: case for case in db.session.scalars(query)} if found else {}
+    return [_line(cases[case_id], due_at, moment) for case_id, due_at in found]
 
 
 def _line(case: Case, due_at: datetime, moment: datetime) -> LateCase:

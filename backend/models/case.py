@@ -49,6 +49,7 @@ class Case(UuidKey, db.Model):
         _by_end("ends"),
         _by_end("county_ends", "county_code"),
         _by_end("township_ends", "township_code"),
+        _by_end("stage_ends", "stage"),
         _by_end("open_ends", where="stage <> 'closed'"),
         _by_end("county_open_ends", "county_code", where="stage <> 'closed'"),
         _by_end("township_open_ends", "township_code", where="stage <> 'closed'"),
@@ -111,6 +112,24 @@ class Case(UuidKey, db.Model):
     @classmethod
     def _ends_at(cls) -> ColumnElement[datetime]:
         return func.coalesce(cls.extended_until_at, cls.due_at, type_=Instant)
+
+    @property
+    def township_name(self) -> str:
+        return self.township.name
+
+    @property
+    def family_size(self) -> int | None:
+        return self.declaration.family_size
+
+    @property
+    def submitted_at(self) -> datetime:
+        return self.declaration.submitted_at
+
+    @property
+    def workers(self) -> list[str]:
+        """Names of who goes there now, who answers for it first."""
+        going = [one for one in self.assignments if one.ended_at is None]
+        return [one.user.name for one in sorted(going, key=lambda one: one.duty, reverse=True)]
 
     @property
     def place(self) -> str:
