@@ -17,8 +17,8 @@ pages = Blueprint("field", __name__, url_prefix="/field")
 assets = Blueprint("assets", __name__, url_prefix="/static/field/assets")
 
 BUILD = STATIC / "field"
-# As vite.config.ts names them.
-ENTRY, DOOR = "src/main.ts", "door"
+# As vite.config.ts names it.
+ENTRY = "src/main.ts"
 YEAR = 365 * 24 * 3600
 # Content-Encoding → ending, the smallest first.
 PACKED = {"br": ".br", "gzip": ".gz"}
@@ -27,42 +27,30 @@ PACKED = {"br": ".br", "gzip": ".gz"}
 def built_files(build: Path = BUILD) -> dict[str, Any]:
     """Addresses of the phone app as Vite built it; {} before the first build.
 
-    `script` and `styles` are the first screen; `scripts_ahead` and `styles_ahead` come along for what stands
-    before it (sign-in, PIN), so that nobody waits for them in turn.
+    `script` and `styles` are the first screen, and what stands before it (sign-in, PIN); `scripts_ahead` are what the
+    script imports at once, so that nobody waits for it in turn.
     """
     manifest = build / "manifest.json"
     if not manifest.is_file():
         return {}
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
-    first, ahead = asked_for(chunks)
+    first = with_imports(chunks, ENTRY)
     return {
         "script": _address(chunks[ENTRY]["file"]),
-        "styles": _styles(chunks, first),
-        "scripts_ahead": [_address(chunks[name]["file"]) for name in [*first[1:], *ahead]],
-        "styles_ahead": _styles(chunks, ahead),
+        "styles": [_address(css) for name in first for css in chunks[name].get("css", [])],
+        "scripts_ahead": [_address(chunks[name]["file"]) for name in first[1:]],
     }
 
 
-def asked_for(chunks: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """The chunks of Vite's manifest that the page itself asks for: of the first screen, and of what stands before it."""
-    first = with_imports(chunks, [ENTRY])
-    door = [name for name, chunk in chunks.items() if chunk.get("name") == DOOR]
-    return first, [name for name in with_imports(chunks, door) if name not in first]
-
-
-def with_imports(chunks: dict[str, Any], roots: list[str]) -> list[str]:
-    """The names of these chunks of Vite's manifest and of all that they import at once."""
-    waiting, seen = list(roots), []
+def with_imports(chunks: dict[str, Any], root: str) -> list[str]:
+    """The names of this chunk of Vite's manifest and of all that it imports at once."""
+    waiting, seen = [root], []
     while waiting:
         name = waiting.pop(0)
         if name not in seen:
             seen.append(name)
             waiting += chunks[name].get("imports", [])
     return seen
-
-
-def _styles(chunks: dict[str, Any], names: list[str]) -> list[str]:
-    return [_address(css) for name in names for css in chunks[name].get("css", [])]
 
 
 def _address(file: str) -> str:

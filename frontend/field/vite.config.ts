@@ -12,7 +12,6 @@ const TARGETS = BROWSERS.map((name) => name.toLowerCase().replace(' ', ''))
 // On a village's line a file costs more than its bytes: what is needed together travels together.
 const PARTS = [
   { name: 'first', tags: ['$initial' as const], priority: 9 },
-  { name: 'door', test: /views\/(SignIn|NewPin|Lock)Page\.vue/, priority: 8 },
   { name: 'round', test: /(sync\/(round|app_update)|icons\/more)\.ts|store\/(vault_reclose|seal)\.ts|components\/(NoticeBlock|EmptyTasks)\.vue/, priority: 7 },
   { name: 'household', test: /views\/(Case|Observe|Attempt|Urgent)Page\.vue|components\/DialSheet\.vue/, priority: 6 },
   { name: 'form', test: /views\/(Section|Finish|Hints)Page\.vue/, priority: 5 },
@@ -23,7 +22,7 @@ export default defineConfig({
   root,
   base: '/static/field/',
   publicDir: false,
-  plugins: [vue(), firstScreenBudget({ before: 'door', maxGzipBytes: 75 * 1024 }), serviceWorker(), packed(), oldBrowsers(BROWSERS)],
+  plugins: [vue(), firstScreenBudget({ maxGzipBytes: 75 * 1024 }), serviceWorker(), packed(), oldBrowsers(BROWSERS)],
   define: {
     __APP_VERSION__: JSON.stringify(process.env.npm_package_version ?? '0.1.0'),
     __VUE_OPTIONS_API__: 'false',

@@ -16,20 +16,13 @@ def test_the_shell_starts_what_was_built(app, tmp_path, monkeypatch):
             "isEntry": True,
         },
         "_shared.js": {"file": "assets/shared-2.js", "css": ["assets/shared-2.css"], "imports": ["src/main.ts"]},
-        "_door.js": {
-            "file": "assets/door-3.js",
-            "name": "door",
-            "css": ["assets/door-3.css"],
-            "imports": ["_shared.js"],
-        },
-        "_form.js": {"file": "assets/form-4.js", "name": "form", "imports": ["_door.js"]},
+        "_form.js": {"file": "assets/form-3.js", "css": ["assets/form-3.css"], "imports": ["_shared.js"]},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(chunks), encoding="utf-8")
     with app.test_request_context():
         files = field.built_files(tmp_path)
     assert files["script"] == "/static/field/assets/main-1.js"
-    assert files["scripts_ahead"] == ["/static/field/assets/shared-2.js", "/static/field/assets/door-3.js"]
-    assert files["styles_ahead"] == ["/static/field/assets/door-3.css"]
+    assert files["scripts_ahead"] == ["/static/field/assets/shared-2.js"]
     assert files["styles"] == ["/static/field/assets/main-1.css", "/static/field/assets/shared-2.css"]
 
 

@@ -1,13 +1,14 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { canUnlock, knownSession, persons } from './composables/session'
 import { nav, tasks, titles } from './strings'
+import SignInPage from './views/SignInPage.vue'
 import TasksPage from './views/TasksPage.vue'
 
 const CASE = '/cases/:id'
 /** `isOpen`: holds nothing of a household, so it stands without a PIN. */
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'tasks', component: TasksPage, meta: { title: tasks.title } },
-  { path: '/login', name: 'login', component: () => import('./views/SignInPage.vue'), meta: { title: titles.login, isOpen: true } },
+  { path: '/login', name: 'login', component: SignInPage, meta: { title: titles.login, isOpen: true } },
   { path: '/people', name: 'people', component: () => import('./views/PeoplePage.vue'), meta: { title: titles.people, isOpen: true } },
   { path: '/forgot', name: 'forgot', component: () => import('./views/ForgotPage.vue'), meta: { title: titles.forgot, isOpen: true } },
   { path: '/check', name: 'check', component: () => import('./views/CheckPage.vue'), meta: { title: titles.check, isOpen: true } },

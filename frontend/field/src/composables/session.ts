@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
-import { people, type Person } from '../store/people'
-import { restoreSession, signIn, signOut, type Session } from '../store/session'
+import { onceMore } from '../store/once_more'
+import { whoIsHere, type Person } from '../store/people'
+import { signIn, signOut, type Session } from '../store/session'
 import { onStoreChange } from '../store/signal'
 import { onVaultChange, vaultState } from '../store/vault_state'
 import { requestSync } from './sync'
@@ -51,7 +52,7 @@ export async function knownSession(): Promise<Session | null> {
 }
 
 export async function readAgain(): Promise<void> {
-  asking = (asking ?? Promise.resolve()).then(read, read)
+  asking = read()
   await asking
 }
 
@@ -69,8 +70,8 @@ export async function leave(): Promise<void> {
   await readAgain()
 }
 
-async function read(): Promise<void> {
-  const [found, known] = await Promise.all([restoreSession(), people()])
+const read = onceMore(async () => {
+  const { session: found, persons: known } = await whoIsHere()
   session.value = found
   persons.value = known
-}
+})

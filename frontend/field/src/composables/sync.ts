@@ -1,5 +1,7 @@
 import { onScopeDispose, readonly, ref, shallowRef, type DeepReadonly, type Ref, type ShallowRef } from 'vue'
+import { onceMore } from '../store/once_more'
 import { outboxOf, type Outbox } from '../store/outbox_list'
+import { afterRush } from '../store/rush'
 import { restoreSession } from '../store/session'
 import { onStoreChange } from '../store/signal'
 import { onSyncChange, syncNow, syncState, type SyncState } from '../sync/sender'
@@ -13,14 +15,14 @@ const changes = ref(0)
 let isListening = false
 
 /** null while nobody is signed in: then nothing may be listed, and it is all still there. */
-export async function refreshCounts(): Promise<Outbox | null> {
+export const refreshCounts = onceMore(async (): Promise<Outbox | null> => {
   const session = await restoreSession()
   const outbox = session ? await outboxOf(session.user.id) : null
   const counted = householdCounts(outbox?.entries ?? [])
   waiting.value = counted.waiting
   here.value = counted.here
   return outbox
-}
+})
 
 function listen(): void {
   if (isListening) return
@@ -33,7 +35,7 @@ function listen(): void {
   onStoreChange((change) => {
     if (change === 'notices' || change === 'cases') changes.value += 1
   })
-  void refreshCounts()
+  void afterRush().then(refreshCounts)
 }
 
 /** Tries now without waiting for the end; what came of it arrives through the state. */

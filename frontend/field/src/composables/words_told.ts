@@ -12,6 +12,7 @@ export function keepWords(): void {
   const { changes } = useSync()
   watch([changes, session], async () => {
     const id = session.value?.user.id ?? ''
+    if (!id) return void (wordsTold.value = {})
     const kept = await readMeta('words').catch(() => null)
     // Somebody else may have taken the phone while the store was read.
     if ((session.value?.user.id ?? '') === id) wordsTold.value = kept?.[id]?.books ?? {}

@@ -1,5 +1,6 @@
 import type { Case, ChangesAnswer, Office } from '../contract/api'
 import { PhoneProblem } from '../problem'
+import { caseRowsOf, takeCaseRows } from './ahead'
 import { closeBox, openBox } from './box'
 import { openStore, writeOnce } from './db'
 import { keepsDial } from './dial'
@@ -21,7 +22,7 @@ export type LocalCase = Readonly<Case> & { gone?: boolean }
  */
 export async function listCases(): Promise<LocalCase[]> {
   const { user } = await requireOpen()
-  const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', user.id)
+  const rows = await takeCaseRows(user.id)
   const opened = await Promise.all(rows.map((row) => listed(row).catch(unlessLocked)))
   const damaged = rows.filter((_row, at) => opened[at] === null)
   if (damaged.length > 0) await forgetCases(damaged)
@@ -53,7 +54,7 @@ export async function getCase(id: string): Promise<LocalCase | null> {
 
 /** What the phone knows, for the pull: case id → revision. */
 export async function knownRevisions(userId: string): Promise<Record<string, number>> {
-  const rows = await (await openStore()).getAllFromIndex('cases', 'by_user', userId)
+  const rows = await caseRowsOf(userId)
   return Object.fromEntries(rows.filter((row) => !row.is_gone && !isOnlyHere(row)).map((row) => [row.id, row.revision]))
 }
 

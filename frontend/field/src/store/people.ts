@@ -1,6 +1,6 @@
 import { openStore } from './db'
-import { restoreSession } from './session'
 import type { PersonRow } from './rows'
+import type { Session } from './session'
 
 /** Who may be asked for a PIN on this phone, for the lock screen; the last one first. */
 export type Person = {
@@ -13,8 +13,18 @@ export type Person = {
 }
 
 export async function people(): Promise<Person[]> {
-  const current = (await restoreSession())?.user.id
-  const rows = await (await openStore()).getAll('people')
+  return (await whoIsHere()).persons
+}
+
+/** In one look, since a start waits for it: who used the phone last, and everybody on it. */
+export async function whoIsHere(): Promise<{ session: Session | null; persons: Person[] }> {
+  const tx = (await openStore()).transaction(['meta', 'people'])
+  const [kept, rows] = await Promise.all([tx.objectStore('meta').get('session'), tx.objectStore('people').getAll()])
+  const session = (kept?.value as Session | undefined) ?? null
+  return { session, persons: asPersons(rows, session?.user.id) }
+}
+
+function asPersons(rows: PersonRow[], current: string | undefined): Person[] {
   return rows.sort((left, right) => (left.last_seen < right.last_seen ? 1 : -1)).map((row) => ({
     userId: row.user_id, name: row.user.name, username: row.user.username, roleLabel: row.user.role_label,
     hasVault: row.vault !== null, isSignedOut: row.is_signed_out, isCurrent: row.user_id === current,

@@ -1,11 +1,13 @@
 import { PhoneProblem } from '../problem'
+import { caseRowsOf, offerAhead } from './ahead'
 import { writeOnce } from './db'
 import { personRow } from './people'
 import { sessionOf } from './person_row'
-import type { PersonRow, VaultRow } from './rows'
+import type { CaseRow, PersonRow, VaultRow } from './rows'
 import { deviceId, endServerSession, isConfirmed, requireSession } from './session'
 import { storeChanged } from './signal'
-import { newVault, openVault, PIN_ITERATIONS, rewrapVault } from './vault_crypto'
+import { newVault, openVault, PIN_ITERATIONS, rewrapVault, stretchPin } from './vault_crypto'
+import { afterRush, isRush } from './rush'
 import { requireGoodPin } from './vault_pin'
 import { dropKeys, isUnlocked, keepOpen } from './vault_state'
 import { hasClosedBoxes, wipeVault } from './vault_wipe'
@@ -44,11 +46,14 @@ export async function createVault(userId: string, pin: string, iterations = PIN_
  * @throws PhoneProblem person_not_here, signed_out (left the phone: password first), store_failed
  */
 export async function unlock(userId: string, pin: string): Promise<Unlocked> {
-  const { vault, tries } = await countTry(userId)
-  if (!vault) return wipe(userId)
-  const key = await openVault(userId, pin, vault)
+  // What takes long begins while the try is being counted; nothing is tried before that is on the disk.
+  let stretching: Promise<CryptoKey> | undefined
+  const { vault, tries } = await countTry(userId, (known) => { stretching = begun(stretchPin(pin, known)) })
+  if (!vault || !stretching) return wipe(userId)
+  const [rows, asked] = [begun(caseRowsOf(userId)), begun(deviceId())]
+  const key = await openVault(userId, await stretching, vault)
   if (!key) return tries >= PIN_TRIES ? wipe(userId) : { wrong: PIN_TRIES - tries }
-  const phone = await deviceId()
+  const phone = await asked
   await writeOnce(['people', 'meta'], async (tx) => {
     const person = await tx.objectStore('people').get(userId)
     if (!person?.vault) throw new PhoneProblem('person_not_here')
@@ -56,7 +61,7 @@ export async function unlock(userId: string, pin: string): Promise<Unlocked> {
     await tx.objectStore('people').put(opened)
     await tx.objectStore('meta').put({ key: 'session', value: sessionOf(opened, phone) })
   })
-  await enter(userId, key)
+  await enter(userId, key, rows)
   return 'open'
 }
 
@@ -89,7 +94,7 @@ export async function forgetPin(userId: string): Promise<void> {
 }
 
 /** Counts before anything is tried, so that a killed browser cannot try without end. */
-async function countTry(userId: string): Promise<{ vault: VaultRow | null; tries: number }> {
+async function countTry(userId: string, meanwhile = (_vault: VaultRow): void => {}): Promise<{ vault: VaultRow | null; tries: number }> {
   let counted: { vault: VaultRow | null; tries: number } = { vault: null, tries: PIN_TRIES }
   await changePerson(userId, (person) => {
     if (person.is_signed_out) throw new PhoneProblem('signed_out')
@@ -97,6 +102,7 @@ async function countTry(userId: string): Promise<{ vault: VaultRow | null; tries
     if (person.vault.wrong_pins >= PIN_TRIES) return person
     const vault = { ...person.vault, wrong_pins: person.vault.wrong_pins + 1 }
     counted = { vault, tries: vault.wrong_pins }
+    meanwhile(vault)
     return { ...person, vault }
   })
   return counted
@@ -110,9 +116,16 @@ async function wipe(userId: string): Promise<'wiped'> {
   return 'wiped'
 }
 
-async function enter(userId: string, key: CryptoKey): Promise<void> {
+async function enter(userId: string, key: CryptoKey, rows?: Promise<CaseRow[]>): Promise<void> {
   keepOpen(userId, key)
   tellAll()
+  if (rows) offerAhead(userId, rows)
+  if (!isRush()) return closeLeft(userId)
+  // Cut off or locked before, the next unlock does it.
+  void afterRush().then(() => closeLeft(userId)).catch(() => null)
+}
+
+async function closeLeft(userId: string): Promise<void> {
   const { closeWhatIsPlain } = await import('./vault_reclose')
   await closeWhatIsPlain(userId)
 }
@@ -127,4 +140,10 @@ async function changePerson(userId: string, change: (person: PersonRow) => Perso
     if (!person) throw new PhoneProblem('person_not_here')
     await tx.objectStore('people').put(change(person))
   })
+}
+
+/** Waited for later, or not at all when something else fails first. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => null)
+  return work
 }

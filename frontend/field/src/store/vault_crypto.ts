@@ -13,16 +13,21 @@ export async function newVault(
   return wrap(userId, pin, iterations, fresh)
 }
 
+/** What a try takes long for; nothing is tried by it yet. */
+export function stretchPin(pin: string, vault: VaultRow): Promise<CryptoKey> {
+  return wrappingKey(pin, vault.salt, vault.iterations)
+}
+
 /** The data key, unreadable for scripts; null when the PIN (or this phone) is not the right one. */
-export async function openVault(userId: string, pin: string, vault: VaultRow): Promise<CryptoKey | null> {
-  return unwrap(userId, pin, vault, false)
+export async function openVault(userId: string, wrapping: CryptoKey, vault: VaultRow): Promise<CryptoKey | null> {
+  return unwrap(userId, wrapping, vault, false)
 }
 
 /** The same data key under another PIN; null when the old one is wrong. */
 export async function rewrapVault(
   userId: string, pins: { old: string; next: string }, vault: VaultRow, iterations: number,
 ): Promise<VaultRow | null> {
-  const key = await unwrap(userId, pins.old, vault, true)
+  const key = await unwrap(userId, await stretchPin(pins.old, vault), vault, true)
   return key && (await wrap(userId, pins.next, iterations, key)).vault
 }
 
@@ -41,9 +46,8 @@ async function wrap(
 }
 
 async function unwrap(
-  userId: string, pin: string, vault: VaultRow, isExtractable: boolean,
+  userId: string, wrapping: CryptoKey, vault: VaultRow, isExtractable: boolean,
 ): Promise<CryptoKey | null> {
-  const wrapping = await wrappingKey(pin, vault.salt, vault.iterations)
   try {
     return await crypto.subtle.unwrapKey(
       'raw', vault.wrapped_key, wrapping, wrapParameters(userId, vault.wrap_iv), KEY_KIND, isExtractable,

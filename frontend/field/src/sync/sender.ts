@@ -1,6 +1,7 @@
 import type { PhoneProblemCode } from '../problem'
 import { isSkewed, serverOffsetMs } from '../store/clock'
 import { readMeta, writeMeta } from '../store/meta'
+import { onceMore } from '../store/once_more'
 import { restoreSession } from '../store/session'
 import { onStoreChange } from '../store/signal'
 import { askToPersist } from '../store/storage_gauge'
@@ -121,7 +122,8 @@ async function noteReport(report: SyncReport): Promise<void> {
   const offset = await serverOffsetMs()
   const { lastError: _old, ...rest } = state
   state = rest
-  publish({
+  // Told in any case: receipts came, and they stand in the store.
+  tell({
     phase: 'idle', online, ...contact, needsSignIn: report.error === 'signed_out',
     isClockWrong: isSkewed(offset), clockOffsetMs: offset,
     ...(report.error && { lastError: report.error }),
@@ -137,13 +139,19 @@ async function restoreSwitches(): Promise<void> {
   })
 }
 
-async function refreshCounts(): Promise<void> {
+const refreshCounts = onceMore(async (): Promise<void> => {
   const session = await restoreSession()
   const { done, total } = session ? await photoCounts(session.user.id) : { done: 0, total: 0 }
   publish({ photosDone: done, photosTotal: total })
+})
+
+/** Whoever hears of it reads the store again, so what is as it was is not told. */
+function publish(change: Partial<SyncState>): void {
+  const names = Object.keys(change) as (keyof SyncState)[]
+  if (names.some((name) => state[name] !== change[name])) tell(change)
 }
 
-function publish(change: Partial<SyncState>): void {
+function tell(change: Partial<SyncState>): void {
   state = { ...state, ...change }
   for (const listener of listeners) listener(state)
 }
