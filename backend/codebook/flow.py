@@ -127,7 +127,7 @@ class VerdictReason(LabelEnum):
     UNOPENED = "unopened", "交来的内容打不开，原样存着，等人来看"
     UNPROVEN_AUTHOR = "unproven_author", "说不准是谁填的，收下存着，等乡镇来认"
     BAD_SIGNATURE = "bad_signature", "手机的签名对不上，收下存着，等乡镇来认"
-    DEVICE_REVOKED = "device_revoked", "这部手机已经停用，收下存着，等乡镇来认"
+    DEVICE_REVOKED = "device_revoked", "这个手机已经停用，收下存着，等乡镇来认"
     OUTSIDE_POSTING = "outside_posting", "不是你管的村，收下存着，等乡镇来定"
     FOUND_KNOWN = "found_known", "这一户已经有人申报，你看到的放到那一户，乡镇来看"
     FOUND_RECEIVING = "found_receiving", "名册里像是有这个人在享，都留着，乡镇来定"

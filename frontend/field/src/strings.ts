@@ -51,7 +51,7 @@ export const problems: Record<PhoneProblemCode | 'unknown', string> = {
   photo_heic: '这张是 HEIC 格式，手机打不开。用这里的“拍照”直接拍', photo_unreadable: '这张照片打不开，换一张', photo_torn: '这张照片坏了一半，重拍一张', photo_too_large: '这张照片太大，手机打不开。把相机的“高像素”关掉再拍',
   photo_not_image: '这不是照片，换一张', photo_not_here: '这张照片手机里没有了', photo_already_finished: '这张已经交了，不能去掉，可以再拍一张', photo_too_many_bytes: '照片太大，重拍一张',
   locked: '手机锁着，输解锁码打开', box_unreadable: '这一份打不开了，交上去的在乡镇', pin_shape: '解锁码是 6 位数字', pin_trivial: '这个太好猜，换一个解锁码',
-  pin_wrong: '解锁码不对', vault_exists: '解锁码已经设过了', person_not_here: '这部手机上没有这个人，用账号密码登录',
+  pin_wrong: '解锁码不对', vault_exists: '解锁码已经设过了', person_not_here: '这个手机上没有这个人，用账号密码登录',
   rescue_unfit: '这不是救援文件，换一个', rescue_torn: '这个文件断了一截，找原来的手机再存一次', rescue_large: '这个文件太大，手机读不了。拿到镇上的电脑上交',
   place_denied: '没让用位置，不记也行。想记，去手机设置里让浏览器能用位置', place_unknown: '这会儿找不到位置，不记也行。想记，站到院子里再试',
   rejected: '乡镇没收下，看一下原因', unknown: '没做成，再试一次。填好的都在',

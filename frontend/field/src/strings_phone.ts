@@ -75,7 +75,7 @@ export const outbox = {
 }
 
 export const me = {
-  lockNow: '锁上', bound: '这部手机登记过了', boundMore: '登录过期也能接着传', unbound: '这部手机还没登记', unboundMore: '找镇上要绑定码，登录过期也能传', revoked: '这部手机停用了', revokedMore: '填的照样收，镇上要看一下', checkMore: '看看存不存得住',
+  lockNow: '锁上', bound: '这个手机登记过了', boundMore: '登录过期也能接着传', unbound: '这个手机还没登记', unboundMore: '找镇上要绑定码，登录过期也能传', revoked: '这个手机停用了', revokedMore: '填的照样收，镇上要看一下', checkMore: '看看存不存得住',
   pinMore: '5 分钟不动，自己锁上', others: (names: string[]) => `${names.join('、')}也用这个手机`, othersMore: '他的你看不到，你的他看不到', alone: '换个人用', aloneMore: '各用各的解锁码，互相看不到',
   large: '大字', sunlight: '强光', sunlightHint: '太阳底下看不清，打开', offlineOnly: '只离线工作', offlineHint: '打开后完全不联网', storage: '手机空间',
   left: (n: number) => (n > 999 ? '还够拍 1000 张以上' : `还够拍 ${n} 张`), used: (mb: string) => `用了 ${mb}`, free: (mb: string) => `还空 ${mb}`,
