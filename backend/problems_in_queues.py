@@ -1,7 +1,7 @@
 """What departments are told when a step, a question, a plan or an objection does not fit."""
 
 QUEUE_SENTENCES: dict[str, tuple[int, str]] = {
-    "notice_too_long": (422, "告知说明一页放不下：原因最多 {most} 个字。原因写短一些再打印，多的话当面说。"),
+    "notice_too_long": (422, "告知说明要印成一页大字，放不下：这里最多 {most} 个字。写短一些，多的话当面说。"),
     "step_unknown": (422, "这一类没有这一步，选一个列出来的。"),
     "step_of_itself": (422, "“{step}”有自己的按钮，不在这里记。"),
     "step_in_future": (422, "这一天还没到，写今天或以前的日子。"),

@@ -34,6 +34,7 @@ MINUTE = {"too_many_requests": 60}
 MOST_ROWS = 2**31 - 1
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 MB = 1024 * 1024
+MOST_THROWN_AWAY, PIECE = 200 * MB, 64 * 1024
 LARGEST, LARGER = 20 * MB, {"rescue.create": 100 * MB}
 
 
@@ -159,9 +160,20 @@ def show_problem(problem: Problem) -> Response | tuple[Response | str | dict, in
     return render_template("errors/problem.html", problem=problem, user=current_user), problem.status
 
 
+def _let_it_finish() -> None:
+    """Take what a browser still sends and throw it away: cut off, it shows a broken line and not our sentence."""
+    announced = request.content_length or 0
+    if _wants_json() or announced <= (request.max_content_length or 0):
+        return
+    stream, left = request.environ["wsgi.input"], min(announced, MOST_THROWN_AWAY)
+    while left > 0 and (piece := stream.read(min(left, PIECE))):
+        left -= len(piece)
+
+
 def _show_http_error(error: HTTPException):
     limit = f"{LARGER.get(request.endpoint or '', LARGEST) // MB} MB"
     if isinstance(error, RequestEntityTooLarge):
+        _let_it_finish()
         return show_problem(Problem("too_large", limit=limit))
     if error.code and error.code < 400:
         return error

@@ -20,13 +20,14 @@ from backend.desk.figure_list import FigureList
 from backend.desk.moment import moment_of
 from backend.domain.figures_at import cases_in
 from backend.domain.figures_conditions import CASE_FIGURES
+from backend.domain.figures_slices import Slice, read_slice
 from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
 from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
 
 PAGE, MOST_COUNTED = 40, 1000
-KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of")
+KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of", "within")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class CaseFilter:
     queue: str = ""
     figure: str = ""
     as_of: str = ""
+    within: str = ""
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "CaseFilter":
@@ -51,6 +53,11 @@ class CaseFilter:
         return moment_of(self.as_of) if self.figure in CASE_FIGURES else None
 
     @property
+    def part(self) -> Slice | None:
+        """The part of the figure that a chart's mark stands for."""
+        return read_slice(self.within)
+
+    @property
     def codes(self) -> list[str]:
         """The areas of which the list is."""
         return [self.area] if self.area else current_user.area_codes
@@ -58,7 +65,7 @@ class CaseFilter:
     @property
     def is_as_counted(self) -> bool:
         """Whether nothing narrows the list behind a figure further."""
-        return not (self.q or self.due or self.queue) and self.state in ("open", "all")
+        return not (self.q or self.due or self.queue or self.within) and self.state in ("open", "all")
 
     @property
     def ranks(self) -> tuple[int, ...]:
@@ -75,7 +82,7 @@ class CaseFilter:
     def apply(self, query: Select[Any]) -> Select[Any]:
         """`query` narrowed to what the filter says. The list behind a figure has what it counted, closed or not."""
         if self.counted_at:
-            query = query.where(Case.id.in_(cases_in(self.figure, self.codes, self.counted_at)))
+            query = query.where(Case.id.in_(cases_in(self.figure, self.codes, self.counted_at, part=self.part)))
         if self.state in set(Stage):
             query = query.where(Case.stage == self.state)
         elif self.state != "all" and not self.counted_at:

@@ -11,6 +11,7 @@ from backend.codebook import DeclineReason
 from backend.desk import typed
 from backend.desk.case_view import CaseView
 from backend.desk.forms import Form
+from backend.desk.notices import check_notice
 from backend.desk.page import done
 from backend.domain import explanation
 from backend.models import Case, db
@@ -19,7 +20,7 @@ from backend.problems import Problem
 pages = Blueprint("explanations", __name__, url_prefix="/cases/<case_id>/explanation")
 
 FIELD_OF = {
-    "reason_missing": "reason_codes", "explanation_missing": "text", "witness_missing": "witness", "invalid": "method",
+    "reason_missing": "reason_codes", "explanation_missing": "text", "notice_too_long": "text", "witness_missing": "witness", "invalid": "method",
 }  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def create(case_id: str) -> Response | tuple[str, int]:
     if form.is_good:
         try:
             explanation.explain(case, actor=current_user, **given)
+            check_notice(case)
         except Problem as problem:
             form.take(problem, FIELD_OF.get(problem.code, "page"))
             return _page(case, form), problem.status

@@ -5,21 +5,17 @@ from urllib.parse import quote
 from flask import Blueprint, Response
 from flask_login import current_user
 
-from backend import clock
 from backend.access import find_case, find_routing, policy
-from backend.access_liaison import office_phone
 from backend.access_supervision import find_notice
 from backend.desk.case_view import CaseView
+from backend.desk.notices import notice_for
 from backend.documents.authorisation_sheet import authorisation_sheet
 from backend.documents.catalogue import SHEETS
 from backend.documents.handover_sheet import handover_sheet
-from backend.documents.notice_of import notice_of
-from backend.documents.notice_sheet import notice_sheet
+from backend.documents.notice_sheet import notice_sheet, shortened
 from backend.documents.opinion_sheet import opinion_sheet
 from backend.documents.supervision_sheet import supervision_sheet
 from backend.documents.visit_sheet import visit_sheet
-from backend.domain.parameters import standing
-from backend.rulebook import hint_keys
 
 pages = Blueprint("printouts", __name__)
 
@@ -52,10 +48,7 @@ def authorisation(case_id: str) -> Response:
 def notice(case_id: str) -> Response:
     """告知说明 of a household that does not qualify."""
     case = find_case(current_user, case_id)
-    on = clock.local(case.visited_at or clock.now()).date()
-    numbers = standing(hint_keys(), on=on, area_code=case.township_code)
-    told = notice_of(CaseView(case), numbers, office_phone=office_phone(current_user, case.township_code))
-    return pdf_file(notice_sheet(told), f"{SHEETS['notice']}-{case.number}")
+    return pdf_file(notice_sheet(shortened(notice_for(case))), f"{SHEETS['notice']}-{case.number}")
 
 
 @pages.get("/routings/<int:routing_id>/handover.pdf")

@@ -9,14 +9,16 @@ from werkzeug.datastructures import MultiDict
 
 from backend.access import find_routing, policy, queues_of
 from backend.access_departments import of_routing
-from backend.codebook import Queue
+from backend.codebook import DecisionOutcome, Queue
 from backend.desk import case_list, queues, typed
 from backend.desk.carrying_out import Answer, carry_out
 from backend.desk.forms import Form
+from backend.desk.notices import check_notice
 from backend.desk.page import done
 from backend.desk.queues import QueueFilter
 from backend.desk.routing_page import FIELD_OF, page, typed_decision
 from backend.domain import correction, decision, formal_steps, material_request, routing
+from backend.models import Decision
 from backend.rulebook import procedures
 
 pages = Blueprint("routings", __name__, url_prefix="/routings")
@@ -101,8 +103,15 @@ def decide(routing_id: int) -> Answer:
     """Record a result; the last one closes the case."""
     one, form = find_routing(current_user, routing_id), Form(request.form)
     given = typed_decision(form)
+
+    def record() -> Decision:
+        made = decision.decide(one, actor=current_user, **given)
+        if made.outcome == DecisionOutcome.DECLINED:
+            check_notice(one.case)
+        return made
+
     return carry_out(
-        form, lambda: decision.decide(one, actor=current_user, **given), beside=FIELD_OF,
+        form, record, beside=FIELD_OF,
         page=lambda: page(one, form, form.value("category")),
         go=lambda _: done(
             url_for("routings.show", routing_id=one.id), "decided-closed" if one.case.closed_at else "decided"

@@ -1,5 +1,7 @@
 """Days, months, amounts and counts as people type them; what cannot be read is said beside its field."""
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,6 +9,7 @@ from backend.desk.forms import Form
 from backend.desk.page import today
 
 MOST_FEN = 10**12
+AMOUNT = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?")
 YEARS = (2000, 2100)
 
 
@@ -63,14 +66,12 @@ def month(form: Form, name: str) -> date | None:
 
 def fen(form: Form, name: str) -> int | None:
     """Yuan with at most two decimals, in fen; None where nothing was typed."""
-    typed = form.value(name).replace(",", "").replace("，", "")
+    typed = unicodedata.normalize("NFKC", form.value(name))
     if not typed:
         return None
-    try:
-        found = Decimal(typed) * 100
-    except ArithmeticError:
-        found = Decimal("0.5")
-    if found != found.to_integral_value() or not 0 <= found < MOST_FEN:
+    # Decimal alone would take 1_000, NaN and 1e3, which nobody means as an amount.
+    found = Decimal(typed.replace(",", "")) * 100 if AMOUNT.fullmatch(typed) else MOST_FEN
+    if found >= MOST_FEN:
         form.fail(name, "amount")
         return None
     return int(found)

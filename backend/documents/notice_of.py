@@ -15,6 +15,7 @@ from backend.domain.parameters import Standing
 from backend.models import Case, Decision, Explanation, Routing
 from backend.problems import Problem
 
+READ_OUT = 4
 LINES = (
     ("dibao", "dibao_standard_fen", "低保标准（每人每年）"),
     ("monitor", "monitor_range_fen", "监测范围（每人每年）"),
@@ -58,7 +59,8 @@ def _said(talk: Explanation | None, routed: Routing | None, declined: Sequence[D
                        for one in declined)  # fmt: skip
     more = {"refused": refused, "judged_by": "县上审核"} if declined else {}
     if talk:
-        return {"reasons": tuple(talk.reason_codes), "text": talk.text, "still_open": talk.materials, **more}
+        text, still_open = _said_in(talk)
+        return {"reasons": tuple(talk.reason_codes), "text": text, "still_open": still_open, **more}
     if routed:
         return {"reasons": (), "text": routed.reason, "still_open": ""}
     return {
@@ -66,6 +68,13 @@ def _said(talk: Explanation | None, routed: Routing | None, declined: Sequence[D
         "text": "；".join(dict.fromkeys(one.reason for one in declined)),
         "still_open": "；".join(dict.fromkeys(one.alternative for one in declined if one.alternative)), **more,
     }  # fmt: skip
+
+
+def _said_in(talk: Explanation) -> tuple[str, str]:
+    """Why, and what is still open. A phone hands in what it read out, four paragraphs: the result and how to object the
+    sheet says in its own places, and a second time they would not fit on the page."""
+    lines = [line for line in talk.text.split("\n") if line.strip()]
+    return (lines[1], lines[2]) if talk.item_id and len(lines) >= READ_OUT else (talk.text, "")
 
 
 def _figures(view: CaseView, standing: dict[str, Standing]) -> tuple[tuple[tuple[str, int], ...], bool]:

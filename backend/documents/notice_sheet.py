@@ -17,6 +17,7 @@ HOTLINES = {"12317": "乡村振兴", "12345": "政务热线"}
 LEAST, BODY = 16, 16.5
 LEADINGS = (1.45, 1.3, 1.18)
 SIGNING = 46
+LEFT_OUT = "……（其余的当面说）"
 SIGNERS = (("被告知人（签字或手印）", 1.5), ("告知人", 1.0), ("见证人", 1.0))
 
 
@@ -55,12 +56,33 @@ def notice_sheet(notice: Notice) -> bytes:
     for leading in LEADINGS:
         if paper := _page(notice, leading):
             return paper.written()
+    raise Problem("notice_too_long", most=_most_that_fits(notice))
+
+
+def check_one_page(notice: Notice) -> None:
+    """Raises Problem notice_too_long, before anything is written that could not be printed afterwards."""
+    if _page(notice, LEADINGS[-1]) is None:
+        raise Problem("notice_too_long", most=_most_that_fits(notice))
+
+
+def shortened(notice: Notice) -> Notice:
+    """The notice with as much of its text as one page holds, and a word where the rest was left out.
+
+    What a phone handed in, or a file of results, stands as it is; it can no longer be refused for its length.
+    """
+    if _page(notice, LEADINGS[-1]) is not None:
+        return notice
+    kept = max(0, _most_that_fits(notice) - 2 * len(LEFT_OUT))
+    return replace(notice, text=notice.text[:kept] + LEFT_OUT)
+
+
+def _most_that_fits(notice: Notice) -> int:
     fits, beyond = 0, len(notice.text)
     while beyond - fits > 1:
         middle = (fits + beyond) // 2
         is_fit = _page(replace(notice, text=notice.text[:middle]), LEADINGS[-1]) is not None
         fits, beyond = (middle, beyond) if is_fit else (fits, middle)
-    raise Problem("notice_too_long", most=fits)
+    return fits
 
 
 def _page(notice: Notice, leading: float) -> Paper | None:

@@ -14,12 +14,12 @@ from backend.domain.figures_at import cases_at
 from backend.domain.figures_conditions import CASE_FIGURES, RESULTS
 from backend.domain.figures_declared import DECLARED_FIGURES, declarations_at
 from backend.domain.figures_of import Row, added, spread
+from backend.domain.figures_slices import days_after
 from backend.models import Area, Case, Declaration, db
 from backend.models.base import unix
 
 COUNTY_LENGTH, TOWNSHIP_LENGTH = 6, 9
 LEVELS = {2: (4, "city"), 4: (6, "county"), 6: (9, "township"), 9: (9, "township")}
-DAY, OFFICE = 86_400, 8 * 3600
 NOWHERE = ""
 AT_ONCE = 20_000
 
@@ -129,8 +129,7 @@ def _declared_counts(at: Subquery, length: int, moment: datetime) -> dict[str, d
 def _responses(at: Subquery, length: int, moment: datetime) -> Iterator[tuple[str, int, str]]:
     """(area, seconds from publication to the visit, days after it or "late") of each real visit."""
     c = at.c
-    number = (unix(c.started_at) + OFFICE) // DAY - (unix(c.published_at) + OFFICE) // DAY
     took = unix(c.started_at) - unix(c.published_at)
-    query = select(_group(c, length), took, number, c.started_at >= c.due_at)
+    query = select(_group(c, length), took, days_after(c), c.started_at >= c.due_at)
     for code, second, day, is_late in db.session.execute(query.where(CASE_FIGURES["visited"](c, moment))):
         yield code, second, "late" if is_late else str(day)

@@ -13,16 +13,24 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, select
 from backend.domain.figures_conditions import CASE_FIGURES, asked_by, few_for, is_few
 from backend.domain.figures_facts import PARTS, Facts
 from backend.domain.figures_moves import Places
+from backend.domain.figures_slices import COLUMNS, Slice
 from backend.models import Case
 
 
-def cases_at(codes: Sequence[str], as_of: datetime, *, key: str = "", among: Collection[str] | None = None) -> Subquery:
+def cases_at(
+    codes: Sequence[str],
+    as_of: datetime,
+    *,
+    key: str = "",
+    also: frozenset[str] = frozenset(),
+    among: Collection[str] | None = None,
+) -> Subquery:
     """A row for each case published by `as_of` (aware) in the areas `codes`, with what was known of it then.
 
-    With the `key` of a figure only what that figure asks for is looked up, and only among cases it may have counted;
-    with `among` only these cases are looked at.
+    With the `key` of a figure only what that figure asks for, and `also`, is looked up, and only among cases it may
+    have counted; with `among` only these cases are looked at.
     """
-    asked = asked_by(key) if key else None
+    asked = asked_by(key) | also if key else None
     places = Places(as_of)
     few = among if among is not None else few_for(key, as_of, codes) if key else None
     here = places.within(codes)
@@ -48,7 +56,18 @@ def _among(here: ColumnElement[bool], few: Any) -> ColumnElement[bool]:
     return Case.id.in_(select(select(Case.id).where(here, Case.id.in_(few)).cte("few").c.id))
 
 
-def cases_in(key: str, codes: Sequence[str], as_of: datetime, *, among: Collection[str] | None = None) -> Select[Any]:
-    """Ids of the cases that a figure counted, with `among` of those of these. KeyError for a figure that there is not."""
-    at = cases_at(codes, as_of, key=key, among=among)
-    return select(at.c.id).where(CASE_FIGURES[key](at.c, as_of))
+def cases_in(
+    key: str,
+    codes: Sequence[str],
+    as_of: datetime,
+    *,
+    part: Slice | None = None,
+    among: Collection[str] | None = None,
+) -> Select[Any]:
+    """Ids of the cases that a figure, or a part of it, counted, with `among` of those of these.
+
+    Raises KeyError for a figure that there is not.
+    """
+    at = cases_at(codes, as_of, key=key, also=COLUMNS if part else frozenset(), among=among)
+    found = select(at.c.id).where(CASE_FIGURES[key](at.c, as_of))
+    return found.where(part.condition(at.c)) if part else found

@@ -1,10 +1,14 @@
 """解释说明: the only way to end 不符合."""
 
+import io
+import re
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from backend import clock
+from backend.documents.notice_of import _said_in
 from backend.domain import review, routing
 from backend.models import Case, db
 from tests.desk.browser import visit
@@ -64,3 +68,33 @@ def test_only_for_a_household_that_does_not_fit(desk, cast):
     case = assigned_case(cast)
     assert desk(cast.bai_caixia).get(f"/cases/{case.id}/explanation").status_code == 409
     assert desk(cast.tuo_fuying).get(f"/cases/{case.id}/explanation").status_code == 403
+
+
+def test_what_one_page_of_the_notice_cannot_hold_is_refused_before_it_is_told(desk, cast, case):
+    mine, url = desk(cast.bai_caixia), f"/cases/{case.id}/explanation"
+    answer = mine.post(url, told(text="收入高于标准，" * 130))
+    assert (answer.status_code, 'id="err-text"' in answer.text) == (422, True)
+    most = int(re.search(r"最多 (\d+) 个字", answer.text)[1])
+    assert 100 < most < 900
+    assert "收入高于标准，收入高于标准" in answer.text, "what was typed stays"
+    assert db.session.get(Case, case.id, populate_existing=True).stage == "routed"
+    assert mine.post(url, told(text=("收入高于标准，" * 130)[:most])).status_code == 303
+    paper = mine.get(f"/cases/{case.id}/notice.pdf")
+    assert len(PdfReader(io.BytesIO(paper.data)).pages) == 1
+
+
+def test_what_a_phone_read_out_is_printed_once_and_left_out_where_it_is_too_long(desk, cast, case):
+    read_out = ["这次没有纳入。", "为什么：" + "收入高于标准，" * 80, "还能签慢病。", "不同意怎么办，打 12317。"]
+    mine = desk(cast.bai_caixia)
+    mine.post(f"/cases/{case.id}/explanation", told())
+    talk = db.session.get(Case, case.id, populate_existing=True).explanations[-1]
+    talk.text, talk.item_id = "\n".join(read_out), None
+    assert _said_in(talk) == (talk.text, "")
+    talk.item_id = "an item"
+    assert _said_in(talk) == (read_out[1], read_out[2])
+    db.session.rollback()
+    talk.text = "\n".join(read_out)
+    db.session.commit()
+    paper = PdfReader(io.BytesIO(mine.get(f"/cases/{case.id}/notice.pdf").data))
+    assert len(paper.pages) == 1
+    assert "其余的当面说" in "".join(paper.pages[0].extract_text().replace("\0", "").split())

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_people_the_line_without_a_place_and_chart_marks_lead_to_lists_too(desk,
     assert nowhere.source_no in text
     marks = re.findall(r'<a href="([^"]+)" aria-label="([^ "]+) (\d+)">', page)
     assert [(words, number) for _, words, number in marks] == [
-        ("申报推送", "5"), ("比对", "4"), ("预警", "4"), ("已核查", "2"), ("已转办", "1"), ("超期", "1")
+        ("申报推送", "5"), ("比对", "4"), ("预警", "4"), ("已核查", "2"), ("已转办", "1"), ("3天", "1"), ("超期", "1")
     ]  # fmt: skip
     for address, _, number in marks:
         assert re.search(rf" {number} [户件][， ]", mine.text(address.replace("&amp;", "&"))), address
@@ -168,3 +169,31 @@ def test_an_administrator_sees_accounts_and_no_case(desk, cast):
     assert "丁志强" not in mine.text("/users/?q=米")
     assert mine.get("/cases/").status_code == 403
     assert desk(cast.bai_caixia).get("/users/").status_code == 403
+
+
+def test_each_day_and_week_of_the_charts_leads_to_its_list(desk, cast, county_day):
+    mine = desk(cast.mao_zhiqiang)
+    for step in ("week", "day"):
+        page = mine.get(f"/oversight/?step={step}").text
+        told = re.findall(r'<a href="([^"]+within=(published|visited)[^"]*)">(?:发布|入户) (\d+)</a>', page)
+        assert {what for _, what, _ in told} == {"published", "visited"}
+        for address, what, number in told:
+            text = mine.text(address.replace("&amp;", "&"))
+            assert f" {number} 户，" in text, address
+            assert ("发布 " if what == "published" else "入户 ") + f"{number} 户" in text, address
+        dots = re.findall(r'<a href="([^"]+within=published[^"]*)" aria-label="[0-9/]+ [0-9.]+%">', page)
+        assert dots
+        assert all(mine.get(one.replace("&amp;", "&")).status_code == 200 for one in dots)
+    bars = re.findall(r'<a href="([^"]+within=day\d[^"]*)" aria-label="[^ "]+ (\d+)">', mine.get("/oversight/").text)
+    assert sum(int(number) for _, number in bars) == 1
+
+
+@pytest.mark.parametrize(
+    "odd", ["day6", "day", "published2023-13-01.7", "published2023-11-06.3", "visited1.7", "x' OR 1=1"]
+)
+def test_a_part_that_there_is_not_is_the_whole_figure(desk, cast, county_day, odd):
+    mine = desk(cast.mao_zhiqiang)
+    address = re.search(r'href="(/cases/\?[^"]*figure=warned[^"]*)"', mine.get("/oversight/").text)[1].replace(
+        "&amp;", "&"
+    )
+    assert " 4 户，" in mine.text(f"{address}&within={quote(odd)}")

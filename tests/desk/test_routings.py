@@ -247,3 +247,28 @@ def test_a_result_is_corrected_beside_it_and_both_stay(desk, cast, case):
     assert "400,000" in text
     assert mine.post(f"{url}/decisions", result()).status_code == 303
     assert "更正：民政救助的“纳入”（临时救助）不算" in mine.text(f"/cases/{case.id}")
+
+
+def test_a_refusal_fits_the_page_that_tells_the_household(desk, cast, case):
+    mine, one = desk(cast.tuo_fuying), of(case, "social_assistance")
+    routing.accept(one, actor=cast.tuo_fuying)
+    db.session.commit()
+    given = result(outcome="declined", reason_code="income", amount="", reason="高于标准，" * 180)
+    answer = mine.post(f"/routings/{one.id}/decisions", given)
+    assert (answer.status_code, 'id="err-reason"' in answer.text, "印成一页大字" in answer.text) == (422, True, True)
+    assert of(case, "social_assistance").decisions == []
+    assert mine.post(f"/routings/{one.id}/decisions", given | {"reason": "高于标准"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("1,234,567.8", 123456780), ("４０００", 400000), ("0.01", 1), ("1,2,3", None), ("1_000", None), ("١٢٣", None), ("NaN", None),
+     ("inf", None), ("-5", None), ("1e3", None), ("12.345", None), ("10000000000", None), ("1，000", 100000)],
+)  # fmt: skip
+def test_amounts_are_read_as_they_are_written(desk, cast, case, typed, fen):
+    mine, one = desk(cast.tuo_fuying), of(case, "social_assistance")
+    routing.accept(one, actor=cast.tuo_fuying)
+    db.session.commit()
+    answer = mine.post(f"/routings/{one.id}/decisions", result(amount=typed))
+    assert (answer.status_code == 303) is (fen is not None)
+    assert [d.amount_fen for d in of(case, "social_assistance").decisions] == ([] if fen is None else [fen])
