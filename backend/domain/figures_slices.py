@@ -38,7 +38,7 @@ class Slice:
 
 def days_after(c: Any) -> ColumnElement[int]:
     """How many of the office's days lie between publication and visit, over the columns of `cases_at`."""
-    return (unix(c.started_at) + OFFICE) // DAY - (unix(c.published_at) + OFFICE) // DAY  # type: ignore[no-any-return]
+    return (unix(c.started_at) + OFFICE) // DAY - (unix(c.published_at) + OFFICE) // DAY
 
 
 def read_slice(written: str) -> Slice | None:
