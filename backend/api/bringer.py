@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from flask import Response, request
 from flask_limiter.util import get_remote_address
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from backend.domain.devices import known_phones
 from backend.domain.sync.attribution import Claim, attribute
@@ -16,6 +17,8 @@ from backend.models import User, db
 from backend.problems import Problem
 from backend.web import bearer_id
 
+_WHO: Any = User.__table__.c
+_ACCOUNT = select(_WHO.id, _WHO.is_active).where(_WHO.id == bindparam("author"))
 DEVICE_ID = re.compile(rb'"device_id"\s*:\s*"([0-9a-f-]{36})"')
 
 
@@ -62,13 +65,14 @@ def _claim(author: str | None, text: Callable[[str, str], str]) -> Claim:
     if phone is not None and phone.key is not None and signature is not None and author is not None:
         holds = is_signed(phone.key, text(device_id or "", author), signature)
     # Whoever is only vouched for by the session is the session's; nobody asks for the author's account then.
-    accounts = db.session.execute(select(User.id, User.is_active).where(User.id == author)) if holds else ()
+    accounts = db.session.connection().execute(_ACCOUNT, {"author": author}) if holds else ()
     claim = attribute(
         author,
         phone=phone,
         signature=holds,
         accounts={row.id: row.is_active for row in accounts},
-        carrier_id=bearer_id(),
+        # Whose session it comes under counts only where the phone's own word is missing.
+        carrier_id=None if holds else bearer_id(),
     )
     if claim is None:
         raise Problem("signed_out")

@@ -1,6 +1,10 @@
 """A photo whose bytes come with its announcement, and several uploads of one picture."""
 
-from backend.domain import photos
+from base64 import b64encode
+from hashlib import sha1
+from io import BytesIO
+
+from backend.domain import events, photos
 from backend.extensions import objects
 from backend.models import Event, Photo, Upload, db
 from tests import phone
@@ -16,7 +20,7 @@ def bring(client, photo, case, raw, **headers):
 
 
 def lying(app):
-    return list((app.extensions["ruhu_settings"].data / "uploads").iterdir())
+    return list((app.extensions["ruhu_settings"].data).glob("uploads/*"))
 
 
 def test_one_request_brings_a_whole_photo(mi, case, photo, raw, app):
@@ -59,3 +63,38 @@ def test_the_first_of_several_uploads_finishes_them_all(mi, case, photo, raw, ap
     assert (late.status_code, late.json["fields"]) == (409, {"offset": len(raw)})
     assert lying(app) == []
     assert db.session.query(Photo).count() == 1
+
+
+def test_a_line_that_breaks_off_in_the_first_request_leaves_nothing(mi, case, photo, raw, app):
+    told = phone.TUS | {"Upload-Length": str(photo["size"]), "Upload-Metadata": phone.metadata(photo, case)}
+    told |= {"Content-Type": phone.BYTES}
+    cut = mi.post("/api/v1/uploads", input_stream=BytesIO(raw[:700]), content_length=len(raw), headers=told)
+    assert (cut.status_code, cut.json["code"]) == (400, "bad_request")
+    assert (lying(app), db.session.query(Upload).count(), db.session.query(Photo).count()) == ([], 0, 0)
+    assert phone.receipt_in(bring(mi, photo, case, raw))
+
+
+def test_a_whole_photo_with_a_checksum_counts_only_when_it_is_right(mi, case, photo, raw, app):
+    wrong = bring(mi, photo, case, raw, **{"Upload-Checksum": f"sha1 {'A' * 27}="})
+    assert (wrong.status_code, wrong.json["code"]) == (460, "upload_torn")
+    assert (lying(app), db.session.query(Upload).count()) == ([], 0)
+    right = b64encode(sha1(raw).digest()).decode()
+    assert phone.receipt_in(bring(mi, photo, case, raw, **{"Upload-Checksum": f"sha1 {right}"}))
+
+
+def test_other_bytes_under_the_same_id_stand_beside_the_first(mi, case, photo, raw):
+    bring(mi, photo, case, raw)
+    other = phone.jpeg(size=(99, 44))
+    listed = phone.listed(other) | {"id": photo["id"]}
+    assert phone.receipt_in(bring(mi, listed, case, other))["outcome"] == "conflict"
+    assert db.session.query(Photo).count() == 2
+    assert events.broken_link() is None
+
+
+def test_the_household_hears_of_its_photo_once(mi, case, photo, raw):
+    before = case.revision
+    for _ in range(2):
+        bring(mi, photo, case, raw)
+    db.session.refresh(case)
+    assert case.revision == before + 1
+    assert events.broken_link() is None

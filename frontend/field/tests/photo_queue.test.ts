@@ -12,13 +12,16 @@ import { freshWorld } from './support/world'
 
 const world = freshWorld()
 
-async function finishedWith(count: number): Promise<string[]> {
+/** More than goes in the first request. */
+const LONG = 90_000
+
+async function finishedWith(count: number, size = 2_000): Promise<string[]> {
   await saveAnswers('case-1', { living_size: 4 })
   const ids: string[] = []
   for (let number = 0; number < count; number += 1) {
     const photo = await keepPhoto({
       caseId: 'case-1', purpose: 'visit', kind: `kind-${number}`, takenAt: '2026-07-08T01:00:00Z', source: 'camera',
-    }, sampleBytes(2_000, number + 1))
+    }, sampleBytes(size, number + 1))
     ids.push(photo.id)
   }
   await finishVisit('case-1')
@@ -57,7 +60,7 @@ for (const [status, code] of [[409, 'photo_taken'], [503, 'upload_key_unknown'],
 }
 
 test('a fault of the server at the second part of one photo holds up none, and the photo goes on from there', async () => {
-  const [bad, other] = await finishedWith(2)
+  const [bad, other] = await finishedWith(2, LONG)
   let parts = 0
   world.server.fault = (request) => (request.method === 'PATCH' && ++parts === 1 ? json(500, { code: 'server_error', message: '' }) : undefined)
   expect(await syncNow()).toMatchObject({ ok: true, photosReceived: 1 })
@@ -68,7 +71,7 @@ test('a fault of the server at the second part of one photo holds up none, and t
 })
 
 test('a fault of the server while one photo is being resumed, which a HEAD tells without a body, holds up none', async () => {
-  const [bad, other] = await finishedWith(2)
+  const [bad, other] = await finishedWith(2, LONG)
   world.server.fault = (request) => (request.method === 'PATCH' ? 'drop_before' : undefined)
   await syncNow()
   const { upload_url: address } = await kept(bad!)
@@ -103,6 +106,17 @@ for (const [name, answer] of [
     for (const id of ids) expect((await kept(id)).refused).toBeNull()
   })
 }
+
+test('a phone that is told how long to wait says so to whoever plans the next round, and goes on then', async () => {
+  const [id] = await finishedWith(1)
+  const told = { ...json(429, { code: 'too_many_uploads', message: '等一会儿' }) }
+  told.headers = { ...told.headers, 'Retry-After': '1800' }
+  world.server.fault = (request) => (request.path.includes('/uploads') ? told : undefined)
+  expect(await syncNow()).toMatchObject({ ok: false, error: 'server_unavailable', retryAfterMs: 1_800_000 })
+  expect((await kept(id!)).refused).toBeNull()
+  world.server.fault = () => undefined
+  expect((await syncNow()).photosReceived).toBe(1)
+})
 
 test('a server that fails at each photo is asked no more than three times a round, at others the next time', async () => {
   await finishedWith(5)

@@ -4,7 +4,7 @@ import { saveAnswers } from '../src/store/drafts'
 import { finishObservation, finishVisit, listOutbox } from '../src/store/outbox'
 import { keepPhoto, photoBlob } from '../src/store/photos'
 import { CHUNK_BYTES, readStoredBytes, sealedSize, SEALED_CHUNK_PLAIN } from '../src/store/photo_chunks'
-import { UPLOAD_CHUNK_BYTES } from '../src/sync/photo_upload'
+import { chunkBytes, LARGE_CHUNK, noteSent, SMALL_CHUNK } from '../src/sync/chunk_size'
 import { syncNow } from '../src/sync/sender'
 import { PORTAL, type Fault, type Request } from './support/fake_server'
 import { sampleBytes } from './support/sample'
@@ -70,9 +70,9 @@ test('no stored chunk is above 48 KiB, none can be read, and all read back as th
 })
 
 for (const [name, nth, fault] of [
-  ['before the second part arrives', 2, 'drop_before'],
-  ['after the second part was kept', 2, 'drop_after'],
-  ['after the last part was kept', 4, 'drop_after'],
+  ['before the second part arrives', 1, 'drop_before'],
+  ['after the second part was kept', 1, 'drop_after'],
+  ['after the last part was kept', 3, 'drop_after'],
 ] as const) {
   test(`cut ${name}, it goes on from there after a restart`, async () => {
     const [id] = await finishedWith(SIZE)
@@ -84,9 +84,48 @@ for (const [name, nth, fault] of [
     expect((await syncNow()).photosReceived).toBe(1)
     expect(world.server.tus.stored(id!)).toBeDefined()
     expect(world.server.tus.uploads.size).toBe(1)
-    expect(world.server.tus.bytesTaken - sealedSize(SIZE)).toBeLessThanOrEqual(UPLOAD_CHUNK_BYTES)
+    expect(world.server.tus.bytesTaken - sealedSize(SIZE)).toBeLessThanOrEqual(SMALL_CHUNK)
   })
 }
+
+test('a first request that is cut takes no more along than a small piece', async () => {
+  const [id] = await finishedWith(SIZE)
+  breakNth(1, (request) => request.method === 'POST' && request.path.endsWith('/uploads'), 'drop_after')
+  expect(await syncNow()).toMatchObject({ ok: false, error: 'offline' })
+  world.server.fault = () => undefined
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(world.server.tus.stored(id!)).toBeDefined()
+  expect(world.server.tus.bytesTaken - sealedSize(SIZE)).toBeLessThanOrEqual(SMALL_CHUNK)
+})
+
+test('over a line that has proven fast a photo is one request, and after a cut pieces are small again', async () => {
+  await finishedWith(SIZE, SIZE)
+  noteSent(SMALL_CHUNK, 1)
+  const asked: string[] = []
+  const begin = (request: Request): Fault => {
+    if (request.path.includes('/uploads')) asked.push(`${request.method} ${request.body.length}`)
+    return undefined
+  }
+  world.server.fault = begin
+  breakNth(2, (request) => begin(request) === undefined && request.path.endsWith('/uploads'), 'drop_before')
+  await syncNow()
+  expect(asked[0]).toBe(`POST ${sealedSize(SIZE)}`)
+  expect(chunkBytes()).toBe(SMALL_CHUNK)
+  world.server.fault = begin
+  asked.length = 0
+  expect((await syncNow()).photosReceived).toBe(1)
+  expect(asked[0]).toBe(`POST ${SMALL_CHUNK}`)
+})
+
+test('a line is fast by what it brought in its time, and slow again as soon as it is', () => {
+  for (const [size, ms, next] of [
+    [SMALL_CHUNK, 250, LARGE_CHUNK], [SMALL_CHUNK, 400, SMALL_CHUNK], [4 * SMALL_CHUNK, 1_100, LARGE_CHUNK],
+    [SMALL_CHUNK - 1, 9_000, LARGE_CHUNK], [LARGE_CHUNK, 9_000, SMALL_CHUNK],
+  ] as const) {
+    noteSent(size, ms)
+    expect(chunkBytes()).toBe(next)
+  }
+})
 
 test('a lost answer to the creation is made good by a second one', async () => {
   const [id] = await finishedWith(SIZE)
@@ -113,7 +152,7 @@ for (const [name, fault] of [
 
 test('a gateway that is down while resuming does not start the upload anew', async () => {
   await finishedWith(SIZE)
-  breakNth(3, isPatch, 'drop_before')
+  breakNth(2, isPatch, 'drop_before')
   await syncNow()
   world.server.fault = (request) => (request.method === 'HEAD' ? { ...PORTAL, status: 502 } : undefined)
   expect((await syncNow()).error).toBe('server_unavailable')
@@ -124,7 +163,7 @@ test('a gateway that is down while resuming does not start the upload anew', asy
 
 test('an upload the server has forgotten is sent again from the start', async () => {
   const [id] = await finishedWith(SIZE)
-  breakNth(3, isPatch, 'drop_before')
+  breakNth(2, isPatch, 'drop_before')
   await syncNow()
   world.server.fault = () => undefined
   world.server.tus.uploads.clear()

@@ -3,11 +3,11 @@ import type { Receipt } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { readStoredBytes, storedSizeOf } from '../store/photo_chunks'
 import type { PhotoRow } from '../store/rows'
+import { chunkBytes, noteCut, noteSent } from './chunk_size'
 import { apiUrl, retryAfterOf } from './http'
 import { keepMark, MARK_HEADER, markHeaders } from './mark'
 import { receiptOfHeader, verifiedReceipt } from './receipt'
 
-export const UPLOAD_CHUNK_BYTES = 64 * 1024
 const STALL_MS = 90_000
 const HEADER_TEXT = /^[\w-]+$/
 
@@ -36,16 +36,22 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
       clearTimeout(stall)
       finish()
     }
-    const fail = (cause: unknown): void => settle(() => reject(problemOfUpload(cause)))
+    const fail = (cause: unknown): void => settle(() => {
+      noteCut()
+      reject(problemOfUpload(cause))
+    })
     const lose = (): void => void steps.onLost().then(() => fail(new PhoneProblem('not_our_server')), fail)
     const watch = (): void => {
       clearTimeout(stall)
       stall = setTimeout(() => stop(upload, () => fail(new PhoneProblem('offline'))), STALL_MS)
     }
+    const flight = { began: 0, at: 0, sent: 0 }
     const upload: Upload = new Upload(photo as unknown as Blob, {
       ...optionsFor(photo, mark),
+      onBeforeRequest: () => void Object.assign(flight, { began: performance.now(), at: flight.sent }),
       onProgress: (bytes) => {
         watch()
+        flight.sent = bytes
         steps.onProgress(bytes)
       },
       onChunkComplete: (_size, kept) => steps.onKept(kept),
@@ -54,6 +60,7 @@ export async function uploadPhoto(photo: PhotoRow, receiptKeys: JsonWebKey[], st
       },
       onAfterResponse: async (request, response) => {
         watch()
+        if (response.getStatus() < 300) noteSent(flight.sent - flight.at, performance.now() - flight.began)
         const receipt = await receiptOf(response, photo, receiptKeys)
         if (receipt) await keepMark(response.getHeader(MARK_HEADER))
         if (receipt) stop(upload, () => settle(() => resolve(receipt)))
@@ -71,7 +78,8 @@ function optionsFor(photo: PhotoRow, mark: Record<string, string>): UploadOption
   return {
     endpoint: apiUrl('/uploads'),
     uploadUrl: photo.upload_url,
-    chunkSize: UPLOAD_CHUNK_BYTES,
+    chunkSize: chunkBytes(),
+    uploadDataDuringCreation: true,
     retryDelays: null,
     storeFingerprintForResuming: false,
     fingerprint: async () => photo.id,

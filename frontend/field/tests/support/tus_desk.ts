@@ -49,8 +49,11 @@ export class TusDesk {
       return this.withReceipt(known, tusAnswer(201, { Location: '/api/v1/uploads/known', 'Upload-Offset': String(length) }))
     }
     const key = `u${this.uploads.size + 1}`
-    this.uploads.set(key, { photoId: photo_id, sha256, length, received: new Uint8Array(), claim, facts, picture: null })
-    return tusAnswer(201, { Location: `/api/v1/uploads/${key}` })
+    const upload: Upload = { photoId: photo_id, sha256, length, received: new Uint8Array(), claim, facts, picture: null }
+    const kept = request.body.length ? await this.take(request.body, upload) : tusAnswer(201)
+    if (kept.status >= 300) return kept
+    this.uploads.set(key, upload)
+    return { ...kept, status: 201, headers: { ...kept.headers, Location: `/api/v1/uploads/${key}` } }
   }
 
   /** tus in node has no cookies: who is signed in at the server counts as their owner. */
@@ -65,8 +68,12 @@ export class TusDesk {
 
   private async append(request: Request, upload: Upload): Promise<Answer> {
     if (Number(request.headers['upload-offset']) !== upload.received.length) return tusAnswer(409)
-    this.bytesTaken += request.body.length
-    upload.received = new Uint8Array(Buffer.concat([upload.received, request.body]))
+    return this.take(request.body, upload)
+  }
+
+  private async take(body: Uint8Array, upload: Upload): Promise<Answer> {
+    this.bytesTaken += body.length
+    upload.received = new Uint8Array(Buffer.concat([upload.received, body]))
     if (upload.received.length === upload.length) {
       upload.picture = await this.pictureOf(upload)
       if (!upload.picture) {

@@ -4,6 +4,7 @@ import { closeStore } from '../../src/store/db'
 import { doubtSession, restoreSession, signIn } from '../../src/store/session'
 import { createVault, hasVault, unlock } from '../../src/store/vault'
 import { dropKeys } from '../../src/store/vault_state'
+import { noteCut } from '../../src/sync/chunk_size'
 import { setApiBase } from '../../src/sync/http'
 import { syncNow } from '../../src/sync/sender'
 import { FakeServer } from './fake_server'
@@ -19,6 +20,8 @@ export function freshWorld(): World {
   let line: Line
   beforeEach(async () => {
     await freshPhone()
+    // Whatever the line of the test before was like.
+    noteCut()
     world.server = await new FakeServer().start()
     world.server.cases = [sampleCase()]
     line = new Line(world.server)
