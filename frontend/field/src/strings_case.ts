@@ -28,7 +28,7 @@ export const form = {
   } as Record<string, readonly string[]>,
   together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', given: (n: number, title: string) => (n > 1 ? `已记下 ${n} 节` : `“${title}”按一般情况记下了`), togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
   position: (name: string, at: number, all: number) => `第 ${at}/${all} 节\u00a0· ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
-  next: (title: string) => `下一节：${title}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
+  next: (title: string) => `下一节：${title}`, givenAs: (label: string, answer: string) => `按一般情况记下：${label}：${answer}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
   missingOne: (label: string) => `还差：${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
   lastVisit: (day: string) => (day ? `上次核查，${day}` : '上次核查'),

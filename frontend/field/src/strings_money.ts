@@ -5,7 +5,7 @@ export const money = {
   monthly: (each: string, months: number) => `${each} × ${months} 个月`, tooLarge: (max: string) => `不能大于 ${max} 元`, count: (n: number, unit: string) => `${n} ${unit}`,
   entryOf: (label: string, n: number, unit: string) => `${label}第 ${n} ${unit}`, equals: (sum: string) => `= ${sum} 元`, cost: (sum: string) => `本钱 ${sum}`, back: (sum: string) => `报销、赔付 ${sum}`,
   same: (unit: string) => `同上一${unit}，只改钱数`, add: (unit: string, label: string) => `加一${unit}${label}`, drop: (unit: string) => `没有这${unit}`, dropped: (label: string) => `已去掉：${label}`, done: '填好了',
-  next: (unit: string) => `再加一${unit}`, unnamed: (label: string, n: number) => `${label} ${n}`, noReceipt: '没有票据', exempt: '按参数豁免', exemptBy: (kind: string, source: string) => `${kind}不算进财产。${source}`, oneHome: (source: string) => `自住的一处不算超。${source}`, lessSettled: (bill: string, settled: string) => `${bill} − ${settled}`,
+  next: (unit: string) => `再加一${unit}`, noMore: (onward: string) => `没有别的了，${onward}`, unnamed: (label: string, n: number) => `${label} ${n}`, noReceipt: '没有票据', exempt: '按参数豁免', exemptBy: (kind: string, source: string) => `${kind}不算进财产。${source}`, oneHome: (source: string) => `自住的一处不算超。${source}`, lessSettled: (bill: string, settled: string) => `${bill} − ${settled}`,
   selfPaid: (sum: string) => `自己掏 ${sum} 元`,
   notDibao: '低保不算', onlyDibao: '只低保减', notMonitor: '防返贫不算', apart: '防返贫另算', tooMany: (max: number, unit: string) => `最多 ${max} ${unit}，小的合起来写`,
 }
