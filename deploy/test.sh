@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
+# What was compiled once is read the next time: thousands of asserts are rewritten, and each test process reads them all.
+unset PYTHONDONTWRITEBYTECODE
 # A test makes its own data folder; nobody's settings may reach it.
 unset RUHU_DATA RUHU_DATABASE_URL RUHU_MODE RUHU_FAULTS PORT FLASK_DEBUG
 
@@ -12,11 +14,17 @@ in_memory() {
   free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || free=0
   if [ "${free:-0}" -gt 4000000 ]; then TMPDIR=/dev/shm "$@"; else "$@"; fi
 }
+# Files go to the workers as tests/pace.py orders them; pytest-xdist's own order ends with the files that have one long test.
+spread() { in_memory python -m pytest -q --dist loadfile --no-loadscope-reorder "$@"; }
 # More than there are cores: one waits for its database while the others work.
-quick() { in_memory python -m pytest -q -n 4 --dist loadfile -m "not browser and not faults$1"; }
+quick() {
+  # Before workers that would all compile the same at once.
+  [ -d tests/__pycache__ ] || python -m pytest -q --collect-only >/dev/null
+  spread -n 3 -m "not browser and not faults$1"
+}
 # Two browsers can keep each other waiting: what failed is driven once more, alone, and then it counts.
 browser() {
-  in_memory python -m pytest -q -n 2 --dist loadfile -m "browser and not faults" ||
+  spread -n 2 -m "browser and not faults" ||
     in_memory python -m pytest -q --last-failed --last-failed-no-failures none -m "browser and not faults"
 }
 # One after the other: each drives threads and servers of its own.
@@ -47,7 +55,7 @@ case ${1:-all} in
     ;;
   quick)
     phone
-    quick " and not postgres"
+    quick " and not postgres and not slow"
     ;;
   faults)
     RUHU_CHROMIUM=$(deploy/browser.sh)

@@ -1,5 +1,6 @@
 """A data folder of its own for every test: a migrated one is made once and copied."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from pathlib import Path
@@ -14,15 +15,24 @@ from hypothesis import HealthCheck, settings
 
 from backend import create_app
 from backend.config import Settings
+from backend.memory import settle
 from backend.models import User, db
 from tests.apps import SharedApp, client_of, settings_of
-from tests.cast import Cast, hire_everybody
+from tests.cast import Cast, hire_everybody, quick_hash
 from tests.house import ROOT
+from tests.pace import long_ones_first, once_a_run
 from tests.postgres import Postgres, name_in, running
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    long_ones_first(items)
+    # Thousands of tests and all that they import stay until the end: the collector need not look at them again and again.
+    settle()
 
 
 class Client(FlaskClient):
@@ -48,7 +58,7 @@ def _fill(chosen: Settings) -> None:
     app = create_app(chosen)
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        hire_everybody()
+        hire_everybody(quick_hash())
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -57,9 +67,7 @@ def _fill(chosen: Settings) -> None:
 @pytest.fixture(scope="session")
 def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with every migration run and the cast hired; never opened by a test itself."""
-    folder = tmp_path_factory.mktemp("migrated")
-    _fill(settings_of(folder))
-    return folder
+    return once_a_run(tmp_path_factory, "migrated", lambda folder: _fill(settings_of(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +78,10 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: Postgres, migrated_folder: Path) -> str:
+def migrated_postgres(postgres: Postgres, migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database filled like `migrated_folder`, under the same keys."""
     url = postgres.fresh()
-    _fill(settings_of(migrated_folder, url))
+    _fill(settings_of(shutil.copytree(migrated_folder, tmp_path_factory.mktemp("keys") / "var"), url))
     return name_in(url)
 
 

@@ -115,9 +115,17 @@ def tracked() -> list[Path]:
     return sorted({ROOT / name for name in listing.split("\0") if name})
 
 
+class Trees(dict[Path, ast.Module]):
+    """The tree of a file, read when it is first asked for: every test process imports this module, few need one."""
+
+    def __missing__(self, path: Path) -> ast.Module:
+        self[path] = ast.parse(path.read_text("utf-8"))
+        return self[path]
+
+
 FILES = [path for path in tracked() if path.is_file()]
 PYTHON = [path for path in FILES if path.suffix == ".py"]
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in PYTHON}
+TREES = Trees()
 
 
 def name_of(path: Path) -> str:

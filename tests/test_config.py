@@ -57,6 +57,11 @@ def test_production_refuses_demo_accounts(production):
         refuse_demo_people(production)
 
 
+def test_a_password_costs_whoever_guesses(production):
+    # Argon2id as OWASP asks for: 19 MiB, twice. The tests' own people have cheaper ones.
+    assert sessions.hash_password("an-office-password-42").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
 def test_production_refuses_the_demo_password(production):
     with pytest.raises(ValueError, match="demo"):
         sessions.hash_password(DEMO_PASSWORD)

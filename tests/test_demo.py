@@ -113,6 +113,7 @@ def county(shared_app, told_folder):
         db.session.remove()
 
 
+@pytest.mark.slow
 def test_the_story_brings_the_samples_and_keeps_the_chain(county):
     expected = json.loads((ROOT / "tests/vectors/samples_expected.json").read_text("utf-8"))
     assert count_codes() == expected["counts"]
@@ -124,6 +125,7 @@ def test_the_story_brings_the_samples_and_keeps_the_chain(county):
     assert db.session.scalar(select(func.count()).select_from(Event)) == before
 
 
+@pytest.mark.slow
 def test_the_story_leaves_work_for_the_grid_worker_on_different_days(county):
     worker = db.session.scalars(select(User).where(User.username == "grid01")).one()
     tasks = [c for c in db.session.scalars(visible_cases(worker)) if c.stage in (Stage.ASSIGNED, Stage.RETURNED)]
@@ -134,6 +136,7 @@ def test_the_story_leaves_work_for_the_grid_worker_on_different_days(county):
     assert len(set(left)) >= 4
 
 
+@pytest.mark.slow
 def test_the_story_shows_every_stage_and_adopts_every_visit_whole(county):
     stages = set(db.session.scalars(select(Case.stage)))
     assert stages == set(Stage)
@@ -150,6 +153,7 @@ def test_the_story_shows_every_stage_and_adopts_every_visit_whole(county):
     assert not any((county.extensions["ruhu_settings"].data / "uploads").iterdir())
 
 
+@pytest.mark.slow
 def test_the_story_leaves_phones_to_look_at_and_things_to_settle(county):
     held = unsynced_cases()
     assert [words[0].at < clock.now() - timedelta(days=2) for words in held.values()] == [True]
@@ -161,6 +165,7 @@ def test_the_story_leaves_phones_to_look_at_and_things_to_settle(county):
     assert {notice.kind for notice in db.session.scalars(select(Notice))} >= {"late_contribution"}
 
 
+@pytest.mark.slow
 def test_the_story_leaves_time_granted_a_household_found_and_one_to_be_told_why_not(county):
     worker = db.session.scalars(select(User).where(User.username == "grid01")).one()
     granted = [c for c in db.session.scalars(visible_cases(worker)) if c.extended_until_at]
@@ -174,6 +179,7 @@ def test_the_story_leaves_time_granted_a_household_found_and_one_to_be_told_why_
     assert told["explain"]["monitor"]["per_head_fen"] > told["explain"]["monitor_range_fen"]
 
 
+@pytest.mark.slow
 def test_two_offices_judge_in_every_township_and_both_words_stand(county):
     towns = {row["at"][0]: set() for row in PEOPLE if row["role"] == Role.TOWNSHIP_COORDINATOR}
     for row in PEOPLE:
@@ -186,6 +192,7 @@ def test_two_offices_judge_in_every_township_and_both_words_stand(county):
     assert all(words[one.visit_id] != one.reviewer.unit for one in approved)
 
 
+@pytest.mark.slow
 def test_the_story_leaves_steps_a_plan_papers_and_an_objection(county):
     assert db.session.scalar(select(func.count()).select_from(ProcedureStep)) > 5
     assert db.session.scalar(select(func.count()).select_from(SupportPlan)) > 0

@@ -15,6 +15,10 @@ from tests.house import ROOT
 from tests.served import free_port, served, surroundings
 
 
+# Each brings a server up from nothing.
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A running server, for questions that leave nothing behind."""

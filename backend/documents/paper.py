@@ -16,6 +16,8 @@ from fpdf.enums import TextMode, XPos, YPos
 from fpdf.fonts import FontFace
 from fpdf.table import Table
 
+from backend.documents.faces import face_for, to_be_cut
+
 SERIF, SANS = "serif", "sans"
 BOLD_STROKE = 0.022
 POINT = 25.4 / 72
@@ -45,8 +47,10 @@ class Paper(FPDF):
     ) -> None:
         super().__init__(format="A4")
         self.foot, self.has_seam, self.leading = foot, seam, LEADING
-        self.add_font(SERIF, "", fonts.serif_path())
-        self.add_font(SANS, "", fonts.sans_path())
+        for family, path in ((SERIF, fonts.serif_path()), (SANS, fonts.sans_path())):
+            self.fonts[family] = face_for(self, family, str(path))
+        # Faces like ours are keyed by character, which PDF knows since 1.6.
+        self.pdf_version = "1.6"
         self.set_fallback_fonts([SANS])
         self.set_margins(left, top, right)
         self.set_auto_page_break(True, 16)
@@ -212,4 +216,5 @@ class Paper(FPDF):
 
     def written(self) -> bytes:
         """The whole document."""
-        return bytes(self.output())
+        with to_be_cut([self.fonts[family] for family in (SERIF, SANS)]):
+            return bytes(self.output())

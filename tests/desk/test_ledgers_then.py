@@ -13,6 +13,7 @@ from backend.models import db
 from tests.desk import story
 from tests.factories import assigned_case, visit_case
 
+pytestmark = pytest.mark.slow
 TOWNS = {"恭门镇": "620525102", "龙山镇": "620525101"}
 
 

@@ -4,11 +4,13 @@ import io
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pylopdf_fonts_zh_cn as fonts
 import pytest
 from pypdf import PdfReader
 
 from backend import clock
 from backend.codebook import DeclineReason
+from backend.documents.faces import _measured
 from backend.documents.notice_sheet import LEAST, Notice, notice_sheet
 from backend.domain import decision, liaison, review, routing
 from backend.models import Area, Parameter, db
@@ -60,6 +62,19 @@ def test_a_long_reason_draws_the_lines_together_and_then_says_how_much_fits():
     assert len(PdfReader(io.BytesIO(notice_sheet(replace(NOTICE, text="因" * most)))).pages) == 1
     with pytest.raises(Problem, match="notice_too_long"):
         notice_sheet(replace(NOTICE, text="因" * (most + 40)))
+
+
+def test_what_one_sheet_leaves_out_the_next_one_has():
+    before = _measured(str(fonts.sans_path())).ttfont["maxp"].numGlyphs
+    first, other = notice_sheet(NOTICE), notice_sheet(replace(NOTICE, name="鑫淼焱垚"))
+    assert "鑫淼焱垚" in "".join(words for words, _ in sizes_of(other))
+    assert sizes_of(notice_sheet(NOTICE)) == sizes_of(first)
+    shared = _measured(str(fonts.sans_path()))
+    assert (shared.ttfont["maxp"].numGlyphs, len(shared.ttfont.getGlyphOrder()), len(shared.subset)) == (
+        before,
+        before,
+        2,
+    )
 
 
 def test_before_the_talk_it_says_how_many_days_and_whom_to_ring(desk, cast, refused):  # noqa: F811

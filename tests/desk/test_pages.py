@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from werkzeug.test import TestResponse
 
 from backend.desk.icons import symbols
 from backend.desk.span import span_of
@@ -39,9 +40,23 @@ def households(migrated_folder) -> dict[str, str]:
     return json.loads(migrated_folder.with_suffix(".ids").read_text())
 
 
+@pytest.fixture(scope="module")
+def read() -> dict[tuple[str, str], TestResponse]:
+    """Pages that a test has read already."""
+    return {}
+
+
+@pytest.fixture
+def answer(request, read, who, url) -> TestResponse:
+    """The page of this address, asked for once however many tests look at it."""
+    if (who, url) not in read:
+        desk, cast, households = (request.getfixturevalue(name) for name in ("desk", "cast", "households"))
+        read[who, url] = desk(getattr(cast, who)).get(url.format(**households))
+    return read[who, url]
+
+
 @pytest.mark.parametrize(("who", "url"), ALL)
-def test_a_page_keeps_to_the_house_s_manners(desk, cast, households, who, url):
-    answer = desk(getattr(cast, who)).get(url.format(**households))
+def test_a_page_keeps_to_the_house_s_manners(answer, who, url):
     page = answer.text
     assert answer.status_code == 200
     assert len(answer.data) < LARGEST
@@ -58,8 +73,8 @@ def test_a_page_keeps_to_the_house_s_manners(desk, cast, households, who, url):
 
 
 @pytest.mark.parametrize(("who", "url"), ALL)
-def test_every_field_has_a_name_for_those_who_do_not_see(desk, cast, households, who, url):
-    page = desk(getattr(cast, who)).get(url.format(**households)).text
+def test_every_field_has_a_name_for_those_who_do_not_see(answer, who, url):
+    page = answer.text
     labelled = re.sub(r"<label.*?</label>", "", page, flags=re.S)
     labels_for = set(re.findall(r'<label[^>]*for="([^"]+)"', page))
     for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", labelled):
@@ -78,6 +93,7 @@ def test_every_page_that_the_desk_serves_is_looked_at(app):
             assert not is_meant or mapped.match(place, return_rule=True)[0].rule == rule, url
 
 
+@pytest.mark.slow
 def test_no_page_of_a_full_township_is_heavy(app, cast, households):
     province.fill(FULL, below=GONGMEN, start=2 * BESIDE)
     heavy = {}

@@ -55,6 +55,7 @@ def looked_at(cast, signed_in) -> dict[str, tuple[int, int]]:
     return took
 
 
+@pytest.mark.slow
 def test_pages_are_light_and_ask_no_more_of_a_full_county(app, cast, signed_in):
     province.fill(SMALL, below=COUNTY)
     few = looked_at(cast, signed_in)

@@ -16,7 +16,7 @@ from backend.domain import review, routing, sessions
 from backend.models import Case, Notice, db
 from tests import phone as handed
 from tests.bench import ours
-from tests.cast import MAOSHAN, PASSWORD, Cast, hire_everybody
+from tests.cast import MAOSHAN, PASSWORD, Cast, hire_everybody, quick_hash
 from tests.factories import assigned_case, id_number, visit_case
 from tests.house import ROOT
 from tests.journeys.phone_screen import Phone
@@ -99,7 +99,7 @@ def settle(folder: Path) -> dict[str, str]:
     app = create_app(Settings(mode="test", data=folder, database_url=f"sqlite:///{folder / 'ruhu.sqlite3'}"))
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        hire_everybody()
+        hire_everybody(quick_hash())
         cast, now = Cast(), clock.now()
         names = {OVERDUE: 8, PLAIN: 0, TO_DRAFT: 1, SENT_BACK: 3, COMPLETE: 3, HANDED_IN: 3, TO_EXPLAIN: 4}
         cases = {
