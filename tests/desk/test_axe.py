@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.desk.every_page import NOBODY, PEOPLE, fill, pages_of
 from tests.desk.test_in_a_browser import OFFICE, PHONE, address, chromium, sign_in
-from tests.journeys.test_axe import AXE, LOOK
+from tests.journeys.test_axe import looked
 from tests.typesetting import ON_PAPER, TYPESET
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def found_on(page: Page) -> list[str]:
     said: list[str] = []
     for size in (OFFICE, PHONE):
         page.set_viewport_size(size)
-        page.evaluate(AXE)
-        said += page.evaluate(LOOK)
+        said += looked(page)
         said += page.evaluate(TYPESET)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append(f"wider than {size['width']}")
