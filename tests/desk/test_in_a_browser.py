@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from backend.models import Case, db
@@ -59,7 +59,7 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
     db.session.commit()
     town = sign_in(chromium, address, "bai_caixia", OFFICE, java_script_enabled=False)
     town.click("button:has-text('派出去')")
-    assert "派出去了 1 户" in town.inner_text("main")
+    expect(town.locator("main")).to_contain_text("派出去了 1 户")
 
     visit(fresh(case), author=cast.mi_jianjun)
     observe(case, author=cast.ding_zhiqiang, cattle=2)
@@ -67,14 +67,14 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
     town.goto(f"{address}/reviews/")
     town.click("text=去研判")
     town.click("button:has-text('同意')")
-    assert "选一个采用" in town.inner_text("#differing")
+    expect(town.locator("#differing")).to_contain_text("选一个采用")
     town.click("label:has-text('2 头')")
     town.click("button:has-text('同意')")
     for words in ("民政救助", "临时救助", "住房安全"):
         town.click(f"#judge label:has-text('{words}')")
     town.fill("#judge textarea", "自付三万六，墙上有裂缝")
     town.click("button:has-text('转出去')")
-    assert "转出去了，2 个去向" in town.inner_text("main")
+    expect(town.locator("main")).to_contain_text("转出去了，2 个去向")
 
     for who, outcome in (("tuo_fuying", "included"), ("zhao_shengfu", "solved")):
         office = sign_in(chromium, address, who, OFFICE, java_script_enabled=False)
@@ -84,7 +84,7 @@ def test_a_household_goes_the_whole_way_without_script(cast, address, chromium):
         if outcome == "included":
             office.check("#decide [name=elsewhere]")
         office.click("#decide button:has-text('登记结果')")
-        assert "结果登记了" in office.inner_text("main")
+        expect(office.locator("main")).to_contain_text("结果登记了")
     assert fresh(case).stage == "closed"
     assert [r.adopted.keys() for r in case.reviews] == [{"cattle"}]
 
@@ -98,14 +98,14 @@ def test_script_counts_what_is_ticked_and_excludes_what_cannot_be_together(cast,
     db.session.commit()
     page = sign_in(chromium, address, "bai_caixia", OFFICE)
     page.goto(f"{address}/assignments/")
-    assert page.inner_text(".bulk b") == "选了 2 户"
+    expect(page.locator(".bulk b")).to_have_text("选了 2 户")
     page.uncheck(f"input[value='{first.id}']")
-    assert page.inner_text(".bulk b") == "选了 1 户"
-    assert not page.is_checked("[data-all=case]")
+    expect(page.locator(".bulk b")).to_have_text("选了 1 户")
+    expect(page.locator("[data-all=case]")).not_to_be_checked()
     page.check("[data-all=case]")
-    assert page.is_checked(f"input[value='{second.id}']")
-    assert page.inner_text(".bulk b") == "选了 2 户"
+    expect(page.locator(f"input[value='{second.id}']")).to_be_checked()
+    expect(page.locator(".bulk b")).to_have_text("选了 2 户")
     page.goto(f"{address}/cases/{case.id}/review")
     page.check("input[value=housing]")
     page.check("input[value=explanation]")
-    assert not page.is_checked("input[value=housing]")
+    expect(page.locator("input[value=housing]")).not_to_be_checked()

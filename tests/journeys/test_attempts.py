@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from backend import clock
 from backend.codebook import AttemptResult
@@ -35,10 +36,10 @@ def test_each_way_of_meeting_nobody_is_filed(phone, case, result):
     page = phone.page
     turn_to(phone, f"cases/{case}/attempt")
     keep = page.get_by_test_id("keep-attempt")
-    assert keep.inner_text() == "接着选：怎么回事"
+    expect(keep).to_have_text("接着选：怎么回事")
     page.locator("#attempt-result label.opt").filter(has_text=result.label).click()
-    assert page.locator("[name=extension]").count() == (2 if result in TO_GO_AGAIN else 0)
-    assert page.get_by_test_id("by-video").count() == (result in TO_GO_AGAIN)
+    expect(page.locator("[name=extension]")).to_have_count(2 if result in TO_GO_AGAIN else 0)
+    expect(page.get_by_test_id("by-video")).to_have_count(int(result in TO_GO_AGAIN))
     keep.click()
     if result in TO_GO_AGAIN:
         shot = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": picture((90, 60, 30), size=(480, 360))}
@@ -49,7 +50,7 @@ def test_each_way_of_meeting_nobody_is_filed(phone, case, result):
     page.fill("#attempt-reason", f"记一笔{result.value}")
     keep.click()
     page.get_by_test_id("kept").wait_for()
-    assert "记下了" in page.get_by_test_id("kept").inner_text()
+    expect(page.get_by_test_id("kept")).to_contain_text("记下了")
 
 
 def test_who_is_known_to_be_away_is_not_walked_to(phone, case):
@@ -57,21 +58,21 @@ def test_who_is_known_to_be_away_is_not_walked_to(phone, case):
     turn_to(phone, f"cases/{case}")
     page.get_by_test_id("extend").click()
     keep = page.get_by_test_id("keep-extension")
-    assert keep.inner_text() == "接着选：延到哪天"
+    expect(keep).to_have_text("接着选：延到哪天")
     page.fill("#until", (clock.local(clock.now()) + timedelta(days=1)).strftime("%Y-%m-%d"))
-    assert "要在期限以后" in page.get_by_role("dialog").inner_text()
+    expect(page.get_by_role("dialog")).to_contain_text("要在期限以后")
     page.fill("#until", (clock.local(clock.now()) + timedelta(days=20)).strftime("%Y-%m-%d"))
     keep.click()
     page.fill("#extension-why", "儿子电话里说全家在新疆，十月回来")
     keep.click()
     page.get_by_role("dialog").wait_for(state="detached")
-    assert "延期申请记下了" in page.get_by_test_id("extension-told").inner_text()
+    expect(page.get_by_test_id("extension-told")).to_contain_text("延期申请记下了")
 
 
 def test_who_is_late_cannot_ask(phone):
     turn_to(phone, f"cases/{case_named(phone, OVERDUE)}")
     phone.page.get_by_test_id("deadline").wait_for()
-    assert phone.page.get_by_test_id("extend").count() == 0
+    expect(phone.page.get_by_test_id("extend")).to_have_count(0)
 
 
 def test_the_office_has_them_all(phone, case):

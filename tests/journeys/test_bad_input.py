@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.bench import ours
 from tests.cast import PASSWORD
@@ -112,7 +112,7 @@ def test_a_denied_place_is_a_sentence_and_nothing_waits_for_it(phone):
     phone.go(f"cases/{case_of(phone, 1)}/finish")
     phone.page.get_by_test_id("take-place").click()
     phone.page.get_by_test_id("place").get_by_role("alert").filter(has_text="不记也行").wait_for()
-    assert "位置" not in phone.page.get_by_test_id("left").inner_text()
+    expect(phone.page.get_by_test_id("left")).not_to_contain_text("位置")
 
 
 def test_a_place_is_coarse_asked_for_once_and_may_be_dropped(phone):
@@ -120,7 +120,7 @@ def test_a_place_is_coarse_asked_for_once_and_may_be_dropped(phone):
     phone.context.set_geolocation(AT_THE_DOOR)
     case = case_of(phone, 1)
     phone.go(f"cases/{case}/finish")
-    assert phone.page.get_by_test_id("place").get_by_text("北纬").count() == 0, "nobody asked for it"
+    expect(phone.page.get_by_test_id("place").get_by_text("北纬"), "nobody asked for it").to_have_count(0)
     phone.page.get_by_test_id("take-place").click()
     phone.page.get_by_text("北纬 34.99°，东经 106.21°").wait_for()
     phone.saved()

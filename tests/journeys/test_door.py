@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.hard_county import OVERDUE, case_named, hard_phone, turn_to
 from tests.journeys.phone_screen import Phone, picture
@@ -12,6 +13,7 @@ from tests.journeys.phone_screen import Phone, picture
 pytestmark = pytest.mark.browser
 
 NEVER_RUNG = "马占福"
+ELEVEN = re.compile(r"^\s*\d{11}\s*$")
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +37,13 @@ def dial(phone: Phone, name: str) -> None:
 
 def test_a_number_seen_once_is_rung_again_offline(phone):
     dial(phone, OVERDUE)
+    expect(phone.page.get_by_test_id("phone-number")).to_have_text(ELEVEN)
     number = phone.page.get_by_test_id("phone-number").inner_text()
-    assert len(number) == 11
     phone.context.set_offline(True)
     phone.go()
     dial(phone, OVERDUE)
-    assert phone.page.get_by_test_id("phone-number").inner_text() == number
-    assert phone.page.locator(f"[role=dialog] a[href='tel:{number}']").count() == 1
+    expect(phone.page.get_by_test_id("phone-number")).to_have_text(number)
+    expect(phone.page.locator(f"[role=dialog] a[href='tel:{number}']")).to_have_count(1)
     phone.context.set_offline(False)
 
 
@@ -49,9 +51,10 @@ def test_who_goes_along_and_the_office_are_rung_offline(offline):
     dial(offline, NEVER_RUNG)
     sheet = offline.page.get_by_role("dialog")
     sheet.get_by_role("alert").wait_for()
-    assert offline.page.get_by_test_id("phone-number").count() == 0
+    expect(offline.page.get_by_test_id("phone-number")).to_have_count(0)
     rows = sheet.get_by_test_id("others").locator("a")
-    assert ["丁志强" in rows.nth(0).inner_text(), "白彩霞" in rows.nth(1).inner_text()] == [True, True]
+    expect(rows.nth(0)).to_contain_text("丁志强")
+    expect(rows.nth(1)).to_contain_text("白彩霞")
     assert all(str(row.get_attribute("href")).startswith("tel:12") for row in rows.all())
 
 
@@ -93,10 +96,7 @@ def test_leaflets_are_read_out_offline(offline):
     first.locator("li").first.wait_for()
     lines = first.locator("li").all_inner_texts()
     first.get_by_test_id("read").click()
-    for _ in range(100):
-        if len(offline.page.evaluate("said")) > len(lines):
-            break
-        offline.page.wait_for_timeout(100)
+    offline.page.wait_for_function("(lines) => said.length > lines", arg=len(lines))
     assert offline.page.evaluate("said")[1:] == lines
     first.get_by_test_id("share").click()
     assert lines[0] in offline.page.evaluate("navigator.clipboard.readText()")
@@ -108,7 +108,7 @@ def test_a_phone_without_a_voice_offers_none(offline):
     turn_to(offline, "policy")
     offline.page.get_by_test_id("share").first.wait_for()
     assert not offline.page.evaluate("'speechSynthesis' in window")
-    assert offline.page.get_by_test_id("read").count() == 0
+    expect(offline.page.get_by_test_id("read")).to_have_count(0)
 
 
 def test_a_visit_by_video_asks_why(offline):
@@ -117,14 +117,14 @@ def test_a_visit_by_video_asks_why(offline):
     offline.page.get_by_test_id("by-video").click()
     offline.page.wait_for_url(f"**/cases/{case}/sections/S0**")
     offline.page.get_by_test_id("q-visit_mode_reason").wait_for()
-    assert offline.page.get_by_test_id("q-visit_mode").locator("label.opt.on").inner_text().strip() == "视频"
+    expect(offline.page.get_by_test_id("q-visit_mode").locator("label.opt.on")).to_have_text("视频")
 
 
 def test_a_walk_in_vain_needs_one_proof(offline):
     turn_to(offline, f"cases/{case_named(offline, NEVER_RUNG)}/attempt")
     offline.page.locator("#attempt-result label.opt").first.click()
     keep = offline.page.get_by_test_id("keep-attempt")
-    assert keep.inner_text() == "接着拍门口"
+    expect(keep).to_have_text("接着拍门口")
     shot = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": picture((90, 60, 30), size=(480, 360))}
     offline.page.locator("#attempt-proof input[type=file]").first.set_input_files(shot)
     offline.page.locator("#attempt-proof img").first.wait_for()
@@ -138,5 +138,5 @@ def test_numbers_kept_in_the_evening_are_rung_from_the_yard(phone):
     phone.page.get_by_text("号码存下了").wait_for()
     phone.context.set_offline(True)
     dial(phone, NEVER_RUNG)
-    assert len(phone.page.get_by_test_id("phone-number").inner_text()) == 11
+    expect(phone.page.get_by_test_id("phone-number")).to_have_text(ELEVEN)
     phone.context.set_offline(False)

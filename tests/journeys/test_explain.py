@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from backend import create_app
 from backend.config import Settings
@@ -59,13 +59,13 @@ def tell_and_sign(phone: Phone, case_id: str) -> None:
     page.get_by_test_id("explain").click()
     told = page.get_by_test_id("told")
     told.wait_for()
-    assert "没有纳入救助和监测" in told.inner_text()
-    assert "收入高于标准" in told.inner_text()
+    expect(told).to_contain_text("没有纳入救助和监测")
+    expect(told).to_contain_text("收入高于标准")
     page.locator("#explain-codes label.opt").first.click()
     phone.sign("signature")
     page.get_by_test_id("keep-explanation").click()
     page.wait_for_url("**/outbox")
-    assert "说过了" in page.get_by_test_id("kept").inner_text()
+    expect(page.get_by_test_id("kept")).to_contain_text("说过了")
     page.get_by_test_id(f"household-{case_id}").wait_for()
     page.context.set_offline(False)
 
@@ -88,5 +88,5 @@ def test_told_in_the_yard_and_signed(declined):
     desk.press("[name=password]", "Enter")
     desk.wait_for_url(lambda url: "/login" not in url)
     desk.goto(f"{phone.address}/cases/{case_id}")
-    assert "办结" in desk.locator("main").inner_text()
-    assert desk.locator("section:has(h2:text('解释说明')) svg.sig").count() == 1
+    expect(desk.locator("main")).to_contain_text("办结")
+    expect(desk.locator("section:has(h2:text('解释说明')) svg.sig")).to_have_count(1)

@@ -79,7 +79,7 @@ def visits(phone: Phone, folder: Path) -> list[tuple]:
 
 
 def test_who_only_looks_has_not_begun(phone, case, last):
-    assert "今天" in last.get_by_test_id("q-visited_at").inner_text()
+    expect(last.get_by_test_id("q-visited_at")).to_contain_text("今天")
     last.wait_for_timeout(1500)
     turn_to(phone, f"cases/{case}")
     last.get_by_test_id("continue").wait_for()
@@ -89,7 +89,7 @@ def test_who_only_looks_has_not_begun(phone, case, last):
 def test_what_is_left_leads_to_its_place(last):
     rows = last.locator("ol.left li")
     assert [int(one) for one in rows.locator(".no").all_inner_texts()] == list(range(1, rows.count() + 1))
-    assert "入户信息" in rows.first.inner_text()
+    expect(rows.first).to_contain_text("入户信息")
     rows.nth(1).locator("button").click()
     last.wait_for_url(re.compile(r"/sections/S\d+\?.*fix="))
 
@@ -132,7 +132,7 @@ def test_the_form_is_filled_with_phrases(phone, case):
     for phrase in PHRASES:
         narrative.get_by_test_id("phrases").get_by_role("button", name=phrase, exact=True).click()
     expect(narrative.locator("textarea")).to_have_value("，".join(PHRASES))
-    assert narrative.get_by_test_id("phrases").get_by_role("button", name=PHRASES[0], exact=True).count() == 0
+    expect(narrative.get_by_test_id("phrases").get_by_role("button", name=PHRASES[0], exact=True)).to_have_count(0)
     go_on(page, "S8")
     phone.refuse_photos()
     go_on(page, "S9")
@@ -140,14 +140,14 @@ def test_the_form_is_filled_with_phrases(phone, case):
     page.get_by_test_id("q-opinion_reason").get_by_role("button", name="没有劳力", exact=True).click()
     go_on(page, "finish")
     page.get_by_test_id("soft").wait_for()
-    assert page.get_by_test_id("signature-pad").count() == 0
+    expect(page.get_by_test_id("signature-pad")).to_have_count(0)
 
 
 def test_what_does_not_fit_comes_before_the_first_signature(phone, case, last):
-    assert "先把 1 处对一对，再签字" in last.get_by_test_id("left").inner_text()
+    expect(last.get_by_test_id("left")).to_contain_text("先把 1 处对一对，再签字")
     last.get_by_test_id("q-signature_interviewee").locator("button.pen").click()
     last.get_by_test_id("soft-first").wait_for()
-    assert last.get_by_test_id("signature-pad").count() == 0
+    expect(last.get_by_test_id("signature-pad")).to_have_count(0)
     assert last.get_by_test_id("finish").inner_text().startswith("先对第 1 处")
     last.get_by_test_id("soft").get_by_role("link", name="去改").click()
     last.wait_for_url("**/sections/S7?fix=risks")
@@ -155,12 +155,12 @@ def test_what_does_not_fit_comes_before_the_first_signature(phone, case, last):
     phone.saved()
     turn_to(phone, f"cases/{case}/finish")
     last.get_by_test_id("left").wait_for()
-    assert last.get_by_test_id("soft").count() == 0
+    expect(last.get_by_test_id("soft")).to_have_count(0)
 
 
 def test_the_last_things_are_people_and_each_is_found(last):
     rows = last.locator("ol.left li button")
-    assert "还差这 3 项" in last.get_by_test_id("left").inner_text()
+    expect(last.get_by_test_id("left")).to_contain_text("还差这 3 项")
     for at, key in enumerate(("signature_visitor_1", "signature_visitor_2", "signature_interviewee")):
         rows.nth(at).click()
         last.wait_for_timeout(400)
@@ -176,9 +176,9 @@ def test_the_time_is_put_right_and_cannot_be_odd(last):
     ):  # fmt: skip
         last.fill("#time-from", start)
         last.fill("#time-to", end)
-        assert said in last.get_by_test_id("time-fault").inner_text()
+        expect(last.get_by_test_id("time-fault")).to_contain_text(said)
         last.get_by_test_id("keep-time").click()
-        assert last.get_by_role("dialog").count() == 1
+        expect(last.get_by_role("dialog")).to_have_count(1)
     last.fill("#time-to", f"{day}T16:00")
     last.get_by_test_id("keep-time").click()
     last.get_by_role("dialog").wait_for(state="detached")
@@ -205,16 +205,16 @@ def test_who_will_not_sign_has_a_witness_and_nobody_signs_twice(phone, case, las
     last.get_by_test_id("refuse-signature").click()
     sheet = last.get_by_role("dialog")
     sheet.get_by_role("button", name="写好了").click()
-    assert "原因和见证人都要写" in sheet.inner_text()
+    expect(sheet).to_contain_text("原因和见证人都要写")
     last.fill("#refuse-why", "说等儿子回来")
     last.fill("#refuse-witness", "丁社长")
     sheet.get_by_role("button", name="写好了").click()
     sheet.wait_for(state="detached")
-    assert "没签：说等儿子回来。见证人 丁社长" in last.get_by_test_id("q-signature_interviewee").inner_text()
+    expect(last.get_by_test_id("q-signature_interviewee")).to_contain_text("没签：说等儿子回来。见证人 丁社长")
     for key in ("signature_visitor_1", "signature_visitor_2"):
         phone.sign(key)
     expect(last.get_by_test_id("left")).to_contain_text("都齐了")
-    assert last.get_by_test_id("outdated").count() == 0
+    expect(last.get_by_test_id("outdated")).to_have_count(0)
     last.get_by_test_id("finish").click()
     last.get_by_test_id("filled").wait_for()
     phone.context.set_offline(False)

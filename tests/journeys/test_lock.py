@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from backend.config import DEMO_PASSWORD
+from tests.cast import PASSWORD
+from tests.journeys.hard_county import hard_phone
 from tests.journeys.phone_screen import CHROMIUM, FLAGS, PIN, Phone
-from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def locks_itself(phone: Phone) -> None:
     now = datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC)
     page.clock.pause_at(now + timedelta(seconds=3))
     field.fill(WORDS)
-    assert page.get_by_test_id("saved").get_attribute("data-state") == "saving"
+    expect(page.get_by_test_id("saved")).to_have_attribute("data-state", "saving")
     page.clock.set_system_time(now + timedelta(minutes=7))
     page.evaluate("document.dispatchEvent(new PointerEvent('pointerdown'))")
     page.clock.resume()
@@ -43,8 +43,8 @@ def two_stay_apart(phone: Phone) -> None:
     page = phone.page
     phone.page.goto(f"{phone.address}/field/people")
     page.get_by_test_id("other-account").click()
-    page.fill("#username", "team01")
-    page.fill("#password", DEMO_PASSWORD)
+    page.fill("#username", "ding_zhiqiang")
+    page.fill("#password", PASSWORD)
     page.get_by_test_id("sign-in").click()
     page.wait_for_selector("[data-testid=new-pin]")
     for hint in ("给自己定一个", "再输一遍"):
@@ -52,10 +52,10 @@ def two_stay_apart(phone: Phone) -> None:
         page.keyboard.type("264813")
     page.get_by_test_id("dock-outbox").click()
     page.wait_for_selector("main .empty")
-    assert not page.get_by_test_id("badge").count()
+    expect(page.get_by_test_id("badge")).to_have_count(0)
     page.get_by_test_id("dock-me").click()
     page.get_by_test_id("to-people").click()
-    page.get_by_test_id("person-grid01").click()
+    page.get_by_test_id("person-mi_jianjun").click()
     page.wait_for_selector("[data-testid=lock]:has-text('米建军')")
     page.keyboard.type("264813")
     page.wait_for_selector("text=还能试 9 次")
@@ -64,15 +64,12 @@ def two_stay_apart(phone: Phone) -> None:
 
 
 def test_the_lock(tmp_path):
-    with sync_playwright() as play, served(tmp_path / "var") as address:
-        phone = Phone(play, tmp_path / "grid01", address)
-        phone.sign_in("grid01")
-        phone.page.wait_for_selector("main a[href*='/cases/']")
+    with hard_phone(tmp_path) as phone:
         locks_itself(phone)
         two_stay_apart(phone)
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = phone.play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_context(user_agent=WECHAT, locale="zh-CN").new_page()
-        page.goto(f"{address}/field/cases/any/finish")
+        page.goto(f"{phone.address}/field/cases/any/finish")
         page.wait_for_selector("text=这是在微信里打开的，存不住")
-        assert not page.locator("input").count()
+        expect(page.locator("input")).to_have_count(0)
         assert not page.locator("a[href]").count()

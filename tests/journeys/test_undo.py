@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.bench import ours
 from tests.cast import PASSWORD
@@ -32,11 +32,15 @@ def phone(tmp_path_factory) -> Iterator[Phone]:
 
 def open_section(phone: Phone, key: str) -> Page:
     turn_to(phone, f"cases/{phone.case}/sections/{key}")
+    phone.page.wait_for_url(f"**/sections/{key}**")
+    phone.page.locator(
+        "main [data-testid^=q-], main [data-testid=shoot-next], main [data-testid^=member-]"
+    ).first.wait_for()
     return phone.page
 
 
-def chosen(page: Page) -> int:
-    return page.locator("main .opt.on").count()
+def chosen(page: Page) -> Locator:
+    return page.locator("main .opt.on")
 
 
 def test_three_sections_agreed_to_are_taken_back_from_the_next_screen(phone):
@@ -51,7 +55,7 @@ def test_three_sections_agreed_to_are_taken_back_from_the_next_screen(phone):
     for key in ("S4", "S5", "S6"):
         open_section(phone, key)
         page.locator("[data-testid^=q-]").first.wait_for()
-        assert chosen(page) == 0, key
+        expect(chosen(page)).to_have_count(0)
 
 
 def test_what_was_changed_since_stays(phone):
@@ -65,24 +69,24 @@ def test_what_was_changed_since_stays(phone):
     page.wait_for_url("**/sections/S4")
     open_section(phone, "S6")
     expect(page.get_by_test_id("q-food").locator(".opt.on")).to_have_count(1)
-    assert chosen(page) == 1
+    expect(chosen(page)).to_have_count(1)
 
 
 def test_the_usual_of_one_section_is_taken_back_also_after_leaving_it(phone):
     page = open_section(phone, "S6")
-    before = chosen(page)
+    before = chosen(page).count()
     page.get_by_test_id("all-normal").click()
     page.get_by_test_id("undo-normal").click()
-    assert chosen(page) == before
+    expect(chosen(page)).to_have_count(before)
     page.get_by_test_id("all-normal").click()
     phone.saved()
     open_section(phone, "S7")
     expect(page.get_by_test_id("given")).to_contain_text("吃穿和三保障、饮水")
     open_section(phone, "S8")
-    assert page.get_by_test_id("given").count() == 0
+    expect(page.get_by_test_id("given")).to_have_count(0)
     open_section(phone, "S6")
     page.get_by_test_id("undo-normal").click()
-    assert chosen(page) == before
+    expect(chosen(page)).to_have_count(before)
 
 
 def test_a_person_and_their_usual_answers_come_back(phone):
@@ -91,8 +95,11 @@ def test_a_person_and_their_usual_answers_come_back(phone):
     if not dialog.count():
         page.get_by_test_id("member-0").locator("button").click()
     dialog.get_by_text("都正常").click()
+    undo = dialog.get_by_role("button", name="撤回")
+    undo.wait_for()
     given = dialog.locator(".opt.on").count()
-    dialog.get_by_role("button", name="撤回").click()
+    undo.click()
+    expect(dialog.locator(".opt.on")).not_to_have_count(given)
     assert dialog.locator(".opt.on").count() < given
     page.get_by_test_id("remove-member").click()
     expect(page.get_by_test_id("member-0")).to_have_count(0)

@@ -56,8 +56,8 @@ def test_the_form_says_it_the_county_s_way_without_a_network(phone, folder):
     phone.section(phone.case_id, "S7")
     risks = phone.page.get_by_test_id("q-risks")
     for word in ("看病花钱", LONG, "因学"):
-        assert risks.locator("label.opt").filter(has_text=word).count() == 1
-    assert risks.get_by_text("因病").count() == 0
+        expect(risks.locator("label.opt").filter(has_text=word)).to_have_count(1)
+    expect(risks.get_by_text("因病")).to_have_count(0)
     risks.locator("label.opt").filter(has_text="看病花钱").click()
     phone.saved()
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
