@@ -38,14 +38,14 @@ bench-phone: $(VENV)/.dev $(BUILT) ## what the phone app weighs, and how long a 
 bench-desk: $(VENV)/.dev $(BUILT) ## how long the desk's lists and boards take with 10⁴, 10⁵ and 10⁶ households; SIZES=2000 tries it
 	@deploy/bench.sh desk $(if $(SIZES),--sizes $(SIZES)) $(if $(DATABASES),--databases $(DATABASES)) $(if $(KEEP),--keep $(KEEP))
 
-check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests: some five minutes on two cores
+check: $(VENV)/.dev $(BUILT) lint ## lint and the quick tests: no browser, no PostgreSQL, nothing marked slow
 	@deploy/test.sh quick
 
+# At the end two compilers that use one core each.
 lint: $(VENV)/.dev $(PHONE)/node_modules/.ready ## ruff, mypy (strict on backend/domain), vue-tsc
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	cd $(PHONE) && $(WITH_NODE) npm run --silent check
+	$(BIN)/mypy & types=$$!; (cd $(PHONE) && $(WITH_NODE) npm run --silent check); said=$$?; wait $$types && exit $$said
 
 format: $(VENV)/.dev ## let ruff lay out the Python
 	$(BIN)/ruff check --fix-only --quiet .

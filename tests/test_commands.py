@@ -23,6 +23,7 @@ def run(app):
     return call
 
 
+@pytest.mark.slow
 def test_the_whole_way_of_the_samples(run, tmp_path):
     for path in sorted(sample_folder().iterdir()):
         subject = "declarations" if "报贫" in path.name else "roster"
@@ -97,6 +98,7 @@ def test_nothing_to_compare(run):
 
 
 @pytest.mark.parametrize("seed", [101, 102, 103])
+@pytest.mark.slow
 def test_another_office_s_batch(run, tmp_path, seed):
     county = County(seed)
     batch = Office(county, seed).batch()

@@ -95,11 +95,10 @@ def told_folder(migrated_folder, tmp_path_factory):
     """A data folder with the demo county as `make run` loads it."""
     folder = tmp_path_factory.mktemp("told")
     shutil.copytree(migrated_folder, folder, dirs_exist_ok=True)
-    with create_app(settings_of(folder)).app_context():
-        load_staff()
-        tell_story(lambda line: None)
-        db.session.commit()
-        db.session.remove()
+    app = create_app(settings_of(folder))
+    loaded = app.test_cli_runner().invoke(demo, ["load"], env={"RUHU_DEMO": None})
+    assert loaded.exit_code == 0, loaded.output
+    with app.app_context():
         db.engine.dispose()
     return folder
 

@@ -14,7 +14,6 @@ import pytest
 from tests.house import ROOT
 from tests.served import free_port, served, surroundings
 
-
 # Each brings a server up from nothing.
 pytestmark = pytest.mark.slow
 

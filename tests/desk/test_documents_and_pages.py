@@ -48,6 +48,7 @@ def printed(heading: str, value: object) -> str:
     return f"{value:,.2f}".removesuffix(".00") if "元" in heading else f"{value:.1f}".removesuffix(".0")
 
 
+@pytest.mark.slow
 def test_table_and_bulletin_say_what_the_page_says(desk, cast, told):
     mine = desk(cast.mao_zhiqiang)
     for days in (0.0, 2.5, 8.5):
@@ -147,6 +148,7 @@ def test_ledgers_say_what_the_household_s_page_says(desk, cast, told):
         assert str(checked[heading]) in page, heading
 
 
+@pytest.mark.slow
 def test_sheets_to_sign_say_what_the_pages_say(desk, cast, told):
     good, refused = told.cases["good"], told.cases["refused"]
     mine = desk(cast.bai_caixia)

@@ -83,6 +83,7 @@ def test_answered_finding_is_not_asked_again(app):
     assert finding().is_warned
 
 
+@pytest.mark.slow
 def test_six_samples_through_child_database_and_report(app):
     for path in sorted(sample_folder().iterdir()):
         content, sha = path.read_bytes(), path.name.encode().hex()[:64].ljust(64, "0")
