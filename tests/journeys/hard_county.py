@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError, sync_playwright
 from backend import clock, create_app
 from backend.codebook import NoticeKind, ReturnReason
 from backend.config import Settings
-from backend.domain import review, routing, sessions
+from backend.domain import extension, review, routing, sessions
 from backend.models import Case, Notice, db
 from tests import phone as handed
 from tests.bench import ours
@@ -101,7 +101,7 @@ def settle(folder: Path) -> dict[str, str]:
         upgrade(directory=str(ROOT / "migrations"))
         hire_everybody(quick_hash())
         cast, now = Cast(), clock.now()
-        names = {OVERDUE: 8, PLAIN: 0, TO_DRAFT: 1, SENT_BACK: 3, COMPLETE: 3, HANDED_IN: 3, TO_EXPLAIN: 4}
+        names = {OVERDUE: 8, PLAIN: 0, TO_DRAFT: 4, SENT_BACK: 3, COMPLETE: 3, HANDED_IN: 3, TO_EXPLAIN: 4}
         cases = {
             name: assigned_case(
                 cast, name=name, at=now - timedelta(days=days), family_size=8,
@@ -118,6 +118,13 @@ def settle(folder: Path) -> dict[str, str]:
         visit_case(told, author=cast.mi_jianjun)
         review.approve(told, actor=cast.bai_caixia)
         routing.route(told, to={"explanation": []}, reason="收入高于标准，没有突出困难", actor=cast.bai_caixia)
+        asked = extension.request_extension(
+            cases[TO_DRAFT],
+            until_on=clock.local(now).date() + timedelta(days=7),
+            reason="全家在兰州务工",
+            actor=cast.bai_caixia,
+        )
+        extension.approve(asked, actor=cast.mao_zhiqiang)
         tell(cast, cases[OVERDUE])
         hand_in(app, cast, cases)
         db.session.commit()
