@@ -9,7 +9,7 @@ from flask import Response, g, jsonify, request
 from flask_login import current_user
 from sqlalchemy import select
 
-from backend import clock, form
+from backend import clock, form, known_browsers
 from backend.access import policy
 from backend.api.guard import Blueprint, limiter
 from backend.api.schemas.session import SessionSchema, SignInSchema
@@ -56,15 +56,18 @@ def sign_in(body: dict[str, Any]) -> Response:
     """Open a session; wrong tries count even though they fail."""
     device = body["device"] or {}
     try:
-        user, token = sessions.sign_in(body["username"], body["password"], device_id=device.get("id"))
+        known = known_browsers.vouched_for()
+        user, token = sessions.sign_in(body["username"], body["password"], device_id=device.get("id"), known=known)
     except Problem:
         db.session.commit()
+        known_browsers.note_wrong()
         raise
     if device:
         devices.bind_by_proof(device["id"], device["proof"], username=body["username"], actor=user)
         devices.note_device(device["id"], actor=user, name=device["name"], app_version=device["app_version"])
     db.session.commit()
-    return set_session_cookie(jsonify(session_body(user, device.get("id"))), token)
+    answer = set_session_cookie(jsonify(session_body(user, device.get("id"))), token)
+    return known_browsers.remember(answer, user)
 
 
 @api.get("/session")

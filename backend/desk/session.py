@@ -4,6 +4,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_login import current_user
 from sqlalchemy import select
 
+from backend import known_browsers
 from backend.access import must_choose_password, policy
 from backend.codebook import COUNTY_ROLES, FIELD_ROLES, SUPERVISOR_ROLES, Role
 from backend.desk.forms import Form
@@ -63,13 +64,15 @@ def sign_in() -> Response | tuple[str, int]:
     """Open a session, or say why not; the name typed stays."""
     form = Form(request.form)
     try:
-        user, token = sessions.sign_in(form.value("username"), form.value("password"))
+        known = known_browsers.vouched_for()
+        user, token = sessions.sign_in(form.value("username"), form.value("password"), known=known)
         db.session.commit()
     except Problem as problem:
         db.session.commit()
+        known_browsers.note_wrong()
         form.fail("password", problem.message)
         return render_template("session/new.html", form=form, next=form.value("next")), problem.status
-    return set_session_cookie(redirect(_next_page(user), code=303), token)
+    return known_browsers.remember(set_session_cookie(redirect(_next_page(user), code=303), token), user)
 
 
 @pages.post("/logout")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -59,22 +60,28 @@ def _count_failure(user: User) -> None:
         events.record("account:locked", actor=None, account=user.id)
 
 
-def sign_in(username: str, password: str, *, device_id: str | None = None) -> tuple[User, str]:
+def sign_in(
+    username: str, password: str, *, device_id: str | None = None, known: Collection[str] = ()
+) -> tuple[User, str]:
     """The user and a fresh session token (kept only as a hash).
 
-    Raises Problem bad_credentials or locked_out; the caller commits in either case, so that wrong
+    `known`: ids of those who have signed in from this browser before; a lock is for everybody else, and their wrong
+    tries are counted by who asks. Raises Problem bad_credentials or locked_out; the caller commits in either case, so that wrong
     tries count.
     """
     user = db.session.scalar(select(User).where(User.username == username.strip()))
     now = clock.now()
-    if user and user.locked_until_at and user.locked_until_at > now:
+    is_known = user is not None and user.id in known
+    is_locked = user is not None and user.locked_until_at is not None and user.locked_until_at > now
+    if user and user.locked_until_at and is_locked and not is_known:
         minutes = int((user.locked_until_at - now).total_seconds() // 60) + 1
         raise Problem("locked_out", minutes=minutes)
     if not _matches(user, password) or user is None or not user.is_active:
-        if user:
+        if user and not is_known:
             _count_failure(user)
         raise Problem("bad_credentials")
-    user.failed_count, user.locked_until_at = 0, None
+    if not is_locked:
+        user.failed_count, user.locked_until_at = 0, None
     token = secrets.token_urlsafe(32)
     db.session.add(
         LoginSession(

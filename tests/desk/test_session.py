@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend import known_browsers
 from backend.models import LoginSession, User, db
 from tests.cast import PASSWORD
 from tests.desk.browser import TOKEN, Browser, words
@@ -91,3 +92,34 @@ def test_the_demo_accounts_are_shown_in_demo_mode_only(stranger):
 def test_a_token_that_is_no_token_is_refused_in_words(stranger):
     answer = stranger.client.post("/login", data={"csrf_token": "令牌", "username": "x", "password": "y"})
     assert answer.status_code == 400
+
+
+def test_a_strangers_guesses_do_not_keep_out_who_was_here_before(app, cast, stranger):
+    assert sign_in(stranger, "bai_caixia").status_code == 303
+    stranger.post("/logout")
+    other = Browser(app.test_client())
+    for _ in range(5):
+        sign_in(other, "bai_caixia", "wrong")
+    assert sign_in(other, "bai_caixia").status_code == 429
+    assert sign_in(stranger, "bai_caixia").status_code == 303
+    assert sign_in(other, "bai_caixia").status_code == 429, "the lock goes on for strangers"
+
+
+def test_a_known_browser_has_ten_tries_and_none_for_others(app, cast, stranger):
+    sign_in(stranger, "bai_caixia")
+    stranger.post("/logout")
+    for _ in range(10):
+        assert sign_in(stranger, "bai_caixia", "wrong").status_code == 401
+    for _ in range(5):
+        sign_in(stranger, "bai_caixia", "wrong")
+    assert sign_in(stranger, "bai_caixia").status_code == 429
+    for _ in range(5):
+        sign_in(stranger, "mao_zhiqiang", "wrong")
+    assert sign_in(stranger, "mao_zhiqiang").status_code == 429
+
+
+def test_a_made_up_cookie_vouches_for_nobody(app, cast, stranger):
+    stranger.client.set_cookie(known_browsers.COOKIE, '["bai_caixia"]')
+    for _ in range(5):
+        sign_in(stranger, "bai_caixia", "wrong")
+    assert sign_in(stranger, "bai_caixia").status_code == 429
