@@ -3,7 +3,8 @@
 A condition is a mapping with one of these heads:
   all, any: [conditions]           not: condition           test: name of a shared condition
   in_turn: [conditions]            like all, but what comes after the first unknown is not asked for yet
-  some: list, where: condition     at least one entry (of members: one who lives there), or
+  some: list, where: condition     at least one entry (of members: one who lives there; of all
+                                   that are written down with whoever: all), or
                                    more_than: a number or {parameter: key}; none where has_<list> says "no"
   fact: key, in | has | at_least | at_most | above: value, {parameter: key} or {fact: key}
   figure: name of a sum, below: parameter, percent: parameter    compared without rounding
@@ -118,7 +119,7 @@ def _some(condition: Condition, scene: Scene) -> Finding:
         return Finding(False, (), (), used)
     if not isinstance(listed, list) or not listed:
         return Finding(None, (key,))
-    found = [_of_item(condition["where"], scene, f"{key}.{index}", item) for index, item in enumerate(listed)]
+    found = [_of_item(condition, scene, f"{key}.{index}", item) for index, item in enumerate(listed)]
     met = sum(one.is_met is True for one in found)
     joined = _joined(found, decisive=True)
     used = (*used, *joined.parameters)
@@ -130,12 +131,13 @@ def _some(condition: Condition, scene: Scene) -> Finding:
     return Finding(None, tuple(key for one in unknown for key in one.missing), joined.compared, used)
 
 
-def _of_item(where: Condition, scene: Scene, place: str, item: Any) -> Finding:
+def _of_item(condition: Condition, scene: Scene, place: str, item: Any) -> Finding:
     if not isinstance(item, dict):
         return Finding(None, (place,))
-    if place.startswith("members.") and item.get("m_is_living") == "no":
+    is_away = condition["some"] == "members" and item.get("m_is_living") == "no"
+    if is_away and condition.get("whoever") != "all":
         return Finding(False)
-    return find(where, replace(scene, item=item, place=place))
+    return find(condition["where"], replace(scene, item=item, place=place))
 
 
 def _fact(condition: Condition, scene: Scene) -> Finding:

@@ -28,6 +28,8 @@ def test_what_is_said_to_a_household(case):
     assert not set(case.get("silent", ())) & set(hints)
     for rule, keys in case.get("missing", {}).items():
         assert list(hints[rule].missing) == keys
+    for rule, sentences in case.get("reasons", {}).items():
+        assert set(sentences) <= {one.says for one in hints[rule].reasons}
 
 
 def test_every_rule_is_told_with_two_verdicts_at_least():

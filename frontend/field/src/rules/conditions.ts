@@ -68,7 +68,7 @@ function some(condition: Condition, scene: Scene): Finding {
   const listed = scene.answers[key]
   if (scene.answers[`has_${key}`] === 'no') return found(false, [], most.used)
   if (!Array.isArray(listed) || listed.length === 0) return found(null, [key])
-  const parts = listed.map((item: unknown, index) => ofItem(condition.where as Condition, scene, key, index, item))
+  const parts = listed.map((item: unknown, index) => ofItem(condition, scene, key, index, item))
   const { compared, parameters } = joined(parts, true)
   const met = parts.filter((part) => part.isMet).length
   const unknown = parts.filter((part) => part.isMet === null)
@@ -78,11 +78,11 @@ function some(condition: Condition, scene: Scene): Finding {
   return { isMet: null, missing: unknown.flatMap((part) => part.missing), compared, parameters: used }
 }
 
-function ofItem(where: Condition, scene: Scene, key: string, index: number, item: unknown): Finding {
+function ofItem(condition: Condition, scene: Scene, key: string, index: number, item: unknown): Finding {
   const place = `${key}.${index}`
   if (!isRecord(item)) return found(null, [place])
-  if (key === 'members' && item.m_is_living === 'no') return found(false)
-  return find(where, { ...scene, item, place })
+  if (key === 'members' && item.m_is_living === 'no' && condition.whoever !== 'all') return found(false)
+  return find(condition.where as Condition, { ...scene, item, place })
 }
 
 function fact(condition: Condition, scene: Scene): Finding {
