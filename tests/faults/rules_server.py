@@ -99,7 +99,10 @@ class RulesServer:
         head: dict[str, Any] = {}
 
         def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
-            head.update(status=int(status[:3]), headers=dict(headers))
+            said: dict[str, str] = {}
+            for name, value in headers:
+                said[name] = f"{said[name]}\n{value}" if name in said else value
+            head.update(status=int(status[:3]), headers=said)
 
         parts = self.app(environ, start)
         try:

@@ -8,17 +8,26 @@ export const LARGE_CHUNK = 512 * 1024
 const FAST_MS = 300
 
 let bytes = SMALL_CHUNK
+let wasCut = false
 
 export function chunkBytes(): number {
   return bytes
 }
 
+/** After a cut the address is asked for first: what comes then goes on at the byte where it was cut. */
+export function isAddressFirst(): boolean {
+  return wasCut
+}
+
 /** A request with so many bytes was answered after so long; short ones tell nothing of the line. */
 export function noteSent(size: number, ms: number): void {
-  if (size >= SMALL_CHUNK) bytes = ms * SMALL_CHUNK <= FAST_MS * size ? LARGE_CHUNK : SMALL_CHUNK
+  if (size < SMALL_CHUNK) return
+  bytes = ms * SMALL_CHUNK <= FAST_MS * size ? LARGE_CHUNK : SMALL_CHUNK
+  wasCut = false
 }
 
 /** Whatever went wrong, the next ones go in small pieces. */
 export function noteCut(): void {
   bytes = SMALL_CHUNK
+  wasCut = true
 }

@@ -3,7 +3,7 @@ import type { Receipt } from '../contract/api'
 import { PhoneProblem } from '../problem'
 import { readStoredBytes, storedSizeOf } from '../store/photo_chunks'
 import type { PhotoRow } from '../store/rows'
-import { chunkBytes, noteCut, noteSent } from './chunk_size'
+import { chunkBytes, isAddressFirst, noteCut, noteSent } from './chunk_size'
 import { apiUrl, retryAfterOf } from './http'
 import { keepMark, MARK_HEADER, markHeaders } from './mark'
 import { receiptOfHeader, verifiedReceipt } from './receipt'
@@ -79,7 +79,7 @@ function optionsFor(photo: PhotoRow, mark: Record<string, string>): UploadOption
     endpoint: apiUrl('/uploads'),
     uploadUrl: photo.upload_url,
     chunkSize: chunkBytes(),
-    uploadDataDuringCreation: true,
+    uploadDataDuringCreation: !isAddressFirst(),
     retryDelays: null,
     storeFingerprintForResuming: false,
     fingerprint: async () => photo.id,

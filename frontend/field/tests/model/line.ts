@@ -98,12 +98,16 @@ export class Line {
   }
 }
 
-/** The cookie that a browser has after this answer. */
+/** The cookies that a browser has after this answer; several that are set stand in lines. */
 export function cookieAfter(answer: Answer, before: string): string {
-  const set = answer.headers['Set-Cookie']
-  if (set === undefined) return before
-  const [pair] = set.split(';')
-  return /max-age=0/i.test(set) || pair!.endsWith('=') ? '' : pair!
+  const jar = new Map(before.split('; ').filter(Boolean).map((pair) => [pair.split('=', 1)[0]!, pair]))
+  for (const set of (answer.headers['Set-Cookie'] ?? '').split('\n').filter(Boolean)) {
+    const pair = set.split(';', 1)[0]!
+    const name = pair.split('=', 1)[0]!
+    if (/max-age=0/i.test(set) || pair.endsWith('=')) jar.delete(name)
+    else jar.set(name, pair)
+  }
+  return [...jar.values()].join('; ')
 }
 
 /** Somebody between phone and server says what the server would say, and cannot sign it. */

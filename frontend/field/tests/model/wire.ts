@@ -36,8 +36,9 @@ export class Wire {
   forget(): void {}
 }
 
-/** As the server spelt them. */
+/** As the server spelt them; of one name several stand in lines. */
 function named(raw: string[]): Record<string, string> {
-  const pairs = raw.flatMap((name, at) => (at % 2 === 0 ? [[name, raw[at + 1]!]] : []))
-  return Object.fromEntries(pairs) as Record<string, string>
+  const found: Record<string, string> = {}
+  for (let at = 0; at < raw.length; at += 2) found[raw[at]!] = found[raw[at]!] === undefined ? raw[at + 1]! : `${found[raw[at]!]}\n${raw[at + 1]!}`
+  return found
 }

@@ -4,7 +4,7 @@ import { closeStore } from '../../src/store/db'
 import { doubtSession, restoreSession, signIn } from '../../src/store/session'
 import { createVault, hasVault, unlock } from '../../src/store/vault'
 import { dropKeys } from '../../src/store/vault_state'
-import { noteCut } from '../../src/sync/chunk_size'
+import { noteSent, SMALL_CHUNK } from '../../src/sync/chunk_size'
 import { setApiBase } from '../../src/sync/http'
 import { syncNow } from '../../src/sync/sender'
 import { FakeServer } from './fake_server'
@@ -21,7 +21,7 @@ export function freshWorld(): World {
   beforeEach(async () => {
     await freshPhone()
     // Whatever the line of the test before was like.
-    noteCut()
+    noteSent(SMALL_CHUNK, 400)
     world.server = await new FakeServer().start()
     world.server.cases = [sampleCase()]
     line = new Line(world.server)
