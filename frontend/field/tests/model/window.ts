@@ -90,7 +90,9 @@ export class Window {
     const answer = await this.request(init.method!, url, init.headers as Record<string, string>, body, init.credentials !== 'omit')
     await this.step()
     const text = answer.body.toString()
-    return { status: answer.status, ok: answer.status < 400, headers: new Headers(answer.headers), text: async () => text } as Response
+    // The browser keeps cookies to itself.
+    const { 'Set-Cookie': _cookies, ...headers } = answer.headers
+    return { status: answer.status, ok: answer.status < 400, headers: new Headers(headers), text: async () => text } as Response
   }
 
   private locksOf(locks: Locks | undefined): object | undefined {
