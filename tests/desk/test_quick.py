@@ -15,6 +15,8 @@ from tests.cast import COUNTY, GONGMEN
 from tests.factories import publish
 from tests.postgres import on_both
 
+pytestmark = pytest.mark.slow
+
 HEAVY = 60_000
 FULL, SMALL = 2500, 150
 # A list that has rows asks for their parts once, one that has none does not.
@@ -55,7 +57,6 @@ def looked_at(cast, signed_in) -> dict[str, tuple[int, int]]:
     return took
 
 
-@pytest.mark.slow
 def test_pages_are_light_and_ask_no_more_of_a_full_county(app, cast, signed_in):
     province.fill(SMALL, below=COUNTY)
     few = looked_at(cast, signed_in)

@@ -171,6 +171,7 @@ def test_a_declaration_without_township_has_its_row(cast):
     assert (table.rows[-1].code, table.rows[-1]["declared"], table.total["declared"]) == ("", 1, 1)
 
 
+@pytest.mark.slow
 @on_both
 def test_each_list_is_as_long_as_its_number(app, cast):
     visited(cast, day=1)

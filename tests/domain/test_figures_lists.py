@@ -29,6 +29,7 @@ def households(app, cast):
     db.session.flush()
 
 
+@pytest.mark.slow
 def test_each_list_is_found_whole_among_few(households):
     met = 0
     for days in DAYS_BACK:
