@@ -8,6 +8,11 @@ from backend.codebook import Queue, Role
 from backend.models import Case, Decision, MaterialRequest, Objection, Posting, Routing, SupportMeasure, User, db
 from backend.problems import Problem
 
+OFFICES_OF = {
+    Queue.SOCIAL_ASSISTANCE: Role.COUNTY_SOCIAL_ASSISTANCE,
+    Queue.RELAPSE_PREVENTION: Role.COUNTY_RELAPSE_PREVENTION,
+}
+
 
 def visible_objections(user: User) -> Select[tuple[Objection]]:
     """Objections about cases within the user's sight; a line department has those to results of its own queue.
@@ -44,37 +49,39 @@ def lead_of(queue: str) -> Role | None:
     return Role.COUNTY_SOCIAL_ASSISTANCE if queue == Queue.RELAPSE_PREVENTION else Role.COUNTY_RELAPSE_PREVENTION
 
 
-def others_in_office(objection: Objection) -> set[str]:
-    """Ids of the active people of the office that made the result, without those who decided it."""
-    queue, county = objection.routing.queue, objection.case.county_code
-    roles = {
-        Queue.SOCIAL_ASSISTANCE: Role.COUNTY_SOCIAL_ASSISTANCE,
-        Queue.RELAPSE_PREVENTION: Role.COUNTY_RELAPSE_PREVENTION,
-    }
-    role = roles.get(Queue(queue))
-    here = select(Posting.user_id).where(Posting.held(), Posting.area_code.in_([county, county[:4], county[:2]]))
-    people = select(User.id).where(User.is_active, User.id.in_(here))
-    if role is None:
-        people = people.where(User.role == Role.LINE_DEPARTMENT, User.queue == queue)
-    else:
-        people = people.where(User.role == role)
-    return set(db.session.scalars(people)) - objection.deciders
+Staff = dict[tuple[str, str], set[str]]
 
 
-def is_left_to_lead(objection: Objection) -> bool:
+def _staff_of(queue: str, county: str, known: Staff | None) -> set[str]:
+    """Ids of the active people of the office that makes the results of a queue; asked once for a whole list."""
+    known = {} if known is None else known
+    if (queue, county) not in known:
+        here = select(Posting.user_id).where(Posting.held(), Posting.area_code.in_([county, county[:4], county[:2]]))
+        people = select(User.id).where(User.is_active, User.id.in_(here))
+        if queue in OFFICES_OF:
+            people = people.where(User.role == OFFICES_OF[Queue(queue)])
+        else:
+            people = people.where(User.role == Role.LINE_DEPARTMENT, User.queue == queue)
+        known[queue, county] = set(db.session.scalars(people))
+    return known[queue, county]
+
+
+def is_left_to_lead(objection: Objection, known: Staff | None = None) -> bool:
     """Whether the office has nobody but those who decided, so that another office has to look at it."""
-    return lead_of(objection.routing.queue) is not None and not others_in_office(objection)
+    queue = objection.routing.queue
+    return lead_of(queue) is not None and not _staff_of(queue, objection.case.county_code, known) - objection.deciders
 
 
-def answers_for(user: User, objection: Objection) -> bool:
+def answers_for(user: User, objection: Objection, known: Staff | None = None) -> bool:
     """Whether the user's office answers it: the one that made the result, or the lead where that has nobody else."""
     queue = objection.routing.queue
-    return is_office_of(user, queue) or (user.role == lead_of(queue) and is_left_to_lead(objection))
+    return is_office_of(user, queue) or (user.role == lead_of(queue) and is_left_to_lead(objection, known))
 
 
-def may_answer(user: User, objection: Objection) -> bool:
+def may_answer(user: User, objection: Objection, known: Staff | None = None) -> bool:
     """Whether this office answers it, by somebody else than those who decided or explained (告知说明: 派别的人再看)."""
-    return can(user, "objection:answer") and user.id not in objection.deciders and answers_for(user, objection)
+    may = can(user, "objection:answer") and user.id not in objection.deciders
+    return may and answers_for(user, objection, known)
 
 
 def find_request(user: User, request_id: int) -> MaterialRequest:

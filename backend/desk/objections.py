@@ -8,7 +8,7 @@ from sqlalchemy import literal, tuple_
 from sqlalchemy.orm import joinedload
 
 from backend.access import find_routing, policy, require
-from backend.access_departments import find_objection, is_left_to_lead, lead_of, may_answer, visible_objections
+from backend.access_departments import Staff, find_objection, is_left_to_lead, lead_of, may_answer, visible_objections
 from backend.desk import typed
 from backend.desk.carrying_out import carry_out
 from backend.desk.forms import Form
@@ -35,7 +35,9 @@ def index() -> str:
                           joinedload(Objection.routing).selectinload(Routing.decisions))  # fmt: skip
     rows = list(db.session.scalars(parts.order_by(Objection.due_on, Objection.id).limit(PAGE + 1)))
     after = f"{rows[PAGE - 1].due_on}~{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
-    return render_template("objections/index.html", rows=rows[:PAGE], after=after, answers=may_answer)
+    staff: Staff = {}
+    mine = {one.id for one in rows if may_answer(current_user, one, staff)}
+    return render_template("objections/index.html", rows=rows[:PAGE], after=after, mine=mine)
 
 
 @pages.get("/routings/<int:routing_id>/objection")

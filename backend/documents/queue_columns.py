@@ -22,6 +22,7 @@ from backend.codebook import (
     Queue,
     Relation,
     Schooling,
+    SelfCare,
 )
 from backend.codebook.base import LabelEnum
 from backend.domain import identity
@@ -69,7 +70,7 @@ NATIONAL = {
     Labour.WEAK: "弱劳动力或半劳动力", Education.ILLITERATE: "文盲或半文盲", Education.SENIOR: "高中（中专）",
     Schooling.PRESCHOOL: "学龄前儿童", Schooling.KINDERGARTEN: "学前教育", Schooling.SENIOR: "普通高中",
     Schooling.VOCATIONAL: "中职", Schooling.COLLEGE: "高职高专", Schooling.GRADUATE: "硕士研究生及以上",
-    Schooling.DROPPED_OUT: "",
+    Schooling.DROPPED_OUT: "", SelfCare.FULL: "具备", SelfCare.PARTLY: "部分丧失", SelfCare.NOT: "完全丧失",
 }  # fmt: skip
 YEARS = "一二三四五六七八九"
 BY_YEAR = (Schooling.SENIOR, Schooling.VOCATIONAL, Schooling.COLLEGE, Schooling.TECHNICIAN, Schooling.UNIVERSITY)
@@ -165,6 +166,7 @@ def cells(
         "出生日期": who.born(is_whole=is_whole), "证件类型": CARD if who.number else "", "证件号码": number,
         "身份证号码": number, "身份证号": number, "户主证件号码": head_number, "户联系电话": phone, "联系电话": phone,
         "成员联系电话": phone if is_applicant else "", "年度": str(day.year), "家庭人口": str(size or ""),
+        "家庭住址": f"{case.township.name}{village}{case.group_text}",
         "救助原因": told.risk_text or "", "困难原因": told.risk_text or "", "具体问题": routing.reason,
         "交办时间": day.isoformat(),
         "受理时间": clock.local(routing.accepted_at).date().isoformat() if routing.accepted_at else "",
@@ -190,6 +192,7 @@ def _personal(who: Who, answers: Mapping[str, Any], *, is_whole: bool) -> dict[s
         "是否享受低保": ("是" if dibao else "否") if is_known else "",
         "是否特困供养人员": ("是" if Benefit.TEKUN in benefits else "否") if benefits else "",
         "残疾证号": card if is_whole else identity.mask_id(card),
+        "自理能力": _word(SelfCare, told.get("m_self_care")),
         "残疾类别": _word(DisabilityKind, told.get("m_disability_kind")),
         "残疾等级": _word(DisabilityLevel, told.get("m_disability_level")),
     }  # fmt: skip
