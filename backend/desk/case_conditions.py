@@ -13,6 +13,7 @@ from backend.desk.span import day_end
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.domain.unsynced import Told
 from backend.models import Assignment, Case, User, db
+from backend.models.case import IS_FOUND, IS_URGENT
 
 
 def on_phones() -> dict[str, list[Told]]:
@@ -67,7 +68,7 @@ def is_due_today() -> ColumnElement[bool]:
 
 def is_urgent() -> ColumnElement[bool]:
     """急难, and not closed yet."""
-    return and_(Case.is_urgent, is_open())
+    return and_(IS_URGENT, is_open())
 
 
 def is_in_time() -> ColumnElement[bool]:
@@ -97,7 +98,7 @@ def is_void() -> ColumnElement[bool]:
 
 def is_found() -> ColumnElement[bool]:
     """Somebody came upon it; no warning was published, so that it counts in none of their figures."""
-    return Case.is_found
+    return IS_FOUND
 
 
 def is_warning() -> ColumnElement[bool]:
@@ -114,7 +115,7 @@ def is_alone() -> ColumnElement[bool]:
     """Found by somebody with whom nobody goes yet, and not visited."""
     second = select(Assignment.id).where(Assignment.case_id == Case.id, Assignment.duty == Duty.COMPANION)
     goes = second.where(Assignment.ended_at.is_(None)).correlate(Case).exists()
-    return and_(Case.is_found, Case.stage == Stage.ASSIGNED, ~goes)
+    return and_(to_visit(), Case.is_found, Case.stage == Stage.ASSIGNED, ~goes)
 
 
 DUE = {
@@ -123,4 +124,4 @@ DUE = {
     "extended": is_extended, "void": is_void,
     "found": is_found, "alone": is_alone, "warned": is_warning, "warned_unsynced": is_unsynced_warning,
 }  # fmt: skip
-ONLY_TO_VISIT = ("overdue", "today", "not_due", "extended", "unsynced", "warned_unsynced")
+ONLY_TO_VISIT = ("overdue", "today", "not_due", "extended", "unsynced", "warned_unsynced", "alone")

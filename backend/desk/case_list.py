@@ -16,7 +16,7 @@ from backend.access_rules import SUPERVISORS
 from backend.codebook import REFERRAL_QUEUES, Queue, Role, Stage
 from backend.desk import case_conditions, figure_list, typed
 from backend.desk.case_rows import CaseRow, rows_of
-from backend.desk.figure_list import FigureList
+from backend.desk.figure_list import FigureList, behind
 from backend.desk.moment import moment_of
 from backend.domain.figures_at import cases_in
 from backend.domain.figures_conditions import CASE_FIGURES
@@ -25,8 +25,9 @@ from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
 from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
+from backend.models.case import any_stage
 
-PAGE, MOST_COUNTED = 40, 1000
+PAGE, MOST_COUNTED = 40, 200
 KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of", "within")
 
 
@@ -63,6 +64,11 @@ class CaseFilter:
         return [self.area] if self.area else current_user.area_codes
 
     @property
+    def is_wide(self) -> bool:
+        """Whether the list is of more than a county: then it is read along its order, never sorted."""
+        return any(len(code) < len("620525") for code in self.codes)
+
+    @property
     def is_as_counted(self) -> bool:
         """Whether nothing narrows the list behind a figure further."""
         return not (self.q or self.due or self.queue or self.within) and self.state in ("open", "all")
@@ -84,7 +90,9 @@ class CaseFilter:
         if self.counted_at:
             query = query.where(Case.id.in_(cases_in(self.figure, self.codes, self.counted_at, part=self.part)))
         if self.state in set(Stage):
-            query = query.where(Case.stage == self.state)
+            query = query.where((any_stage() if self.is_wide else Case.stage) == self.state)
+            if self.state != Stage.CLOSED and not self.is_wide:
+                query = query.where(case_conditions.is_open())
         elif self.state != "all" and not self.counted_at:
             query = query.where(case_conditions.is_open())
         if self.due in case_conditions.DUE:
@@ -142,7 +150,7 @@ def page_of(wanted: CaseFilter, after: str) -> tuple[list[CaseRow], str, int]:
     found, total = _counted_keys(wanted, key) if wanted.counted_at else (_keys_of(query, key, ranks=wanted.ranks), None)
     ids = [row[0] for row in found[:PAGE]]
     if total is None:
-        total = _count(query) if after or len(found) > PAGE else len(found)
+        total = _count(query, along=wanted.is_wide) if after or len(found) > PAGE else len(found)
     case_id, ends_at, rank = found[PAGE - 1] if len(found) > PAGE else ("", None, 0)
     next_key = f"{rank}~{clock.iso(ends_at)}~{case_id}" if ends_at else ""
     return rows_of(ids), next_key, total
@@ -159,7 +167,7 @@ def _keys_of(query: Select[Any], key: tuple[int, datetime, str] | None, *, ranks
             continue
         part = query.where(case_conditions.to_visit() if rank == 0 else ~case_conditions.to_visit())
         if key and rank == key[0]:
-            part = part.where(tuple_(Case.ends_at, Case.id) > tuple_(literal(key[1], Instant), literal(key[2])))
+            part = part.where(behind(key))
         part = part.with_only_columns(Case.id, Case.ends_at, literal(rank)).order_by(Case.ends_at, Case.id)
         found += db.session.execute(part.limit(PAGE + 1 - len(found))).all()
     return found
@@ -185,9 +193,10 @@ def _counted_keys(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> 
     return [row[:3] for row in rows], rows[0][3] if rows else 0
 
 
-def _count(query: Select[Any]) -> int:
-    """Counted along the order of the list, else a database may look for a thousand where there are none."""
-    few = query.with_only_columns(Case.id).order_by(Case.ends_at, Case.id).limit(MOST_COUNTED + 1)
+def _count(query: Select[Any], *, along: bool) -> int:
+    """How many, up to a bound: `along` the order of the list, else a database looks for many where there are few."""
+    few = query.with_only_columns(Case.id).limit(MOST_COUNTED + 1)
+    few = few.order_by(Case.ends_at, Case.id) if along else few
     return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
 
 

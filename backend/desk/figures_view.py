@@ -85,5 +85,6 @@ def _by_share(rows: list[Row]) -> list[Row]:
 
 def _on_phones(code: str, rows: list[Row]) -> dict[str, int]:
     ids = list(case_conditions.on_phones())
-    towns = list(db.session.scalars(select(Case.township_code).where(Case.id.in_(ids), in_areas(Case, [code]))))
+    held = select(Case.township_code).where(Case.id.in_(ids), in_areas(Case, [code]))
+    towns = list(db.session.scalars(held)) if ids else []
     return {row.code: sum(town.startswith(row.code) for town in towns) for row in rows if row.code}

@@ -11,7 +11,7 @@ from backend.desk.forms import Form
 from backend.desk.import_batches import find_batch, visible_batches
 from backend.desk.page import done
 from backend.documents.row_errors import row_error_sheet
-from backend.domain import comparison_answer, publication
+from backend.domain import comparison_answer
 from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, RowProblem, db
 from backend.problems import Problem
 from backend.problems_in_files import row_sentence
@@ -29,13 +29,23 @@ def _count(query: Select) -> int:
 def standing() -> dict[str, int]:
     """What waits: declarations not compared, matches for a person, warnings to publish; and what is published."""
     seen = visible_declarations(current_user).with_only_columns(Declaration.id)
-    compared = select(Comparison.declaration_id)
+    # The offset keeps PostgreSQL from reading the province's rows for a county's.
+    compared = (
+        select(Comparison.declaration_id)
+        .where(Comparison.declaration_id == Declaration.id)
+        .offset(0)
+        .correlate(Declaration)
+    )
+    published = (
+        select(Case.declaration_id).where(Case.declaration_id == Declaration.id).offset(0).correlate(Declaration)
+    )
+    is_warned = compared.where(Comparison.is_warned)
     return {
         "declared": _count(seen),
-        "to_compare": _count(seen.where(Declaration.id.not_in(compared))),
+        "to_compare": _count(seen.where(~compared.exists())),
         "to_answer": _count(comparison_answer.waiting(current_user).with_only_columns(Comparison.declaration_id)),
-        "to_publish": _count(publication.waiting(current_user).with_only_columns(Comparison.declaration_id)),
-        "published": _count(select(Case.id).where(Case.declaration_id.in_(seen))),
+        "to_publish": _count(seen.where(~published.exists(), is_warned.exists())),
+        "published": _count(seen.join(Case, Case.declaration_id == Declaration.id)),
     }
 
 

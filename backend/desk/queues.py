@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, String, cast, func, literal, literal_column, select, tuple_
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
@@ -79,11 +79,13 @@ def _of_state(query: Select, state: str) -> Select:
         return query.where(Routing.state == state)
     if state == "objected":
         return query.where(Routing.id.in_(select(Objection.routing_id).where(Objection.outcome.is_(None))))
-    return query.where(Routing.state.in_(FINAL if state == "final" else OPEN))
+    if state == "final":
+        return query.where(Routing.state.in_([literal_column(f"'{one}'") for one in FINAL]))
+    return query.where(Routing.state.in_(OPEN))
 
 
 def _due() -> ColumnElement[date]:
-    return func.coalesce(Routing.next_due_on, NO_LIMIT)
+    return func.coalesce(Routing.next_due_on, literal_column(f"'{NO_LIMIT}'"), type_=Date)
 
 
 def _key_of(after: str) -> tuple[ColumnElement, ColumnElement] | None:
@@ -110,8 +112,11 @@ def page_of(wanted: QueueFilter, after: str) -> tuple[list[Row], str]:
     """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last."""
     query = wanted.apply()
     if key := _key_of(after):
-        query = query.where(tuple_(_due(), Routing.id) > tuple_(*key))
-    found = list(db.session.scalars(with_parts(query).order_by(_due(), Routing.id).limit(PAGE + 1)))
+        query = query.where(_due() >= key[0], tuple_(_due(), Routing.id) > tuple_(*key))
+    # Their numbers first: what a row shows of a household is not sorted along.
+    ids = list(db.session.scalars(query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(PAGE + 1)))
+    whole = with_parts(select(Routing).where(Routing.id.in_(ids)))
+    found = list(db.session.scalars(whole.order_by(_due(), Routing.id))) if ids else []
     last = found[PAGE - 1] if len(found) > PAGE else None
     return rows_of(found[:PAGE], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
 

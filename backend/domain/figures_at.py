@@ -8,13 +8,23 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select, true
 
-from backend.domain.figures_conditions import CASE_FIGURES, asked_by, few_for, is_few
+from backend.domain.figures_conditions import (
+    CASE_FIGURES,
+    COUNTY_DIGITS,
+    UNSEEN,
+    asked_by,
+    few_for,
+    is_few,
+    unseen_here,
+)
 from backend.domain.figures_facts import PARTS, Facts
 from backend.domain.figures_moves import Places
 from backend.domain.figures_slices import COLUMNS, Slice
-from backend.models import Case
+from backend.models import Case, db
+
+MOST_TOLD = 4000
 
 
 def cases_at(
@@ -35,7 +45,9 @@ def cases_at(
     few = among if among is not None else few_for(key, as_of, codes) if key else None
     here = places.within(codes)
     if few is not None:
-        here = _among(and_(here, is_few(key, as_of)) if key else here, few)
+        here = _among(and_(_beside(codes, here), is_few(key, as_of), Case.id.in_(few)))
+    elif key in (*UNSEEN, "judging"):
+        here = _among(and_(here, is_few(key, as_of), unseen_here(as_of) if key in UNSEEN else true()))
     columns: dict[str, Any] = {"id": Case.id, "is_found": Case.is_found, "published_at": Case.published_at}
     columns |= {"county_code": Case.county_code, "township_code": places.township_code()}
     joins: list[tuple[Any, Any]] = []
@@ -51,9 +63,27 @@ def cases_at(
     return query.where(here, Case.published_at <= as_of).subquery("cases_at")
 
 
-def _among(here: ColumnElement[bool], few: Any) -> ColumnElement[bool]:
-    """Those of `few` that are `here`, found once for all the facts that are looked up about them."""
-    return Case.id.in_(select(select(Case.id).where(here, Case.id.in_(few)).cte("few").c.id))
+def few_ids(key: str, codes: Sequence[str], as_of: datetime) -> list[str] | None:
+    """The ids among which a figure has to be looked for, where they are at most `MOST_TOLD`; told one by one, no database
+    has to guess how many they are. None where they are more."""
+    few = few_for(key, as_of, codes)
+    if few is None:
+        return None
+    own = and_(_beside(codes, Places(as_of).within(codes)), is_few(key, as_of), Case.id.in_(few))
+    found = list(db.session.scalars(select(Case.id).where(own).limit(MOST_TOLD + 1)))
+    return found if len(found) <= MOST_TOLD else None
+
+
+def _beside(codes: Sequence[str], here: ColumnElement[bool]) -> ColumnElement[bool]:
+    """`here` of counties, which no household leaves, in words that no index holds: the few are looked up, not the county."""
+    if codes and all(len(code) == COUNTY_DIGITS for code in codes):
+        return func.coalesce(Case.county_code, "").in_(list(codes))
+    return here
+
+
+def _among(those: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Those, found once for all the facts that are looked up about them."""
+    return Case.id.in_(select(select(Case.id).where(those).cte("few").c.id))
 
 
 def cases_in(

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, t
 from sqlalchemy import case as when
 
 from backend.codebook import REFERRAL_QUEUES, Queue, ReviewOutcome
-from backend.domain.figures_conditions import few_for, is_few, result_of
+from backend.domain.figures_conditions import UNSEEN, few_for, is_few, result_of
 from backend.models import Case, Decision, Extension, Objection, Review, Routing, Visit
+from backend.models.case import IS_FOUND
 
-UNSEEN = ("overdue", "not_due", "extended")
 VISITED = ("visited", "in_time", "late", "handed_in", "approved", "returned", "complete", "judging")
 
 
@@ -24,7 +24,7 @@ def may_count(key: str, as_of: datetime, codes: Sequence[str], *, is_dense: bool
     if key in UNSEEN and few is not None:
         return and_(Case.id.in_(few), is_few(key, as_of))
     if key == "found":
-        return and_(Case.is_found)
+        return IS_FOUND
     if key == "void":
         return Case.voided_at.is_not(None)
     if key == "late":
@@ -45,7 +45,7 @@ def may_count_unvisited(key: str, as_of: datetime) -> ColumnElement[bool]:
         return _of_case(Extension)
     if key in VISITED:
         return _of_case(Visit)
-    if key in ("found", "void"):
+    if key in ("found", "void", "closed"):
         return may_count(key, as_of, (), is_dense=True)
     along = _along(key)
     return true() if along is None else along
@@ -69,8 +69,9 @@ def _along(key: str) -> ColumnElement[bool] | None:
     # Without statistics SQLite would look among all that were decided so; this asks for the case's own decisions first.
     decided = select(Decision.id).join(Routing, Routing.id == Decision.routing_id)
     is_so = when((and_(*result), 1)) == 1
-    return decided.where(Routing.case_id == Case.id, is_so).correlate(Case).exists()
+    return decided.where(Routing.case_id == Case.id, is_so).offset(0).correlate(Case).exists()
 
 
 def _of_case(model: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(model.id).where(model.case_id == Case.id, *conditions).correlate(Case).exists()
+    # The offset keeps PostgreSQL from looking through all of them at once, for a page of forty.
+    return select(model.id).where(model.case_id == Case.id, *conditions).offset(0).correlate(Case).exists()

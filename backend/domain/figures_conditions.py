@@ -22,6 +22,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from backend.access import in_areas
 from backend.codebook import (
     REFERRAL_QUEUES,
     AssistanceCategory,
@@ -35,9 +36,11 @@ from backend.codebook import (
     Stage,
 )
 from backend.models import Case, Decision, Objection, Review, Routing, Visit, Voiding
+from backend.models.case import IS_FOUND, any_stage
 
 Condition = Callable[[Any, datetime], ColumnElement[bool]]
 SIGNED_BY, WHOLE = 2, 3
+UNSEEN = ("overdue", "not_due", "extended")
 JUDGING = (Stage.SUBMITTED, Stage.RETURNED, Stage.REVIEWED)
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 
@@ -130,12 +133,12 @@ def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | Co
     """
     if codes and all(len(code) >= TOWNSHIP_DIGITS for code in codes):
         return None
-    if key in ("overdue", "not_due", "extended"):
-        return _unseen(as_of)
+    if key in UNSEEN:
+        return _unseen(key, as_of, codes)
     if key == "judging":
         return _unrouted(as_of)
     if key == "found":
-        return select(Case.id).where(Case.is_found)
+        return select(Case.id).where(IS_FOUND)
     if key == "void":
         return select(Voiding.case_id).where(Voiding.state == PetitionState.APPROVED)
     if key == "objected":
@@ -147,7 +150,9 @@ def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | Co
 
 def is_few(key: str, as_of: datetime) -> ColumnElement[bool]:
     """What the case's own row says of those few, before anything is looked up about them."""
-    if key not in ("overdue", "not_due", "extended"):
+    if key == "judging":
+        return or_(Case.closed_at.is_(None), Case.closed_at > as_of)
+    if key not in UNSEEN:
         return true()
     stood = or_(Case.voided_at.is_(None), Case.voided_at > as_of)
     return and_(stood, Case.due_at <= as_of) if key == "overdue" else stood
@@ -188,18 +193,32 @@ def _unrouted(as_of: datetime) -> CompoundSelect[Any]:
     """Still with the township, or routed, closed or found to be another household only later."""
     routed_later = (Routing.queue.in_(list(Queue)), Routing.state.in_(list(RoutingState)), Routing.routed_at > as_of)
     return union_all(
-        select(Case.id).where(Case.stage.in_(JUDGING)),
+        select(Case.id).where(any_stage().in_(JUDGING)),
         select(Case.id).where(Case.closed_at > as_of),
         select(Routing.case_id).where(*routed_later),
         select(Review.case_id).where(Review.reason_code == literal_column(f"'{ReturnReason.OTHER_HOUSEHOLD}'")),
     )
 
 
-def _unseen(as_of: datetime) -> CompoundSelect[Any]:
-    """Nobody went, or was known to have gone by then, or two did not sign, or it was another household."""
+def _unseen(key: str, as_of: datetime, codes: Sequence[str]) -> CompoundSelect[Any]:
+    """Nobody went, or was known to have gone by then, or two did not sign, or it was another household.
+
+    Households move within their county only, so that `codes` say where they were, too.
+    """
     return union_all(
-        select(Case.id).where(Case.visited_at.is_(None)),
+        select(Case.id).where(Case.visited_at.is_(None), in_areas(Case, list(codes)), is_few(key, as_of)),
         select(Visit.case_id).where(Visit.counted_at > as_of),
         select(Visit.case_id).where(Visit.visitor_signatures < literal_column(str(SIGNED_BY))),
         select(Review.case_id).where(Review.reason_code == literal_column(f"'{ReturnReason.OTHER_HOUSEHOLD}'")),
     )  # fmt: skip
+
+
+def unseen_here(as_of: datetime) -> ColumnElement[bool]:
+    """The same, asked of one household after the other where they are few."""
+    came = select(Visit.id).where(
+        Visit.case_id == Case.id,
+        or_(Visit.counted_at > as_of, Visit.visitor_signatures < literal_column(str(SIGNED_BY))),
+    )
+    elsewhere = Review.reason_code == literal_column(f"'{ReturnReason.OTHER_HOUSEHOLD}'")
+    sent_back = select(Review.id).where(Review.case_id == Case.id, elsewhere)
+    return or_(Case.visited_at.is_(None), came.correlate(Case).exists(), sent_back.correlate(Case).exists())

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from backend import clock
 from backend.codebook import AttemptResult, Duty, Stage
 from backend.domain.deadline import days_left
-from backend.domain.figures_at import cases_at
+from backend.domain.figures_at import cases_at, few_ids
 from backend.domain.figures_conditions import CASE_FIGURES
 from backend.domain.figures_moves import stood_at
 from backend.domain.identity import mask_name
@@ -49,9 +49,11 @@ def late_query(area_code: str, as_of: datetime, *, is_near: bool = False) -> Sel
     return select(at.c.id).where(those)
 
 
-def _those(area_code: str, as_of: datetime, is_near: bool) -> tuple[Subquery, ColumnElement[bool]]:
+def _those(
+    area_code: str, as_of: datetime, is_near: bool, among: list[str] | None = None
+) -> tuple[Subquery, ColumnElement[bool]]:
     key = "not_due" if is_near else "overdue"
-    at = cases_at([area_code], as_of, key=key)
+    at = cases_at([area_code], as_of, key=key, among=among)
     those = CASE_FIGURES[key](at.c, as_of)
     return at, and_(those, at.c.due_at <= as_of + NEAR) if is_near else those
 
@@ -76,7 +78,8 @@ def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool =
 
 def _found(area_code: str, as_of: datetime, is_near: bool) -> list[Any]:
     """(id, end of the limit, township) of all of them, by township and deadline."""
-    at, those = _those(area_code, as_of, is_near)
+    among = few_ids("not_due" if is_near else "overdue", [area_code], as_of)
+    at, those = _those(area_code, as_of, is_near, among)
     query = select(at.c.id, at.c.due_at, at.c.township_code).where(those)
     return list(db.session.execute(query.order_by(at.c.township_code, at.c.due_at, at.c.id)))
 

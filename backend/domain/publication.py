@@ -15,11 +15,11 @@ from backend.problems import Problem
 
 def waiting(actor: User | None) -> Select[tuple[Comparison]]:
     """Findings that are warnings and not yet published, oldest declaration first, within sight."""
-    published = select(Case.declaration_id)
+    published = select(Case.id).where(Case.declaration_id == Declaration.id).correlate(Declaration)
     query = (
         select(Comparison)
         .join(Declaration, Comparison.declaration_id == Declaration.id)
-        .where(Comparison.is_warned, Comparison.declaration_id.not_in(published))
+        .where(Comparison.is_warned, ~published.exists())
         .order_by(Declaration.submitted_at, Declaration.source_no)
     )
     if actor is not None:

@@ -54,6 +54,7 @@ class Declaration(UuidKey, db.Model):
     __table_args__ = (
         UniqueConstraint("source", "source_no"),
         Index("ix_declaration_folded_township", "name_folded", "township_code"),
+        Index("ix_declaration_county", "county_code", "id"),
     )
 
     source: Mapped[str] = mapped_column(String(30), default="yijianbaopin")

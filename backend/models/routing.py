@@ -10,6 +10,7 @@ from backend.models.base import Instant, db, in_list
 from backend.models.case import Case
 from backend.models.user import User
 
+OVER = text("state IN ('decided', 'returned', 'withdrawn')")
 ACTIVE = text("state NOT IN ('returned', 'withdrawn')")
 
 
@@ -30,6 +31,8 @@ class Routing(db.Model):
         Index("ix_routing_queue_state", "queue", "state", "routed_at"),
         Index("ix_routing_queue_due", "queue", "state", "next_due_on"),
         Index("ix_routing_county_queue", "county_code", "queue", "state", "next_due_on"),
+        Index("ix_routing_county_over", "county_code", "queue", text("coalesce(next_due_on, '9999-12-31')"), "id",
+              sqlite_where=OVER, postgresql_where=OVER),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

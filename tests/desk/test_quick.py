@@ -141,7 +141,7 @@ def test_a_full_county_shows_its_snapshot(app, cast, signed_in, monkeypatch):
     assert kept.total.n == counted.total.n
 
 
-def test_more_than_a_thousand_are_told_as_that(app, cast, signed_in, monkeypatch):
+def test_more_than_are_counted_are_told_as_that(app, cast, signed_in, monkeypatch):
     monkeypatch.setattr("backend.desk.case_list.MOST_COUNTED", 1)
     monkeypatch.setattr("backend.desk.case_list.PAGE", 1)
     for _ in range(3):
