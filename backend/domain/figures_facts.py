@@ -65,8 +65,8 @@ class Facts:
     def limit(self) -> Part:
         until = func.max(Extension.until_at).label("until_at")
         longer = _granted(Extension, self._here, self._as_of, until)
-        due = func.coalesce(longer.c.until_at, Case.due_at)
-        return {"due_at": due, "extended_until": longer.c.until_at}, [(longer, longer.c.case_id == Case.id)]
+        told = {"due_at": func.coalesce(longer.c.until_at, Case.due_at), "extended_until": longer.c.until_at}
+        return told, [(longer, longer.c.case_id == Case.id)]
 
     def void(self) -> Part:
         void = _granted(Voiding, self._here, self._as_of)
@@ -82,8 +82,8 @@ class Facts:
     def started(self) -> Part:
         first = aliased(Visit)
         started = when((first.visited_at < Case.published_at, first.received_at), else_=first.visited_at)
-        joins = [self._visits, (first, first.id == self._ends.c.first_id)]
-        return {"started_at": started, "received_at": first.received_at}, joins
+        told = {"started_at": started, "received_at": first.received_at}
+        return told, [self._visits, (first, first.id == self._ends.c.first_id)]
 
     def signed(self) -> Part:
         last, joins = self._at_last
@@ -174,7 +174,6 @@ def _flag(condition: ColumnElement[bool]) -> Any:
 
 
 def _judged(here: ColumnElement[bool], as_of: datetime) -> Subquery:
-    counts = or_(Review.withdrawn_at.is_(None), Review.withdrawn_at > as_of)
     approved = Review.outcome == ReviewOutcome.APPROVED
     took = unix(Review.reviewed_at) - unix(Visit.received_at)
     return (
@@ -183,7 +182,7 @@ def _judged(here: ColumnElement[bool], as_of: datetime) -> Subquery:
             func.min(when((approved, took))).label("review_seconds"),
         )
         .join(Case, Case.id == Review.case_id).join(Visit, Visit.id == Review.visit_id)
-        .where(here, Review.reviewed_at <= as_of, counts).group_by(Review.case_id)
+        .where(here, Review.reviewed_at <= as_of, _is_ahead(Review.withdrawn_at, as_of)).group_by(Review.case_id)
     ).subquery()  # fmt: skip
 
 
@@ -222,11 +221,13 @@ def _raised(here: ColumnElement[bool], as_of: datetime) -> Subquery:
     return query.where(here, Objection.recorded_at <= as_of).group_by(Objection.case_id).subquery()
 
 
-def _stands(as_of: datetime) -> ColumnElement[bool]:
-    def is_ahead(moment: Any) -> ColumnElement[bool]:
-        return or_(moment.is_(None), moment > as_of)
+def _is_ahead(moment: Any, as_of: datetime) -> ColumnElement[bool]:
+    return or_(moment.is_(None), moment > as_of)
 
-    return and_(Routing.routed_at <= as_of, is_ahead(Routing.returned_at), is_ahead(Routing.withdrawn_at))
+
+def _stands(as_of: datetime) -> ColumnElement[bool]:
+    left = (_is_ahead(moment, as_of) for moment in (Routing.returned_at, Routing.withdrawn_at))
+    return and_(Routing.routed_at <= as_of, *left)
 
 
 def _is_undone(as_of: datetime) -> ColumnElement[bool]:
@@ -236,13 +237,12 @@ def _is_undone(as_of: datetime) -> ColumnElement[bool]:
 
 def _closed_before(as_of: datetime) -> Any:
     """When a case had been closed that an objection or a correction opened again only later: at most one of them."""
-    heard = select(func.min(Objection.case_closed_at)).where(
-        Objection.case_id == Case.id, Objection.case_closed_at <= as_of, Objection.answered_at > as_of
+    ends = ((Objection, Objection.answered_at), (Correction, Correction.corrected_at))
+    before = (
+        select(func.min(one.case_closed_at)).where(one.case_id == Case.id, one.case_closed_at <= as_of, again > as_of)
+        for one, again in ends
     )
-    mended = select(func.min(Correction.case_closed_at)).where(
-        Correction.case_id == Case.id, Correction.case_closed_at <= as_of, Correction.corrected_at > as_of
-    )
-    return func.coalesce(heard.scalar_subquery(), mended.scalar_subquery())
+    return func.coalesce(*(query.scalar_subquery() for query in before))
 
 
 def _is_first_decision(as_of: datetime) -> ColumnElement[bool]:

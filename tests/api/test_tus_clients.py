@@ -103,6 +103,8 @@ class CutInChunks(Line):
         self.cuts = list(cuts)
 
     async def _carry(self, fault, request, back):
+        # The line reads an answer to its end, which a server that keeps the connection does not tell.
+        request = request.replace(b"Connection: keep-alive", b"Connection: close", 1)
         body_at = request.index(b"\r\n\r\n") + 4
         if not request.startswith(b"PATCH") or not self.cuts:
             return await super()._carry("", request, back)

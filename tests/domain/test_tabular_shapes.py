@@ -175,7 +175,7 @@ def test_declarations_with_counting_numbers_beside_the_real_ones():
 def test_declarations_without_any_number_say_so_once():
     heads = ["姓名", "身份证", "村", "电话", "家庭情况", "时间"]
     reading = read_declaration_file(
-        comma(heads, ["马占福", id_number(), "付川村", "1", "病", "2024.3.5"]), "x.csv", TODAY
+        comma(heads, ["马占福", id_number(), "付川村", "12900000001", "病", "2024.3.5"]), "x.csv", TODAY
     )
     assert [(fault.code, fault.is_kept) for fault in reading.faults] == [("source_no_column_missing", True)]
     assert reading.rows[0].source_no == ""

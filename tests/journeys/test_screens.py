@@ -8,7 +8,7 @@ from tests.journeys.screens import DOORS, SCREENS
 
 APP = ROOT / "frontend/field/src"
 ROUTE = re.compile(r"path: .*name: '(\w+)'")
-COVER = re.compile(r"import\('./views/(\w+)\.vue'\)")
+COVER = re.compile(r"'./views/(\w+)\.vue'")
 LISTED = {one.shows for one in SCREENS} | set(DOORS.values())
 
 
