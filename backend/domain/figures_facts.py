@@ -35,6 +35,7 @@ from backend.models import (
 )
 from backend.models.base import unix
 
+SUMS = ("temporary_times", "temporary_fen", "accept_count", "accept_seconds")
 ROUTED = (
     "social_assistance", "relapse_prevention", "referral", "explanation", "explained", "included", "monitor", "solved",
     *AssistanceCategory, *SUBSIDIES,
@@ -127,13 +128,7 @@ PARTS: dict[tuple[str, ...], Callable[[Facts], Part]] = {
     ("assigned_at",): Facts.assigned,
     ("returned", "approved", "review_seconds"): Facts.judged,
     ("objections",): Facts.objected,
-    (
-        *(f"to_{key}" for key in ROUTED),
-        "temporary_times",
-        "temporary_fen",
-        "accept_count",
-        "accept_seconds",
-    ): Facts.routed,
+    (*(f"to_{key}" for key in ROUTED), *SUMS): Facts.routed,
 }
 
 
