@@ -27,13 +27,18 @@ export const refreshCounts = onceMore(async (): Promise<Outbox | null> => {
 function listen(): void {
   if (isListening) return
   isListening = true
-  onSyncChange((next) => {
-    state.value = next
+  const lookAgain = (): void => {
     changes.value += 1
     void refreshCounts()
+  }
+  onSyncChange((next) => {
+    state.value = next
+    lookAgain()
   })
   onStoreChange((change) => {
+    if (change === 'items' || change === 'photos') lookAgain()
     if (change === 'notices' || change === 'cases') changes.value += 1
+    if (change === 'session') void afterRush().then(refreshCounts)
   })
   void afterRush().then(refreshCounts)
 }
