@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def create_app(chosen: Settings | None = None) -> "Flask":
     """The application. Raises UnsafeSettings when production would run with demo people or DEBUG."""
     from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from backend.extensions import start_extensions
     from backend.web import start_web
@@ -22,6 +23,8 @@ def create_app(chosen: Settings | None = None) -> "Flask":
     app = Flask(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
     app.config["SQLALCHEMY_DATABASE_URI"] = chosen.database_url
     app.json.ensure_ascii = False
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     start_extensions(app, chosen)
     start_web(app)
     _register_edges(app)

@@ -1,6 +1,7 @@
 """Production refuses to start with what only a demonstration may have."""
 
 import pytest
+from flask_limiter.util import get_remote_address
 
 from backend import create_app, refuse_demo_people
 from backend.config import DEMO_PASSWORD, UnsafeSettings, read_settings
@@ -33,6 +34,22 @@ def test_the_cookie_is_bound_to_the_host_in_production(tmp_path):
 def test_postgresql_urls_get_the_installed_driver(tmp_path):
     url = settings_for(tmp_path, RUHU_DATABASE_URL="postgresql://ruhu@localhost/ruhu").database_url
     assert url.startswith("postgresql+psycopg://")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "seen"),
+    [("", "198.51.100.7", "127.0.0.1"), ("1", "203.0.113.9, 198.51.100.7", "198.51.100.7"), ("1", "", "127.0.0.1")],
+)
+def test_only_an_own_proxy_is_believed_whom_it_speaks_for(tmp_path, proxies, told, seen):
+    app = create_app(settings_for(tmp_path, RUHU_PROXIES=proxies))
+    app.add_url_rule("/who", view_func=get_remote_address)
+    assert app.test_client().get("/who", headers={"X-Forwarded-For": told} if told else {}).text == seen
+
+
+@pytest.mark.parametrize("proxies", ["-1", "9", "yes"])
+def test_an_odd_number_of_proxies_is_refused(tmp_path, proxies):
+    with pytest.raises(UnsafeSettings, match="RUHU_PROXIES"):
+        settings_for(tmp_path, RUHU_PROXIES=proxies)
 
 
 @pytest.fixture

@@ -72,7 +72,9 @@ def hand_in(app: Any, cast: Cast, cases: dict[str, Case]) -> None:
     client.set_cookie("ruhu", sessions.sign_in(cast.mi_jianjun.username, PASSWORD)[1])
     db.session.commit()
     late = cases[OVERDUE]
-    found = handed.discovery(MAOSHAN, name=FOUND, needs=["house", "water"], text=WORDS, id_number=id_number("19560312", 77))
+    found = handed.discovery(
+        MAOSHAN, name=FOUND, needs=["house", "water"], text=WORDS, id_number=id_number("19560312", 77)
+    )
     drafts = [
         {
             "case_id": cases[TO_DRAFT].id, "purpose": "visit", "base_revision": late.revision, "fields": fields,
