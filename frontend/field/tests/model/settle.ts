@@ -14,12 +14,13 @@ export function isClosed(world: World, user: string): boolean {
 export async function settle(world: World): Promise<void> {
   await world.settleLines()
   await world.take({ do: 'pass', seconds: PATIENCE })
-  const used = world.phones.filter((phone) => phone.isUsed)
+  // A phone may come into use only when a rescue file is brought to it.
+  const used = (): Phone[] => world.phones.filter((phone) => phone.isUsed)
   if (world.restores > 0) await reopen(world)
-  for (const phone of used) await come(world, phone)
-  for (const phone of used) if (isWaiting(phone)) await bringElsewhere(world, phone)
-  for (const phone of used) if (isWaiting(phone)) await come(world, phone)
-  for (const phone of used) if (isWaiting(phone)) await somebodyElse(world, phone)
+  for (const phone of used()) await come(world, phone)
+  for (const phone of used()) if (isWaiting(phone)) await bringElsewhere(world, phone)
+  for (const phone of used()) if (isWaiting(phone)) await come(world, phone)
+  for (const phone of used()) if (isWaiting(phone)) await somebodyElse(world, phone)
   await world.settleLines()
   if (world.office.barred.size > 0) await lift(world)
 }

@@ -27,6 +27,7 @@ export class Window {
   fuse = Infinity
   private tellDeath!: (how: 'died') => void
   private readonly timers = new Set<NodeJS.Timeout>()
+  private readonly repeated = new Map<NodeJS.Timeout, { work: () => void; ms: number }>()
   private readonly connections: IDBDatabase[] = []
   private readonly line: Network
 
@@ -43,11 +44,13 @@ export class Window {
       }, ms) as NodeJS.Timeout
       timer.unref()
       this.timers.add(timer)
+      if (set === setInterval) this.repeated.set(timer, { work, ms })
       return timer
     }
     const never = (timer: NodeJS.Timeout): void => {
       clearTimeout(timer)
       this.timers.delete(timer)
+      this.repeated.delete(timer)
     }
     const navigator = { locks: this.locksOf(phone.locks) }
     this.program = start(
@@ -67,6 +70,12 @@ export class Window {
       connection.close()
     }
     this.tellDeath('died')
+  }
+
+  /** So much time has passed: what is done again and again was done meanwhile. */
+  pass(ms: number): void {
+    if (this.isDead) return
+    for (const one of [...this.repeated.values()]) if (one.ms <= ms) one.work()
   }
 
   /** One write or request more; past the fuse the process is gone at this very point. */

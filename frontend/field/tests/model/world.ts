@@ -209,6 +209,7 @@ export class World {
 
   private async pass(seconds: number): Promise<void> {
     this.passed += seconds * 1000
+    this.phones.forEach((phone) => phone.windows.forEach((window) => window?.pass(seconds * 1000)))
     // Phones keep received work for 30 days: an older backup is beyond what they can mend.
     if (seconds >= LONG_PASS) this.backup = null
     await this.office.ask('pass', { seconds })
