@@ -1,7 +1,6 @@
 """The one policy, for whom a village worker may ring: the coordinators of the townships they work in."""
 
 from sqlalchemy import Select, false, select
-from sqlalchemy.orm import lazyload
 
 from backend.access_rules import FIELD
 from backend.codebook import Role
@@ -18,7 +17,7 @@ def coordinators_by_township(user: User) -> Select[tuple[User, str]]:
 
     Nobody else's number goes to a phone, and none to another role.
     """
-    codes, people = townships_of(user), select(User, Posting.area_code).options(lazyload(User.postings))
+    codes, people = townships_of(user), select(User, Posting.area_code)
     if Role(user.role) not in FIELD or not codes:
         return people.where(false())
     people = people.join(Posting, Posting.user_id == User.id)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_login import current_user
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy import case as when
-from sqlalchemy import func, or_, select
+from sqlalchemy.sql.functions import Function
 
 from backend.access import visible_cases
 from backend.codebook import PetitionState, Stage
@@ -17,7 +18,10 @@ FIRST_FEW = 12
 
 @dataclass(frozen=True)
 class Counts:
-    """The seven cells, each with the fact below it. Whom only a phone knows as visited is in `unsynced` alone."""
+    """The seven cells, each with the fact below it. Whom only a phone knows as visited is in `unsynced` alone.
+
+    `granted` and `asked`: households nobody visited yet with an approved 延期, and with one that waits for the county.
+    """
 
     urgent: int
     urgent_at: datetime | None
@@ -29,47 +33,43 @@ class Counts:
     villages_to_assign: int
     returned: int
     to_review: int
-    oldest_received_at: datetime | None
     found: int
     alone: int
+    granted: int
+    asked: int
+    oldest_received_at: datetime | None
 
 
 def counts() -> Counts:
-    """Counted in few queries over the cases in sight."""
+    """Counted in one look over the open cases in sight."""
     seen = visible_cases(current_user).where(case_conditions.is_open())
-    urgent, overdue, today = case_conditions.is_urgent(), case_conditions.is_overdue(), case_conditions.is_due_today()
-    row = db.session.execute(
-        seen.with_only_columns(
-            func.count().filter(urgent), func.max(Case.urgent_at).filter(urgent),
-            func.count().filter(overdue), func.min(Case.ends_at).filter(overdue), func.count().filter(today),
-            func.count().filter(case_conditions.is_unsynced()), func.count().filter(Case.stage == Stage.WARNED),
-            func.count(func.distinct(when((Case.stage == Stage.WARNED, Case.village_code)))),
-            func.count().filter(Case.stage == Stage.RETURNED), func.count().filter(Case.stage == Stage.SUBMITTED),
-        )
-    ).one()  # fmt: skip
-    oldest = db.session.scalar(
-        seen.join(Visit).where(Case.stage == Stage.SUBMITTED, Visit.is_current)
-        .with_only_columns(func.min(Visit.received_at), maintain_column_froms=True)
-    )  # fmt: skip
-    found = db.session.execute(
-        seen.where(case_conditions.is_found()).with_only_columns(
-            func.count(), func.count().filter(case_conditions.is_alone())
-        )
-    ).one()  # fmt: skip
-    return Counts(*row, oldest, *found)
-
-
-def extended() -> dict[str, int]:
-    """{granted: households with an approved 延期 that nobody visited yet, asked: those that wait for the county}."""
+    urgent, overdue, untouched = (
+        case_conditions.is_urgent(),
+        case_conditions.is_overdue(),
+        case_conditions.is_untouched(),
+    )
     asked = select(Extension.case_id).where(Extension.state == PetitionState.ASKED)
     row = db.session.execute(
-        visible_cases(current_user)
-        .where(case_conditions.is_open(), case_conditions.is_untouched())
-        .with_only_columns(
-            func.count().filter(Case.extended_until_at.is_not(None)), func.count().filter(Case.id.in_(asked))
+        seen.with_only_columns(
+            _how_many(urgent), func.max(Case.urgent_at).filter(urgent),
+            _how_many(overdue), func.min(Case.ends_at).filter(overdue), _how_many(case_conditions.is_due_today()),
+            _how_many(case_conditions.is_unsynced()), _how_many(Case.stage == Stage.WARNED),
+            func.count(func.distinct(when((Case.stage == Stage.WARNED, Case.village_code)))),
+            _how_many(Case.stage == Stage.RETURNED), _how_many(Case.stage == Stage.SUBMITTED),
+            _how_many(case_conditions.is_found()), _how_many(case_conditions.is_alone()),
+            _how_many(untouched & Case.extended_until_at.is_not(None)), _how_many(untouched & Case.id.in_(asked)),
         )
-    ).one()
-    return {"granted": row[0], "asked": row[1]}
+    ).one()  # fmt: skip
+    return Counts(*row, _oldest_received(seen) if row[9] else None)
+
+
+def _how_many(which: ColumnElement[bool]) -> Function[int]:
+    return func.count().filter(which)
+
+
+def _oldest_received(seen: Select[tuple[Case]]) -> datetime | None:
+    waiting = seen.join(Visit).where(Case.stage == Stage.SUBMITTED, Visit.is_current)
+    return db.session.scalar(waiting.with_only_columns(func.min(Visit.received_at), maintain_column_froms=True))
 
 
 def first_cases() -> list[Case]:
@@ -83,12 +83,12 @@ def first_cases() -> list[Case]:
 
 def reminder_places() -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """(due today, overdue) as (village, households), for a text without anybody's name."""
-    return _by_village(case_conditions.is_due_today()), _by_village(case_conditions.is_overdue())
-
-
-def _by_village(which) -> list[tuple[str, int]]:
-    here = visible_cases(current_user).where(case_conditions.is_open(), which, Case.village_code.is_not(None))
-    rows = here.with_only_columns(Case.village_code, func.count()).group_by(Case.village_code)
-    counts = {code: count for code, count in db.session.execute(rows)}
-    areas = db.session.scalars(select(Area).where(Area.code.in_(counts)).order_by(Area.code))
-    return [(area.short_name, counts[area.code]) for area in areas]
+    pressing = visible_cases(current_user).where(case_conditions.is_open(), case_conditions.is_pressing())
+    today, overdue = case_conditions.is_due_today(), case_conditions.is_overdue()
+    rows = db.session.execute(
+        pressing.join(Area, Area.code == Case.village_code)
+        .with_only_columns(Area, _how_many(today), _how_many(overdue))
+        .group_by(Area.code).order_by(Area.code)
+    ).all()  # fmt: skip
+    named = [(area.short_name, *numbers) for area, *numbers in rows]
+    return [(name, due) for name, due, _ in named if due], [(name, late) for name, _, late in named if late]

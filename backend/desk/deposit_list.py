@@ -1,5 +1,6 @@
 """Reading the list of what phones handed in and nobody has simply adopted, with who is to look at it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +41,15 @@ def of_state(wanted: str) -> str:
     return wanted if wanted in STATES else "waiting"
 
 
-def count_waiting(kind: str = "") -> int:
-    """How many items within sight, of one kind or of all, wait for a person."""
-    query = visible_items(current_user).where(_waits())
-    query = query.where(InboxItem.kind == kind) if kind else query
-    return db.session.scalar(select(func.count()).select_from(query.with_only_columns(InboxItem.id).subquery())) or 0
+def count_waiting() -> int:
+    """How many items within sight wait for a person."""
+    return waiting_by_kind().total()
+
+
+def waiting_by_kind() -> Counter[str]:
+    """{kind: how many items within sight wait for a person}."""
+    query = visible_items(current_user).where(_waits()).with_only_columns(InboxItem.kind, func.count())
+    return Counter({kind: count for kind, count in db.session.execute(query.group_by(InboxItem.kind))})
 
 
 def waiting_by_device() -> dict[str, int]:
@@ -75,7 +80,7 @@ def page_of(state: str, device_id: str, after: str) -> tuple[list[Row], str]:
 
 
 def _whole(query: Select[tuple[InboxItem]]) -> Select[tuple[InboxItem]]:
-    people = (joinedload(InboxItem.user), joinedload(InboxItem.carried_by))
+    people = (joinedload(InboxItem.user).selectinload(User.postings), joinedload(InboxItem.carried_by))
     return query.options(*people).order_by(InboxItem.received_at.desc(), InboxItem.id.desc())
 
 

@@ -19,9 +19,10 @@ pages = Blueprint("today", __name__, url_prefix="/today")
 def board() -> str:
     """Counts, what to do first, what waits to be assigned, what phones still hold."""
     due, overdue = reading.reminder_places()
+    waiting = deposit_list.waiting_by_kind()
     return render_template(
         "today/index.html", counts=reading.counts(), first=reading.first_cases(), phones=phones(),
-        to_look_at=deposit_list.count_waiting(), urgent_to_look_at=deposit_list.count_waiting(ItemKind.URGENT),
-        villages=villages_to_assign(), extended=reading.extended(), due_places=due, overdue_places=overdue,
+        to_look_at=waiting.total(), urgent_to_look_at=waiting[ItemKind.URGENT],
+        villages=villages_to_assign(), due_places=due, overdue_places=overdue,
         town=db.session.get(Area, current_user.area_codes[0]) if current_user.area_codes else None,
     )  # fmt: skip

@@ -112,7 +112,7 @@ def end_all(user: User, *, but: str = "") -> None:
 def session_of(token: str) -> LoginSession | None:
     """The live session of a token: not expired, not idle too long, of an active account."""
     # One question for both; where a person is posted is asked by those who need it.
-    whose = joinedload(LoginSession.user).lazyload(User.postings)
+    whose = joinedload(LoginSession.user)
     session = db.session.get(LoginSession, _token_hash(token), options=[whose])
     if session is None or not session.user.is_active:
         return None

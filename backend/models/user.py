@@ -33,7 +33,7 @@ class User(UuidKey, db.Model, UserMixin):
     locked_until_at: Mapped[datetime | None] = mapped_column(Instant)
 
     phone = Sealed(lookup=True)
-    postings: Mapped[list["Posting"]] = relationship(back_populates="user", lazy="selectin")
+    postings: Mapped[list["Posting"]] = relationship(back_populates="user")
 
     @property
     def role_label(self) -> str:

@@ -59,7 +59,7 @@ def _waiting(user: User | None, limit: int) -> list[InboxItem]:
     query = (
         select(InboxItem)
         .join(InboxItem.user)
-        .options(contains_eager(InboxItem.user).options(lazyload(User.postings)))
+        .options(contains_eager(InboxItem.user))
         .where(InboxItem.verdict == Verdict.PENDING)
         .order_by(InboxItem.received_at, InboxItem.seq, InboxItem.id)
         .limit(limit)

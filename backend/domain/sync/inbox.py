@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlalchemy.orm import lazyload
 
 from backend import clock
 from backend.codebook import Verdict
@@ -97,7 +96,7 @@ def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
     _attribute(proven)
     facts = {"stored": sorted(fresh), "conflicts": sorted(new_conflicts), "proven": _ids(proven)}
     if any(facts.values()):
-        signer = actor or db.session.get(User, offers[0].claim.user_id, options=(lazyload(User.postings),))
+        signer = actor or db.session.get(User, offers[0].claim.user_id)
         events.record("inbox:deposited", actor=signer, case=None, **facts)
     return _outcomes(offers, known, others, fresh)
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import lazyload
 
 from backend.codebook import Role
 from backend.models import Assignment, User, db
@@ -19,7 +18,7 @@ class Teams:
     def __init__(self, ids: Sequence[str], reader: User) -> None:
         self._reader = reader
         self._sent: dict[str, list[tuple[Assignment, User]]] = defaultdict(list)
-        query = select(Assignment, User).join(User, User.id == Assignment.user_id).options(lazyload(User.postings))
+        query = select(Assignment, User).join(User, User.id == Assignment.user_id)
         sent = query.where(Assignment.case_id.in_(ids), Assignment.ended_at.is_(None))
         for assignment, user in db.session.execute(sent.order_by(Assignment.duty.desc())):
             self._sent[assignment.case_id].append((assignment, user))
