@@ -1,12 +1,12 @@
 """What phones last told: how much they still hold, and how they are. Counts of work, never of persons."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from backend import clock
@@ -118,18 +118,23 @@ def phones(area: str = "") -> list[Phone]:
         near = select(Posting.user_id).where(Posting.area_code.startswith(area))
         used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(near))
         query = query.where(Device.user_id.in_(near) | Device.id.in_(used))
-    found = list(db.session.scalars(query.options(joinedload(Device.user))))
-    rows = _shares(device.id for device in found)
-    return sorted((Phone(device, rows[device.id]) for device in found), key=lambda phone: phone.order)
+    return _read(query)
 
 
-def by_person() -> dict[str, list[Phone]]:
-    """{account: their phones in sight, those that matter first}."""
+def by_person(user_ids: Collection[str]) -> dict[str, list[Phone]]:
+    """{account: their phones in sight, those that matter first}, for these accounts."""
+    used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(user_ids))
     found: dict[str, list[Phone]] = defaultdict(list)
-    for phone in phones():
+    for phone in _read(visible_devices(current_user).where(Device.user_id.in_(user_ids) | Device.id.in_(used))):
         for user in phone.users:
             found[user.id].append(phone)
     return found
+
+
+def _read(query: Select[tuple[Device]]) -> list[Phone]:
+    found = list(db.session.scalars(query.options(joinedload(Device.user))))
+    rows = _shares(device.id for device in found)
+    return sorted((Phone(device, rows[device.id]) for device in found), key=lambda phone: phone.order)
 
 
 def phone_of(device: Device) -> Phone:

@@ -28,7 +28,7 @@ def index() -> str:
     rows, more = account_lists.listed(wanted)
     return render_template(
         "users/index.html", rows=rows, more=more, wanted=wanted, areas=account_lists.areas_of(rows),
-        phones_of=by_person(), roles=Role, is_ready=first_run.is_ready(),
+        phones_of=by_person([user.id for user in rows]), roles=Role, is_ready=first_run.is_ready(),
     )  # fmt: skip
 
 
