@@ -111,8 +111,14 @@ def queues_of(user: User) -> list[Queue]:
 
 def visible_routings(user: User) -> Select[tuple[Routing]]:
     """Routings of the user's queues about cases within the user's sight."""
-    cases = visible_cases(user).with_only_columns(Case.id)
-    return _bounded(select(Routing).where(Routing.queue.in_(queues_of(user)), Routing.case_id.in_(cases)), user)
+    own, cases = (
+        select(Routing).where(Routing.queue.in_(queues_of(user))),
+        visible_cases(user).with_only_columns(Case.id),
+    )
+    if user.area_codes and all(len(code) == COUNTY_DIGITS for code in user.area_codes):
+        # A county's routings are asked for their case, not all of its cases listed beforehand.
+        return _bounded(own.where(cases.where(Case.id == Routing.case_id).correlate(Routing).exists()), user)
+    return _bounded(own.where(Routing.case_id.in_(cases)), user)
 
 
 def _bounded(query: Select[Any], user: User) -> Select[Any]:

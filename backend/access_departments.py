@@ -24,7 +24,9 @@ def visible_objections(user: User) -> Select[tuple[Objection]]:
     if user.role == Role.LINE_DEPARTMENT:
         own = select(Routing.id).join(Case, Case.id == Routing.case_id).where(Routing.queue.in_(queues_of(user)))
         return select(Objection).where(Objection.routing_id.in_(own.where(in_areas(Case, user.area_codes))))
-    return select(Objection).where(Objection.case_id.in_(visible_cases(user).with_only_columns(Case.id)))
+    # Each objection is asked for its case, not all cases in sight listed beforehand.
+    seen = visible_cases(user).with_only_columns(Case.id).where(Case.id == Objection.case_id)
+    return select(Objection).where(seen.correlate(Objection).exists())
 
 
 def find_objection(user: User, objection_id: int) -> Objection:

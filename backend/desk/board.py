@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy import case as when
 from sqlalchemy.sql.functions import Function
 
@@ -74,9 +74,9 @@ def _oldest_received(seen: Select[tuple[Case]]) -> datetime | None:
 
 def first_cases() -> list[Case]:
     """Urgent ones, overdue ones and those due today, the worst first; whom a phone knows as visited come last."""
-    query = visible_cases(current_user).where(
-        case_conditions.is_open(), or_(case_conditions.is_urgent(), case_conditions.is_pressing())
-    )
+    seen = visible_cases(current_user).with_only_columns(Case.id).where(case_conditions.is_open())
+    few = union(seen.where(case_conditions.is_urgent()), seen.where(case_conditions.is_pressing()))
+    query = select(Case).where(Case.id.in_(few))
     order = (Case.is_urgent.desc(), when((case_conditions.is_unsynced(), 1), else_=0), Case.ends_at, Case.id)
     return list(db.session.scalars(case_list.with_parts(query).order_by(*order).limit(FIRST_FEW)))
 

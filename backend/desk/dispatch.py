@@ -1,6 +1,7 @@
 """What 派单 shows: villages with their waiting households, who is proposed, and what people have in hand."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -68,7 +69,8 @@ def villages_to_assign() -> list[Village]:
     relatives = kinship.relatives_of(waiting)
     for (township, code), group in groupby(waiting, key=lambda c: (c.township_code, c.village_code or "")):
         if township not in townships:
-            townships[township] = Township.read(township)
+            villages = {case.village_code for case in waiting if case.township_code == township and case.village_code}
+            townships[township] = Township.read(township, villages)
         found.append(_village(townships[township], code or township, list(group), relatives))
     return sorted(found, key=lambda village: (-len(village.cases), village.code))
 
@@ -83,12 +85,12 @@ class Township:
     usual: dict[str, tuple[str, str]]
 
     @classmethod
-    def read(cls, code: str) -> "Township":
+    def read(cls, code: str, villages: Collection[str]) -> "Township":
         people = assignment.visitors_of(code)
         away = cover.covers_now([user.id for user in people])
         people = [user for user in people if user.id not in away]
         load = assignment.loads([user.id for user in people])
-        return cls(people, load, Counter(), assignment.usual_teams(code))
+        return cls(people, load, Counter(), assignment.usual_teams(villages))
 
     def team(self, case: Case, without: Relatives) -> tuple[User | None, User | None]:
         """The usual team of the case's village if both can go, else whoever fits best."""

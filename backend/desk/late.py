@@ -17,7 +17,7 @@ from backend.domain.late_cases import late_page
 from backend.models import Area, Case, db
 
 pages = Blueprint("late", __name__, url_prefix="/oversight/late")
-SHOWN = 80
+SHOWN = 40
 FIELD_OF = {"supervision_empty": "case", "supervision_other_township": "case", "supervision_not_late": "case", "supervision_twice": "case", "supervision_due": "due_on",
             "supervision_matter": "matter"}  # fmt: skip
 

@@ -18,7 +18,7 @@ from backend.models import Case, Objection, Routing, db
 from backend.web import MOST_ROWS
 
 pages = Blueprint("objections", __name__)
-PAGE = 60
+PAGE = 30
 
 
 @pages.get("/objections/")

@@ -21,8 +21,7 @@ from backend.web import MOST_ROWS
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
 FINAL = (RoutingState.DECIDED, RoutingState.RETURNED, RoutingState.WITHDRAWN)
-# What is to be done is worked through in batches; what is done is looked up.
-PAGE, PAGE_OF_DONE = 40, 20
+PAGE = 25
 KEYS = ("category", "state", "township", "step")
 NO_LIMIT = date(9999, 12, 31)
 
@@ -42,11 +41,6 @@ class QueueFilter:
         mine = [str(queue) for queue in queues_of(current_user)]
         wanted = {key: args[key][:20] for key in KEYS if args.get(key)}
         return cls(args["queue"] if args.get("queue") in mine else (mine or [""])[0], **wanted)
-
-    @property
-    def page_size(self) -> int:
-        """Rows of one page."""
-        return PAGE_OF_DONE if self.state == "final" else PAGE
 
     def as_args(self, **changed: str) -> dict[str, str]:
         """The filter as the address says it."""
@@ -116,15 +110,15 @@ def with_parts(query: Select[tuple[Routing]]) -> Select[tuple[Routing]]:
 
 def page_of(wanted: QueueFilter, after: str) -> tuple[list[Row], str]:
     """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last."""
-    query, most = wanted.apply(), wanted.page_size
+    query = wanted.apply()
     if key := _key_of(after):
         query = query.where(_due() >= key[0], tuple_(_due(), Routing.id) > tuple_(*key))
     # Their numbers first: what a row shows of a household is not sorted along.
-    ids = list(db.session.scalars(query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(most + 1)))
+    ids = list(db.session.scalars(query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(PAGE + 1)))
     whole = with_parts(select(Routing).where(Routing.id.in_(ids)))
     found = list(db.session.scalars(whole.order_by(_due(), Routing.id))) if ids else []
-    last = found[most - 1] if len(found) > most else None
-    return rows_of(found[:most], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return rows_of(found[:PAGE], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
 
 
 def rows_of(routings: Iterable[Routing], category: str = "") -> list[Row]:

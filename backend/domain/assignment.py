@@ -1,20 +1,24 @@
 """派单: the township sends a main and an accompanying visitor (至少两人, 民发〔2021〕57号 第16条)."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from backend import access, clock
 from backend.codebook import FIELD_ROLES, Duty, Role, Stage
 from backend.domain import events, kinship
 from backend.models import Assignment, Case, Posting, User, db
+from backend.models.base import unix
 from backend.problems import Problem
 
 # How long a village's usual team is remembered.
 REMEMBERED = timedelta(days=90)
+DAY_SECONDS, SHANGHAI_SECONDS = 86_400, 8 * 3600
+COUNTY_DIGITS = 6
+TO_GO = (Stage.ASSIGNED, Stage.RETURNED)
 
 
 def check_may_visit(user: User) -> None:
@@ -83,38 +87,36 @@ def visitors_of(township_code: str) -> list[User]:
 
 
 def loads(user_ids: Sequence[str]) -> Counter[str]:
-    """How many open cases each person has to visit now."""
+    """How many open cases each person has to visit now, in the counties where they are or were posted."""
+    counties = select(func.substr(Posting.area_code, 1, COUNTY_DIGITS)).where(Posting.user_id.in_(user_ids))
+    # From what is open there, not from the people, whom no index is to hold: who has worked for years was sent to thousands.
+    is_open = Case.stage != literal_column(f"'{Stage.CLOSED}'")
+    waiting = select(Case.id).where(Case.county_code.in_(counties), is_open, Case.stage.in_(TO_GO))
     rows = db.session.execute(
         select(Assignment.user_id, func.count())
-        .join(Case)
         .where(
-            Assignment.user_id.in_(user_ids),
+            Assignment.case_id.in_(waiting),
+            func.coalesce(Assignment.user_id, "").in_(user_ids),
             Assignment.ended_at.is_(None),
-            Case.stage.in_([Stage.ASSIGNED, Stage.RETURNED]),
         )
         .group_by(Assignment.user_id)
     )
     return Counter({user_id: count for user_id, count in rows})
 
 
-def usual_teams(township_code: str) -> dict[str, tuple[str, str]]:
+def usual_teams(village_codes: Collection[str]) -> dict[str, tuple[str, str]]:
     """{village code: (main, companion) account ids} as the township sent them last: of the newest day, the pair
     that most households got, so that an exception for one household does not become the habit."""
     main, companion = aliased(Assignment), aliased(Assignment)
+    day = ((unix(main.assigned_at) + SHANGHAI_SECONDS) // DAY_SECONDS).label("day")
     rows = db.session.execute(
-        select(Case.village_code, main.user_id, companion.user_id, main.assigned_at)
+        select(Case.village_code, main.user_id, companion.user_id, day, func.count().label("households"))
         .join(main, (main.case_id == Case.id) & (main.duty == Duty.MAIN) & main.ended_at.is_(None))
         .join(companion, (companion.case_id == Case.id) & (companion.duty == Duty.COMPANION) & companion.ended_at.is_(None))
-        .where(Case.township_code == township_code, Case.village_code.is_not(None), main.assigned_by.is_not(None), main.assigned_at > clock.now() - REMEMBERED)
-        .order_by(main.assigned_at)
+        .where(Case.village_code.in_(village_codes), main.assigned_by.is_not(None), main.assigned_at > clock.now() - REMEMBERED)
+        .group_by(Case.village_code, main.user_id, companion.user_id, "day").order_by("day", "households")
     )  # fmt: skip
-    days: dict[str, tuple[date, Counter[tuple[str, str]]]] = {}
-    for code, first, second, at in rows:
-        village, day = str(code), clock.local(at).date()
-        if village not in days or days[village][0] != day:
-            days[village] = (day, Counter())
-        days[village][1][first, second] += 1
-    return {village: pairs.most_common(1)[0][0] for village, (_, pairs) in days.items()}
+    return {str(village): (first, second) for village, first, second, *_ in rows}
 
 
 def suggest(case: Case, people: Sequence[User], load: Counter[str]) -> tuple[User | None, User | None]:

@@ -63,13 +63,14 @@ def cases_at(
     return query.where(here, Case.published_at <= as_of).subquery("cases_at")
 
 
-def few_ids(key: str, codes: Sequence[str], as_of: datetime) -> list[str] | None:
+def few_ids(key: str, codes: Sequence[str], as_of: datetime, *, due_by: datetime | None = None) -> list[str] | None:
     """The ids among which a figure has to be looked for, where they are at most `MOST_TOLD`; told one by one, no database
-    has to guess how many they are. None where they are more."""
+    has to guess how many they are. None where they are more. With `due_by` only those whose first limit ends by then."""
     few = few_for(key, as_of, codes)
     if few is None:
         return None
     own = and_(_beside(codes, Places(as_of).within(codes)), is_few(key, as_of), Case.id.in_(few))
+    own = and_(own, Case.due_at <= due_by) if due_by else own
     found = list(db.session.scalars(select(Case.id).where(own).limit(MOST_TOLD + 1)))
     return found if len(found) <= MOST_TOLD else None
 

@@ -129,12 +129,13 @@ def asked_by(key: str) -> frozenset[str]:
 def few_for(key: str, as_of: datetime, codes: Sequence[str]) -> Select[Any] | CompoundSelect[Any] | None:
     """Ids of cases among which all are that the figure counted, found by an index; None when it may be any.
 
-    They may lie outside the areas `codes`. Below a county an area has few households as it is.
+    They may lie outside the areas `codes`. Below a county an area has few households as it is; of them, too, nearly
+    all have been visited.
     """
+    if key in UNSEEN:
+        return _unseen(key, as_of, sorted({code[:COUNTY_DIGITS] for code in codes}))
     if codes and all(len(code) >= TOWNSHIP_DIGITS for code in codes):
         return None
-    if key in UNSEEN:
-        return _unseen(key, as_of, codes)
     if key == "judging":
         return _unrouted(as_of)
     if key == "found":

@@ -78,7 +78,9 @@ def late_cases(area_code: str, as_of: datetime | None = None, *, is_near: bool =
 
 def _found(area_code: str, as_of: datetime, is_near: bool) -> list[Any]:
     """(id, end of the limit, township) of all of them, by township and deadline."""
-    among = few_ids("not_due" if is_near else "overdue", [area_code], as_of)
+    # A limit is only ever prolonged: what ends within two days was to end no later at first.
+    until = as_of + NEAR if is_near else as_of
+    among = few_ids("not_due" if is_near else "overdue", [area_code], as_of, due_by=until)
     at, those = _those(area_code, as_of, is_near, among)
     query = select(at.c.id, at.c.due_at, at.c.township_code).where(those)
     return list(db.session.execute(query.order_by(at.c.township_code, at.c.due_at, at.c.id)))

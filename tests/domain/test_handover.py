@@ -82,5 +82,5 @@ def test_a_village_keeps_the_team_that_most_of_its_households_got(cast):
     assigned_case(cast)
     case = publish()
     db.session.flush()
-    usual = assignment.usual_teams(case.township_code)
+    usual = assignment.usual_teams([case.village_code])
     assert usual == {case.village_code: (cast.ding_zhiqiang.id, cast.hui_axi.id)}
