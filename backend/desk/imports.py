@@ -2,8 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select, false, func, select
-from sqlalchemy import case as when
+from sqlalchemy import Select, func, select
 
 from backend.access import policy, visible_declarations
 from backend.codebook import AssistanceCategory
@@ -33,15 +32,14 @@ def standing() -> dict[str, int]:
         select(Comparison.declaration_id).where(Comparison.declaration_id == Declaration.id).correlate(Declaration)
     )
     published = select(Case.declaration_id).where(Case.declaration_id == Declaration.id).correlate(Declaration)
-    is_new, is_unpublished = ~compared.exists(), ~published.exists()
-    is_to_publish = when((is_unpublished, compared.where(Comparison.is_warned).exists()), else_=false())
-    # One walk over the area's declarations; both databases look each of them up in indexes (the offset keeps it so).
+    # One walk over the area's declarations, each looked up in indexes: the offset keeps both databases at it.
     each = visible_declarations(current_user).with_only_columns(
-        is_new.label("is_new"), is_unpublished.label("is_unpublished"), is_to_publish.label("is_to_publish")
+        Declaration.id, (~compared.exists()).label("is_new"), (~published.exists()).label("is_unpublished")
     )
     c = each.offset(0).subquery().c
-    counted = select(func.count(), *(func.count().filter(one) for one in (c.is_new, c.is_unpublished, c.is_to_publish)))
-    declared, to_compare, unpublished, to_publish = db.session.execute(counted).one()
+    is_warned = select(Comparison.code).where(Comparison.declaration_id == c.id, Comparison.is_warned).exists()
+    counted = (func.count().filter(one) for one in (c.is_new, c.is_unpublished, c.is_unpublished & is_warned))
+    declared, to_compare, unpublished, to_publish = db.session.execute(select(func.count(), *counted)).one()
     to_answer = _count(comparison_answer.waiting(current_user).with_only_columns(Comparison.declaration_id))
     return {
         "declared": declared, "to_compare": to_compare, "to_answer": to_answer, "to_publish": to_publish,
