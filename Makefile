@@ -57,7 +57,7 @@ contract: $(VENV)/.dev ## write the TypeScript that follows from codebook, form 
 screenshots: $(VENV)/.dev $(BUILT) ## the pictures in docs/screenshots, from a demo county of their own
 	@deploy/test.sh screenshots
 
-looks: $(VENV)/.dev $(BUILT) ## every screen of the phone in each size and dress, as pictures in test-results/looks
+looks: $(VENV)/.dev $(BUILT) ## every screen of the phone and page of the desk in each size and dress, as pictures in test-results/looks
 	@deploy/test.sh looks
 
 setup: $(VENV)/.dev $(BUILT) ## only the set-up: virtual environment, Node, the phone's pages

@@ -74,6 +74,6 @@ case ${1:-all} in
     RUHU_LOOKS=${LOOKS:-$PWD/test-results/looks}
     export RUHU_LOOKS
     echo "pictures: $RUHU_LOOKS"
-    in_memory python -m pytest -q -k "screen or before" tests/journeys/test_looks.py
+    in_memory python -m pytest -q -k "screen or before or desk" tests/journeys/test_looks.py tests/desk/test_axe.py
     ;;
 esac

@@ -5,9 +5,7 @@ no line is broken where a typesetter would not (`tests/typesetting.py`).
 """
 
 import io
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -17,13 +15,12 @@ from tests.journeys.hard_county import SENT_BACK, hard_phone
 from tests.journeys.phone_screen import Phone
 from tests.journeys.screens import DOORS, DRESSES, SCREENS
 from tests.journeys.ways import to, to_household
+from tests.pictures import SHOTS, keep
 from tests.typesetting import TYPESET
 
 pytestmark = pytest.mark.browser
 
 SIZES = ({"width": 360, "height": 780}, {"width": 412, "height": 915})
-SHOTS = os.environ.get("RUHU_LOOKS", "")
-BETWEEN = 24
 
 # Words inside a sentence that lead on; a row or a button beside them leads to the same place.
 NAMED = ".note a, .sr, .hint a"
@@ -105,19 +102,6 @@ def shot(phone: Phone) -> Image.Image:
     taken = Image.open(io.BytesIO(page.screenshot()))
     page.set_viewport_size(size)
     return taken
-
-
-def keep(shots: list[Image.Image], name: str) -> None:
-    """The dresses beside one another in one picture."""
-    folder = Path(SHOTS)
-    folder.mkdir(parents=True, exist_ok=True)
-    wide = sum(one.width + BETWEEN for one in shots) - BETWEEN
-    strip = Image.new("RGB", (wide, max(one.height for one in shots)), "#888")
-    at = 0
-    for one in shots:
-        strip.paste(one, (at, 0))
-        at += one.width + BETWEEN
-    strip.save(folder / f"{name}.png")
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda one: one.name)

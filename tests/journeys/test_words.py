@@ -1,6 +1,5 @@
 """字典 on the phone: the county's own words stand in the form, also without a network, and fit on the screen."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from backend.models import db
 from tests.bench import ours
 from tests.cast import COUNTY, PASSWORD, Cast
 from tests.journeys.phone_screen import Phone
+from tests.pictures import SHOTS
 
 pytestmark = pytest.mark.browser
 
 LONG = "遭了冰雹洪水泥石流这些天灾的人家要重建房子"[:LONGEST_WORD]
-SHOTS = os.environ.get("RUHU_LOOKS", "")
 
 
 def at_the_desk(folder: Path, verb, *told: str) -> None:
