@@ -1,7 +1,7 @@
 """Who brings a photo, asks or tells: signed in with a cookie, or proven by the signature of an enrolled phone."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask_limiter.util import get_remote_address
 from sqlalchemy import bindparam, select
 
 from backend.domain.devices import known_phones
-from backend.domain.sync.attribution import Claim, attribute
+from backend.domain.sync.attribution import Claim, Phone, attribute
 from backend.domain.sync.signatures import is_signed, upload_text, words_text
 from backend.domain.sync.weighing import CANONICAL_UUID
 from backend.models import User, db
@@ -64,16 +64,22 @@ def _claim(author: str | None, text: Callable[[str, str], str]) -> Claim:
     holds = None
     if phone is not None and phone.key is not None and signature is not None and author is not None:
         holds = is_signed(phone.key, text(device_id or "", author), signature)
-    # Whoever is only vouched for by the session is the session's; nobody asks for the author's account then.
-    accounts = db.session.connection().execute(_ACCOUNT, {"author": author}) if holds else ()
     claim = attribute(
         author,
         phone=phone,
         signature=holds,
-        accounts={row.id: row.is_active for row in accounts},
+        # Whoever is only vouched for by the session is the session's; nobody asks for the author's account then.
+        accounts=_accounts(author, phone) if holds and author and phone else {},
         # Whose session it comes under counts only where the phone's own word is missing.
         carrier_id=None if holds else bearer_id(),
     )
     if claim is None:
         raise Problem("signed_out")
     return claim
+
+
+def _accounts(author: str, phone: Phone) -> Mapping[str, bool]:
+    if author in phone.accounts:
+        return phone.accounts
+    rows = db.session.connection().execute(_ACCOUNT, {"author": author})
+    return {row.id: row.is_active for row in rows}

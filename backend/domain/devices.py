@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from backend import access, clock
 from backend.domain import events
@@ -16,6 +16,17 @@ from backend.models import Device, DeviceUser, User, db
 from backend.problems import Problem
 
 OWN_WORK = ("captured", "unsent", "photos_waiting", "drafts", "unsent_cases")
+_PHONE, _PEOPLE = Device.__table__.c, DeviceUser.__table__.c
+_WHO, _IS_WHO = User.__table__.c, User.__table__.c.id == DeviceUser.__table__.c.user_id
+_IS_BOUND = (_PEOPLE.device_id == _PHONE.id) & _PEOPLE.bound_at.is_not(None)
+# Plain tables, and put together once: this is asked with every deposit and every photo.
+_PHONES = select(
+    _PHONE.id, _PHONE.public_key, _PHONE.user_id, _PHONE.revoked_at, _WHO.id.label("bound_id"), _WHO.is_active
+).select_from(Device.__table__.outerjoin(DeviceUser.__table__, _IS_BOUND).outerjoin(User.__table__, _IS_WHO))
+_ONE, _SEVERAL = (
+    _PHONES.where(_PHONE.id == bindparam("ids")),
+    _PHONES.where(_PHONE.id.in_(bindparam("ids", expanding=True))),
+)
 COUNTED = ("captured", "unsent", "photos_waiting", "drafts")
 
 
@@ -50,19 +61,15 @@ def state_of(device_id: str | None) -> dict[str, bool]:
 
 def known_phones(device_ids: Iterable[str]) -> dict[str, Phone]:
     """What attribution asks of these phones, in one query; unknown ones are left out."""
-    # Plain tables: this is asked with every deposit.
-    phone, people = Device.__table__.c, DeviceUser.__table__.c
-    is_bound = (people.device_id == phone.id) & people.bound_at.is_not(None)
-    rows = db.session.execute(
-        select(phone.id, phone.public_key, phone.user_id, phone.revoked_at, people.user_id.label("bound_id"))
-        .select_from(Device.__table__.outerjoin(DeviceUser.__table__, is_bound))
-        .where(phone.id.in_(set(device_ids)))
-    )
+    ids = list(set(device_ids))
+    asked = (_ONE, {"ids": ids[0]}) if len(ids) == 1 else (_SEVERAL, {"ids": ids})
+    rows = db.session.connection().execute(*asked)
     found: dict[str, Phone] = {}
     for row in rows:
-        before = found[row.id].bound if row.id in found else frozenset[str]()
-        bound = before | {row.bound_id} if row.bound_id else before
-        found[row.id] = Phone(row.public_key, row.user_id, row.revoked_at is not None, bound)
+        accounts = dict(found[row.id].accounts) if row.id in found else {}
+        if row.bound_id:
+            accounts[row.bound_id] = row.is_active
+        found[row.id] = Phone(row.public_key, row.user_id, row.revoked_at is not None, frozenset(accounts), accounts)
     return found
 
 

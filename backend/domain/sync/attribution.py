@@ -5,18 +5,23 @@ person with a flag, and a person of the township decides (DESIGN §4).
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from backend.codebook import VerdictReason
 
 
 class Phone(NamedTuple):
-    """What is known of a phone: enrolled once it has a `key`; `bound` people proved by password to be its users."""
+    """What is known of a phone: enrolled once it has a `key`; `bound` people proved by password to be its users.
+
+    `accounts` says of these whether their account is open.
+    """
 
     key: str | None
     holder_id: str
     is_revoked: bool
     bound: frozenset[str]
+    accounts: Mapping[str, bool] = MappingProxyType({})
 
 
 class Claim(NamedTuple):

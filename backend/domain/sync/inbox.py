@@ -67,9 +67,12 @@ def senders_of(envelopes: Iterable[Envelope]) -> Senders:
     """What is known of the phones and authors that these envelopes name."""
     named = list(envelopes)
     authors, phones = _real(e["author"] for e in named), _real(e["device_id"] for e in named)
-    users = User.__table__.c
-    accounts = db.session.execute(select(users.id, users.is_active).where(users.id.in_(authors))) if authors else ()
-    return Senders(devices.known_phones(phones), {row.id: row.is_active for row in accounts})
+    known = devices.known_phones(phones)
+    accounts = {person: is_open for phone in known.values() for person, is_open in phone.accounts.items()}
+    # Mostly one's own phone brings it, and has said so already.
+    users, others = User.__table__.c, authors - accounts.keys()
+    rows = db.session.execute(select(users.id, users.is_active).where(users.id.in_(others))) if others else ()
+    return Senders(known, accounts | {row.id: row.is_active for row in rows})
 
 
 def _real(names: Iterable[str | None]) -> set[str]:
