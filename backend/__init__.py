@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 def create_app(chosen: Settings | None = None) -> "Flask":
     """The application. Raises UnsafeSettings when production would run with demo people or DEBUG."""
-    from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
+    from backend.api.short_way import App
     from backend.extensions import start_extensions
     from backend.web import start_web
 
     chosen = chosen or read_settings()
-    app = Flask(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
+    app = App(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
     app.config["SQLALCHEMY_DATABASE_URI"] = chosen.database_url
     app.json.ensure_ascii = False
     if chosen.proxies:

@@ -115,10 +115,20 @@ def _be_silent(_error: BaseException | None) -> None:
     say_labels(None)
 
 
+def standing_headers() -> dict[str, str]:
+    """What every answer but a static file says."""
+    is_production = settings().is_production
+    return (
+        HEADERS
+        | {"Cache-Control": "no-store"}
+        | ({"Strict-Transport-Security": "max-age=31536000"} if is_production else {})
+    )
+
+
 def _finish(response: Response) -> Response:
-    wanted = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings().is_production else {})
-    if not request.path.startswith("/static/"):
-        wanted["Cache-Control"] = "no-store"
+    wanted = standing_headers()
+    if request.path.startswith("/static/"):
+        del wanted["Cache-Control"]
     # Asking the headers for one name after the other reads them all each time.
     told = {name.lower() for name, _ in response.headers}
     for name, value in wanted.items():

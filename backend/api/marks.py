@@ -7,7 +7,7 @@ from flask import Response, request
 from backend.domain.sync import mark
 from backend.extensions import reading
 
-HEADER = "Ruhu-Mark"
+HEADER, END = "Ruhu-Mark", "ruhu.chain_end"
 LONGEST = 200
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,24 @@ def notice_restore() -> None:
         mark.begin_after(told)
 
 
+def tell_end(link: str) -> None:
+    """Where the chain ended with what this request committed: nobody needs to look for its answer's mark then."""
+    if link:
+        request.environ[END] = link
+
+
 def tell_mark(response: Response) -> Response:
     """How far the chain has come with this answer in it."""
-    if HEADER in request.headers and response.status_code < 400:
-        with reading():
-            response.headers[HEADER] = mark.current_mark()
+    if response.status_code < 400:
+        response.headers.update(told_mark())
     return response
+
+
+def told_mark() -> dict[str, str]:
+    """The header that says so, for who tells a mark; for others none."""
+    if HEADER not in request.headers:
+        return {}
+    if END in request.environ:
+        return {HEADER: mark.mark_of(request.environ[END])}
+    with reading():
+        return {HEADER: mark.current_mark()}

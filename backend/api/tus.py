@@ -11,14 +11,15 @@ from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
 from backend.domain import sealed_photos
+from backend.domain.sync.coming import AnyUpload
 from backend.domain.sync.inbox import CANONICAL_UUID, HASH
 from backend.domain.sync.payloads import LARGEST_PHOTO
 from backend.domain.sync.receipts import Receipt
 from backend.domain.sync.uploads import Announcement, offset_of
-from backend.models import Upload
 from backend.problems import Problem
 
 VERSION = "1.0.0"
+SPOKEN = {"Tus-Resumable": VERSION}
 OFFER = {
     "Tus-Version": VERSION,
     "Tus-Max-Size": str(LARGEST_PHOTO),
@@ -42,7 +43,7 @@ def check_version() -> None:
 
 def mark_version(response: Response) -> Response:
     """Every answer names it, too; a refused version learns which ones there are."""
-    response.headers["Tus-Resumable"] = VERSION
+    response.headers.update(SPOKEN)
     if response.status_code == 412:
         response.headers["Tus-Version"] = VERSION
     return response
@@ -124,7 +125,7 @@ def _piece(most: int) -> bytes:
         raise ClientDisconnected from error
 
 
-def state_headers(upload: Upload, receipt: Receipt | None) -> dict[str, str]:
+def state_headers(upload: AnyUpload, receipt: Receipt | None) -> dict[str, str]:
     """Where an upload stands, with the receipt once it is whole."""
     headers = {"Upload-Offset": str(offset_of(upload)), "Upload-Length": str(upload.length)}
     if receipt is None:

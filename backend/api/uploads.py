@@ -3,8 +3,8 @@
 Whoever brings a photo is signed in, or its phone signs (see `bringer`): hence the policy "public".
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Response, g, request, url_for
@@ -13,25 +13,26 @@ from werkzeug.exceptions import ClientDisconnected
 
 from backend.access import policy
 from backend.api import beginnings, bringer, tus
+from backend.api.entering import enter, let_go, stand_in_line, writing
 from backend.api.guard import Blueprint
-from backend.domain import photos
+from backend.domain import arriving_photos
 from backend.domain.sync import uploads
+from backend.domain.sync.coming import AnyUpload
 from backend.models import Upload, db
 from backend.problems import Problem
-from backend.storage import jobs
 from backend.storage.parts import PartBusy, PartMoved, PieceTooLong, PieceTorn
 
 api = Blueprint("uploads_api", __name__, description="Photos by tus 1.0.0")
 api.before_request(tus.check_version)
 api.after_request(tus.mark_version)
+api.record(stand_in_line)
 
 
 @api.before_request
 def look_first() -> None:
-    """Who it is and how far the upload has come are only read: nobody waits for anybody's line (see `_writing`).
+    """Who it is and how far the upload has come are only read (see `writing`); `g.outcome` is what the receipt says.
 
-    What was read stays at hand over the commits of one request, and is read again where it is written;
-    `g.outcome` is what the receipt says of it.
+    What was read stays at hand over the commits of one request, and is read again where it is written.
     """
     g.is_writing, g.outcome = False, ""
     db.session().expire_on_commit = False
@@ -51,18 +52,22 @@ def offer(upload_id: UUID | None = None) -> Response:
 @api.alt_response(201)
 def begin() -> Response:
     """Announce a photo: Upload-Length, Upload-Metadata photo_id, sha256, case_id, kind; its bytes may follow."""
+    return Response(status=201, headers=begun())
+
+
+def begun() -> dict[str, str]:
+    """What the answer to `begin` says, once all that came with the announcement is kept and committed."""
     told = tus.read_announcement()
     claim = bringer.claim_for(told.photo_id, told.sha256, told.author)
     beginnings.refuse_too_many(claim.user_id)
-    begun = uploads.announced(told, claim=claim, device_id=bringer.device_named())
-    upload, kept = begun.upload, _receive_what_follows(begun)
+    announced = uploads.announced(told, claim=claim, device_id=bringer.device_named())
+    upload, keep = announced.upload, _receive_what_follows(announced)
     try:
-        _enter(upload, kept)
+        enter(upload, keep)
     except IntegrityError:
         # Somebody else turned the same bytes into the photo a moment ago.
-        _enter(upload, kept)
-    headers = {"Location": url_for("uploads_api.state", upload_id=upload.id)}
-    return Response(status=201, headers=headers | _state_of(upload))
+        enter(upload, keep)
+    return {"Location": url_for("uploads_api.state", upload_id=upload.id)} | _state_of(upload)
 
 
 @api.route("/uploads/<uuid:upload_id>", methods=["HEAD"])
@@ -94,7 +99,7 @@ def append(upload_id: UUID) -> Response:
 def drop(upload_id: UUID) -> Response:
     """Give an unfinished upload up."""
     upload = _find(upload_id)
-    with _writing():
+    with writing():
         uploads.drop(_again(upload))
         db.session.commit()
     return Response(status=204)
@@ -112,28 +117,14 @@ def override(upload_id: UUID) -> Response:
     return verb(upload_id=upload_id)
 
 
-def _state_of(upload: Upload) -> dict[str, str]:
-    return tus.state_headers(upload, photos.receipt_of(upload, g.outcome))
+def _state_of(upload: AnyUpload) -> dict[str, str]:
+    return tus.state_headers(upload, arriving_photos.receipt_of(upload, g.outcome))
 
 
 def _find(upload_id: UUID) -> Upload:
     upload = uploads.find(str(upload_id))
     photo_id, content_hash = (upload.photo_id, upload.sha256) if upload else ("", "")
     return uploads.refuse_strangers(upload, bringer.claim_for(photo_id, content_hash))
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Inside, the transaction writes: it takes the write lock at its start, in its turn."""
-    db.session.commit()
-    g.is_writing = True
-    try:
-        yield
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        g.is_writing = False
 
 
 def _again(upload: Upload) -> Upload:
@@ -144,41 +135,33 @@ def _again(upload: Upload) -> Upload:
     return found
 
 
-def _receive_what_follows(begun: uploads.Begun) -> str:
+def _receive_what_follows(begun: uploads.Begun) -> Callable[[], str]:
+    """Take the bytes that follow an announcement. Called, it keeps them and says as what; "" if they are not all."""
     is_followed = request.content_type == tus.BYTES and begun.upload.finished_at is None
-    kept = _receive_first(begun) if is_followed else ""
-    if not kept:
+    keep = _receive_first(begun) if is_followed else None
+    if keep is None:
         beginnings.count(begun.upload.author_id)
-    return kept
+    return keep or str
 
 
-def _receive_first(begun: uploads.Begun) -> str:
-    """The bytes that follow an announcement; what they are kept as when they are all.
-
-    Whoever is cut off here never learns where to go on, so nothing stays of it.
-    """
+def _receive_first(begun: uploads.Begun) -> Callable[[], str] | None:
+    """Whoever is cut off here never learns where to go on, so nothing stays of it."""
     check, upload = tus.read_checksum(), begun.upload
     if request.content_length == upload.length <= tus.AT_ONCE:
         # The line may be slow: nothing of the database is held while it speaks.
         db.session.commit()
-        return uploads.keep_bytes(begun, tus.whole(upload.length, check))
+        return partial(uploads.keep_bytes, begun, tus.whole(upload.length, check))
     try:
         if _receive(upload, 0, check) == upload.length:
-            return uploads.keep_picture(upload)
+            kept = uploads.keep_picture(upload)
+            return lambda: kept
     except Problem:
         uploads.parts().remove(upload.id)
         raise
-    return ""
+    return None
 
 
-def _enter(upload: Upload, kept: str) -> None:
-    with _writing():
-        over, g.outcome = uploads.enter(upload, kept)
-        db.session.commit()
-    _let_go(over, upload.author_id)
-
-
-def _receive(upload: Upload, at: int, check: tuple[str, bytes] | None) -> int:
+def _receive(upload: AnyUpload, at: int, check: tuple[str, bytes] | None) -> int:
     """Append what the line brings; how many bytes are here then."""
     # The line may be slow: nothing of the database is held while it speaks.
     db.session.commit()
@@ -213,7 +196,7 @@ def _turned(upload: Upload) -> Upload:
     except FileNotFoundError:
         # Somebody else is done with the bytes, or about to be.
         kept = ""
-    with _writing():
+    with writing():
         waiting = uploads.lock_unfinished(upload)
         if not waiting:
             upload = _again(upload)
@@ -222,14 +205,5 @@ def _turned(upload: Upload) -> Upload:
         else:
             g.outcome = uploads.finish(waiting, kept)
         db.session.commit()
-    _let_go([one.id for one in waiting or [upload]], upload.author_id)
+    let_go([one.id for one in waiting or [upload]], [upload.author_id])
     return upload
-
-
-def _let_go(over: Sequence[str], author_id: str) -> None:
-    """The parts of finished uploads go, and the worker hears of their photos."""
-    for upload_id in over:
-        uploads.parts().remove(upload_id)
-    if over:
-        beginnings.forgive(author_id)
-        jobs.hint_develop()

@@ -16,7 +16,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from sqlalchemy import select
 
 from backend.api.schemas.inbox import EnvelopeSchema
-from backend.domain import photos, sealed_photos
+from backend.domain import arriving_photos, sealed_photos
 from backend.domain.devices import known_phones
 from backend.domain.sync import inbox, payloads, uploads
 from backend.domain.sync.attribution import Claim, attribute
@@ -162,7 +162,7 @@ def _finish(upload: Upload) -> str:
     for one in over:
         uploads.parts().remove(one.id)
     jobs.hint_develop()
-    return "stored" if photos.receipt_of(upload) else "unfit"
+    return "stored" if arriving_photos.receipt_of(upload) else "unfit"
 
 
 def _claim(photo: dict[str, Any]) -> Claim:

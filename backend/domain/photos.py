@@ -10,22 +10,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam
-
 from backend.domain import events
 from backend.domain.pictures import Picture
-from backend.domain.sync.receipts import Receipt, receipt_number, sign
 from backend.extensions import objects
-from backend.models import Attempt, Case, Explanation, Observation, Photo, Upload, User, Visit, db
-from backend.models.base import written_past
+from backend.models import Attempt, Case, Explanation, Observation, Photo, User, Visit, db
 
 ARRIVED = ("received", "stored", "unreadable")
-# Plain statements: an upload asks them once or twice, and a village brings its photos all at once.
-_PHOTOS: Any = Photo.__table__
-_SAME = _PHOTOS.c.id.in_((bindparam("first"), bindparam("beside")))
-_LOOK = db.select(*(_PHOTOS.c[n] for n in ("id", "author_id", "case_id", "sha256", "state", "stored_at"))).where(_SAME)
-_LOOK_LOCKED = _LOOK.with_for_update()
-_ARRIVE = db.update(_PHOTOS).where(_PHOTOS.c.id == bindparam("photo"))
 
 
 def picture_name(photo: Photo) -> str:
@@ -40,10 +30,11 @@ def thumbnail_name(photo: Photo) -> str:
 
 def received_name(photo: Photo) -> str:
     """Where the bytes lie as received, until they are developed, or for good when they are no picture."""
-    return _received_name(photo.id, photo.sha256)
+    return name_as_received(photo.id, photo.sha256)
 
 
-def _received_name(photo_id: str, content_hash: str) -> str:
+def name_as_received(photo_id: str, content_hash: str) -> str:
+    """The same of a photo that is no row yet."""
     # With the content in the name, other bytes under the same id can never replace these.
     return f"photos/{photo_id}.{content_hash[:16]}.received"
 
@@ -142,72 +133,6 @@ def _may_take(photo: Photo, entry: Mapping[str, Any], author: User, case: Case) 
     return photo.case_id is None and photo.sha256 == entry["sha256"]
 
 
-def look(photo_id: str, content_hash: str, *, is_locked: bool = False) -> tuple[Row[Any] | None, Row[Any] | None]:
-    """The first photo under this id, and the one with these very bytes once they are here.
-
-    Rows with id, author_id, case_id, sha256, state and stored_at.
-    """
-    ids = {"first": photo_id, "beside": beside_id(photo_id, content_hash)}
-    found = db.session.connection().execute(_LOOK_LOCKED if is_locked else _LOOK, ids).all()
-    first = next((photo for photo in found if photo.id == photo_id), None)
-    here = (photo for photo in found if photo.sha256 == content_hash and photo.state in ARRIVED)
-    return first, next(here, None)
-
-
-def keep_received(photo_id: str, content_hash: str, raw: bytes, *, first: Row[Any] | None) -> str:
-    """Put bytes that have this hash into the object store; the name they got. Not yet a photo: see `receive`.
-
-    `first` is the photo under this id, as `look` found it.
-    """
-    place = photo_id if first is None or first.sha256 == content_hash else beside_id(photo_id, content_hash)
-    name = _received_name(place, content_hash)
-    objects().put(name, raw)
-    return name
-
-
-def receive(upload: Upload, kept: str) -> str:
-    """The photo of a finished upload, whose bytes lie in the object store as `kept`, is here: the receipt's outcome.
-
-    Other bytes than the first under this id become a photo of their own beside it (conflict, else stored). One event
-    photo:stored, none when these bytes are already here.
-    """
-    db.session.flush()
-    first, here = look(upload.photo_id, upload.sha256, is_locked=True)
-    outcome = "stored" if first is None or first.sha256 == upload.sha256 else "conflict"
-    if here is not None:
-        if here.state == "stored":
-            objects().delete(kept)
-        return outcome
-    place = upload.photo_id if outcome == "stored" else beside_id(upload.photo_id, upload.sha256)
-    _rename(kept, _received_name(place, upload.sha256))
-    here_now: dict[str, Any] = {"state": "received", "size": upload.picture_size, "stored_at": upload.finished_at}
-    here_now["receipt_no"] = receipt_number(upload.photo_id, upload.sha256)
-    if first is not None and outcome == "stored":
-        case_id = first.case_id
-        db.session.connection().execute(_ARRIVE.values(here_now), {"photo": place})
-        written_past(Photo, place)
-    else:
-        case_id = upload.case_id
-        fresh: dict[str, Any] = {
-            "id": place,
-            "author_id": upload.author_id,
-            "sha256": upload.sha256,
-            "kind": upload.kind,
-        }
-        fresh |= {"source": "camera", "case_id": case_id}
-        db.session.connection().execute(db.insert(_PHOTOS), fresh | here_now)
-    facts = {"photo": place, "state": "received", "size": upload.picture_size}
-    events.append("photo:stored", actor_id=upload.author_id, case_id=case_id, **facts)
-    return outcome
-
-
-def _rename(kept: str, name: str) -> None:
-    """Another picture may have taken the id between the two looks."""
-    if kept != name:
-        objects().put(name, objects().get(kept))
-        objects().delete(kept)
-
-
 def keep_developed(photo_id: str, picture: Picture) -> None:
     """Put the picture written anew into the object store, durably, before its photo says that it is there."""
     objects().put(f"photos/{photo_id}", picture.jpeg)
@@ -226,14 +151,3 @@ def develop(photo: Photo, picture: Picture | None, *, actor: User | None) -> Non
         photo.state, photo.width, photo.height = "stored", picture.width, picture.height
     case = db.session.get(Case, photo.case_id) if photo.case_id and picture is None else None
     events.record("photo:developed", actor=actor, case=case, photo=photo.id, state=photo.state)
-
-
-def receipt_of(upload: Upload, outcome: str = "") -> Receipt | None:
-    """The receipt of a finished upload, None while bytes are missing; `outcome` as `receive` told it, else looked up."""
-    if upload.finished_at is None:
-        return None
-    if not outcome:
-        first, _ = look(upload.photo_id, upload.sha256)
-        outcome = "stored" if first is not None and first.sha256 == upload.sha256 else "conflict"
-    number = receipt_number(upload.photo_id, upload.sha256)
-    return sign(upload.photo_id, upload.sha256, outcome, number, upload.finished_at)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".new"
@@ -10,7 +11,7 @@ UNFINISHED = ".new"
 def write_durably(path: Path, raw: bytes) -> None:
     """Put `raw` at `path`, replacing what was there in one step; whole or not at all, whatever happens."""
     make_folder(path.parent)
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}{UNFINISHED}")
+    fresh = f"{path}.{secrets.token_hex(6)}{UNFINISHED}"
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         try:
@@ -18,9 +19,10 @@ def write_durably(path: Path, raw: bytes) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        fresh.replace(path)
+        os.replace(fresh, path)
     except BaseException:
-        fresh.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(fresh)
         raise
     sync_folder(path.parent)
 

@@ -14,11 +14,18 @@ from backend.models import ChainHead, Event, db
 from backend.storage.epoch import begin_epoch, read_epoch
 
 PROOF_CHARACTERS = 22
+_HEAD = ChainHead.__table__.c
+# Told with every answer, so it is put together once.
+_END = select(_HEAD.hash).where(_HEAD.id == 1)
 
 
 def current_mark() -> str:
     """`epoch.link.proof`: the chain's last link (hex), by the server's own hand."""
-    link = db.session.scalar(select(ChainHead.hash).where(ChainHead.id == 1)) or GENESIS
+    return mark_of(db.session.connection().scalar(_END) or GENESIS)
+
+
+def mark_of(link: str) -> str:
+    """The same when that link is known to be here."""
     return _mark(read_epoch(settings().data), link)
 
 

@@ -1,16 +1,18 @@
 """Uploads under way: where the bytes of a photo gather until all of them are here (tus 1.0.0)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from hashlib import sha256 as hash_of
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, select
 
 from backend import clock
 from backend.codebook import PhotoKind
-from backend.domain import photos, sealed_photos
+from backend.domain import arriving_photos, sealed_photos
+from backend.domain.arriving_photos import Known
 from backend.domain.sync.attribution import Claim
+from backend.domain.sync.coming import AnyUpload, Coming
 from backend.extensions import key_ring, settings
 from backend.models import Assignment, Upload, db
 from backend.problems import Problem
@@ -18,16 +20,9 @@ from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
 
 KEPT_FOR = timedelta(days=30)
-_UPLOADS: Any = Upload.__table__
-_SAME = (
-    _UPLOADS.c.photo_id == bindparam("photo"),
-    _UPLOADS.c.sha256 == bindparam("hash"),
-    _UPLOADS.c.finished_at.is_(None),
-)
-_FINISH_SAME = update(_UPLOADS).where(*_SAME).values(finished_at=bindparam("now")).returning(_UPLOADS.c.id)
-COLUMNS = tuple(column.name for column in _UPLOADS.columns)
-_SENT: Any = Assignment.__table__.c
-_WAS_SENT = select(_SENT.id).where(_SENT.case_id == bindparam("case"), _SENT.user_id == bindparam("user")).limit(1)
+_KINDS = frozenset(PhotoKind)
+_TO: Any = Assignment.__table__.c
+_SENT = select(_TO.case_id, _TO.user_id).where(_TO.case_id.in_(bindparam("cases", expanding=True)))
 
 
 class Announcement(NamedTuple):
@@ -51,9 +46,9 @@ class Announcement(NamedTuple):
 class Begun(NamedTuple):
     """An upload that is not yet noted, the key of its picture, and the photo that its id stands for already."""
 
-    upload: Upload
+    upload: AnyUpload
     key: bytes | None
-    first: Row[Any] | None
+    first: Known | None
 
 
 def parts() -> Parts:
@@ -63,7 +58,9 @@ def parts() -> Parts:
 
 def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Upload:
     """Prepare for the bytes of a photo: `announced`, and noted. Bookkeeping, so no event."""
-    upload = announced(told, claim=claim, device_id=device_id).upload
+    coming = announced(told, claim=claim, device_id=device_id).upload
+    leave_out([coming])
+    upload = Upload(**vars(coming))
     db.session.add(upload)
     return upload
 
@@ -71,20 +68,20 @@ def begin(told: Announcement, *, claim: Claim, device_id: str | None = None) -> 
 def announced(told: Announcement, *, claim: Claim, device_id: str | None = None) -> Begun:
     """The upload that this announcement asks for, not yet noted; finished when the photo is already here.
 
-    A household that the person was never sent to is left out: the photo waits for the facts that name it.
+    Whoever notes it leaves its household out if need be (`leave_out`).
     Raises Problem photo_taken for other bytes than another person's photo has, whoever brings the same gets
     its receipt: it may have been carried in before; upload_key_unknown, upload_unopened.
     """
-    first, here = photos.look(told.photo_id, told.sha256)
+    first, here = arriving_photos.look(told.photo_id, told.sha256)
     if first is not None and first.author_id != claim.user_id and first.sha256 != told.sha256:
         raise Problem("photo_taken")
     key = None if told.photo_key is None else _open_key(told.photo_id, told.key_id, told.photo_key)
     now = clock.now()
-    upload = Upload(
+    upload = Coming(
         photo_id=told.photo_id,
         author_id=claim.user_id,
-        case_id=told.case_id if told.case_id and not claim.flag and _was_sent(claim.user_id, told.case_id) else None,
-        kind=told.kind if told.kind in set(PhotoKind) else PhotoKind.OTHER,
+        case_id=None if claim.flag else told.case_id,
+        kind=told.kind if told.kind in _KINDS else PhotoKind.OTHER,
         sha256=told.sha256,
         length=told.length,
         picture_size=told.size or told.length,
@@ -94,14 +91,19 @@ def announced(told: Announcement, *, claim: Claim, device_id: str | None = None)
         flag=claim.flag,
         started_at=now,
         expires_at=now + KEPT_FOR,
+        finished_at=None if here is None else here.stored_at,
     )
-    if here is not None:
-        upload.finished_at = here.stored_at
     return Begun(upload, key, first)
 
 
-def _was_sent(user_id: str, case_id: str) -> bool:
-    return db.session.connection().scalar(_WAS_SENT, {"case": case_id, "user": user_id}) is not None
+def leave_out(noted: Iterable[AnyUpload]) -> None:
+    """A household that the author was never sent to is no upload's: such a photo waits for the facts that name it."""
+    named = [upload for upload in noted if upload.case_id]
+    if named:
+        sent = {tuple(row) for row in db.session.connection().execute(_SENT, {"cases": [one.case_id for one in named]})}
+        for upload in named:
+            if (upload.case_id, upload.author_id) not in sent:
+                upload.case_id = None
 
 
 def find(upload_id: str) -> Upload | None:
@@ -119,7 +121,7 @@ def refuse_strangers(upload: Upload | None, claim: Claim) -> Upload:
     return upload
 
 
-def offset_of(upload: Upload) -> int:
+def offset_of(upload: AnyUpload) -> int:
     """How many bytes are here."""
     return upload.length if upload.finished_at is not None else parts().offset(upload.id)
 
@@ -133,7 +135,7 @@ def keep_picture(upload: Upload) -> str:
     """
     raw = parts().read(upload.id)
     key = None if upload.photo_key is None else _open_key(upload.photo_id, upload.key_id, upload.photo_key)
-    first, _ = photos.look(upload.photo_id, upload.sha256)
+    first, _ = arriving_photos.look(upload.photo_id, upload.sha256)
     try:
         return keep_bytes(Begun(upload, key, first), raw)
     except Problem:
@@ -147,7 +149,7 @@ def keep_bytes(begun: Begun, raw: bytes) -> str:
     picture = raw if key is None else sealed_photos.open_chunks(key, upload.photo_id, raw)
     if picture is None or len(picture) != upload.picture_size or hash_of(picture).hexdigest() != upload.sha256:
         raise Problem("upload_torn")
-    return photos.keep_received(upload.photo_id, upload.sha256, picture, first=begun.first)
+    return arriving_photos.keep_received(upload.photo_id, upload.sha256, picture, first=begun.first)
 
 
 def _open_key(photo_id: str, key_id: str | None, blob: bytes) -> bytes:
@@ -180,29 +182,12 @@ def finish(waiting: Sequence[Upload], kept: str) -> str:
     """Turn a complete upload into its photo, whose picture lies in the object store as `kept`.
 
     `waiting` are the upload and others of the same picture: they are finished with it, and their parts may
-    go once this is committed. Event and outcome are those of `photos.receive`.
+    go once this is committed. Event and outcome are those of `arriving_photos.receive`.
     """
     now = clock.now()
     for one in waiting:
         one.finished_at = now
-    return photos.receive(waiting[0], kept)
-
-
-def enter(upload: Upload, kept: str) -> tuple[list[str], str]:
-    """Note an upload whose first bytes came with its announcement, and finish it if they are all: then `kept`.
-
-    Ids of the uploads that are finished with it, and the outcome as of `finish`.
-    """
-    plain = db.session.connection()
-    over, outcome = [], ""
-    if kept:
-        upload.finished_at = clock.now()
-        same = {"photo": upload.photo_id, "hash": upload.sha256, "now": upload.finished_at}
-        over = [upload.id, *plain.scalars(_FINISH_SAME, same)]
-        outcome = photos.receive(upload, kept)
-    # Last, so that it goes to the database once, as it is.
-    plain.execute(insert(_UPLOADS), {name: getattr(upload, name) for name in COLUMNS})
-    return over, outcome
+    return arriving_photos.receive(waiting[0], kept)
 
 
 def complete(upload: Upload) -> list[Upload]:
