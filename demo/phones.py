@@ -115,7 +115,7 @@ def _to_visit(worker: User) -> list[Case]:
 
 
 def _hear(worker: User, **told: Any) -> None:
-    devices.note_heartbeat({"device_id": device_id(worker)} | HEARTBEAT | told, actor=worker)
+    devices.note_heartbeat({"device_id": device_id(worker)} | HEARTBEAT | told, actor_id=worker.id)
 
 
 def _note(author: User, case: Case | None, text: str) -> None:

@@ -43,7 +43,7 @@ def bring(kind: str, told: dict[str, Any], author: User) -> InboxItem:
     """What the author's phone hands in, judged at once."""
     envelope = envelope_of(kind, told, author)
     weighed = weighing.weigh([envelope], inbox.senders_of([envelope]), carrier_id=author.id)
-    inbox.deposit(weighed.offers, actor=author)
+    inbox.deposit(weighed.offers, actor_id=author.id)
     apply.apply_pending(user=author)
     return db.session.get_one(InboxItem, envelope["id"])
 

@@ -12,7 +12,7 @@ from backend.api.judging import judge_waiting
 from backend.api.schemas.changes import AskChangesSchema, ChangesSchema
 from backend.domain import devices, drafts, notices
 from backend.domain.sync.changes import Waiting, changes_for, waiting_for
-from backend.models import db
+from backend.models.base import keep_and_commit
 
 api = Blueprint("changes_api", __name__, description="New and changed cases, verdicts, notices, drafts")
 
@@ -33,11 +33,12 @@ def ask(body: dict[str, Any]) -> Response:
     With a digest that does not fit only {server_time, epoch, stale}: ask again with `known`.
     """
     waiting: Waiting | None = waiting_for(current_user)
+    user_id = current_user.id
     if waiting and waiting.items:
         _write(lambda: judge_waiting(current_user))
         waiting = None
     if body["heartbeat"] or body["drafts_taken"] or body["notices_taken"]:
-        _write(lambda: _note(**body))
+        _write(lambda: _note(user_id, **body))
         waiting = waiting if not (body["drafts_taken"] or body["notices_taken"]) else None
     return jsonify(_changes(waiting=waiting, **body))
 
@@ -59,16 +60,18 @@ def _changes(
 
 
 def _write(work: Callable[[], None]) -> None:
-    db.session.rollback()
+    keep_and_commit()
     g.is_writing = True
     work()
     g.is_writing = False
 
 
-def _note(heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str], **_: Any) -> None:
+def _note(
+    user_id: str, heartbeat: dict[str, Any] | None, drafts_taken: list[str], notices_taken: list[str], **_: Any
+) -> None:
     # Somebody else's counts on a shared phone are theirs to tell.
-    if heartbeat and heartbeat["author"] in (None, current_user.id):
-        devices.note_heartbeat(heartbeat, actor=current_user)
+    if heartbeat and heartbeat["author"] in (None, user_id):
+        devices.note_heartbeat(heartbeat, actor_id=user_id)
     drafts.note_taken(drafts_taken, user=current_user)
     notices.note_taken(notices_taken, user=current_user)
-    db.session.commit()
+    keep_and_commit()

@@ -14,7 +14,7 @@ from backend.api.schemas.changes import HeartbeatSchema
 from backend.api.schemas.heartbeat import HeardSchema
 from backend.domain import devices
 from backend.extensions import settings
-from backend.models import User, db
+from backend.models import db
 from backend.storage.epoch import read_epoch
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def _keep(heartbeat: dict[str, Any], user_id: str) -> None:
     db.session.rollback()
     g.is_writing = True
     try:
-        devices.note_heartbeat(heartbeat, actor=db.session.get_one(User, user_id))
+        devices.note_heartbeat(heartbeat, actor_id=user_id)
         db.session.commit()
     except SQLAlchemyError as error:
         # Counts come again with the next contact.

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, jsonify
-from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import clock
@@ -17,10 +16,11 @@ from backend.domain import devices
 from backend.domain.sync import inbox
 from backend.domain.sync.weighing import Offer, Weighed, weigh
 from backend.extensions import reading, settings
-from backend.models import User, db
+from backend.models import db
 from backend.problems import Problem
 from backend.storage.epoch import read_epoch
 from backend.storage.jobs import hint_apply
+from backend.web import bearer_id
 
 log = logging.getLogger(__name__)
 api = Blueprint("inbox_api", __name__, description="Finished items and their receipts")
@@ -34,7 +34,7 @@ api = Blueprint("inbox_api", __name__, description="Finished items and their rec
 def hand_in(body: dict[str, Any]) -> Response:
     """Store up to 50 items durably and answer each with a signed receipt; signed by the phone or by a session."""
     with reading():
-        carrier_id = current_user.id if current_user.is_authenticated else None
+        carrier_id = bearer_id()
         senders = inbox.senders_of(body["items"])
     weighed = weigh(body["items"], senders, carrier_id=carrier_id)
     if weighed.is_nobody:
@@ -48,17 +48,13 @@ def hand_in(body: dict[str, Any]) -> Response:
 
 def _keep(weighed: Weighed, carrier_id: str | None) -> list[inbox.Kept]:
     try:
-        return inbox.deposit(weighed.offers, actor=_carrier(carrier_id))
+        return inbox.deposit(weighed.offers, actor_id=carrier_id)
     except inbox.ITEMS_OWN_FAULT as error:
         log.error("a deposit is kept item by item: %s", type(error).__name__)
         db.session.rollback()
-        kept, refused = inbox.deposit_singly(weighed.offers, actor=_carrier(carrier_id))
+        kept, refused = inbox.deposit_singly(weighed.offers, actor_id=carrier_id)
         weighed.refused.extend(refused)
         return kept
-
-
-def _carrier(carrier_id: str | None) -> User | None:
-    return db.session.get(User, carrier_id) if carrier_id else None
 
 
 def _answer(kept: Sequence[inbox.Kept], weighed: Weighed) -> Response:
@@ -72,12 +68,11 @@ def _answer(kept: Sequence[inbox.Kept], weighed: Weighed) -> Response:
 
 def _note_heartbeat(heartbeat: dict[str, Any] | None, offers: Sequence[Offer], carrier_id: str | None) -> None:
     speaker_id = inbox.speaker(heartbeat, offers, carrier_id=carrier_id) if heartbeat else None
-    speaker = db.session.get(User, speaker_id) if speaker_id else None
-    if heartbeat is None or speaker is None:
+    if heartbeat is None or speaker_id is None:
         return
     try:
         with db.session.begin_nested():
-            devices.note_heartbeat(heartbeat, actor=speaker)
+            devices.note_heartbeat(heartbeat, actor_id=speaker_id)
     except SQLAlchemyError as error:
         # Counts come again with the next contact; the items must not wait for them.
         log.error("a heartbeat was not kept: %s", type(error).__name__)

@@ -2,7 +2,7 @@
 
 import logging
 
-from backend.domain.sync.apply import apply_pending
+from backend.domain.sync.apply import judge
 from backend.models import User, db
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def judge_waiting(user: User) -> None:
         log.error("items wait to be judged: %s", type(error).__name__)
 
 
-def _judge_some(user: User) -> int:
-    done = apply_pending(user=user)
+def _judge_some(user: User) -> bool:
+    _, is_more = judge(user=user)
     db.session.commit()
-    return done
+    return is_more

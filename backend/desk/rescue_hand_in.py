@@ -114,7 +114,7 @@ def _deposit(told: list[Any], outcome: Outcome) -> None:
     if not fit:
         return
     weighed = weigh(fit, inbox.senders_of(fit), carrier_id=current_user.id)
-    kept = inbox.deposit(weighed.offers, actor=current_user)
+    kept = inbox.deposit(weighed.offers, actor_id=current_user.id)
     db.session.commit()
     outcome.lines += [Line(r["code"], "unfit", item_id=r["id"]) for r in weighed.refused]
     outcome.lines += [_line(offer, one) for offer, one in zip(weighed.offers, kept, strict=True)]

@@ -4,15 +4,18 @@
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from backend import access, clock
 from backend.domain import events
 from backend.domain.sync.attribution import Phone
 from backend.domain.sync.signatures import binding_text, is_signed
 from backend.models import Device, DeviceUser, User, db
+from backend.models.base import written_past
+from backend.models.device import cases_held
 from backend.problems import Problem
 
 OWN_WORK = ("captured", "unsent", "photos_waiting", "drafts", "unsent_cases")
@@ -28,6 +31,18 @@ _ONE, _SEVERAL = (
     _PHONES.where(_PHONE.id.in_(bindparam("ids", expanding=True))),
 )
 COUNTED = ("captured", "unsent", "photos_waiting", "drafts")
+_DEVICES: Table = Device.__table__
+_USES: Table = DeviceUser.__table__
+_USED_BY = (
+    select(
+        _DEVICES.c.public_key,
+        _USES.c.user_id.label("person_id"),
+        _USES.c.bound_at,
+        _USES.c.heartbeat.label("told"),
+    )
+    .select_from(_DEVICES.outerjoin(_USES, _USES.c.device_id == _DEVICES.c.id))
+    .where(_DEVICES.c.id == bindparam("device"))
+)
 
 
 def note_device(device_id: str, *, actor: User, name: str = "", app_version: str = "") -> Device:
@@ -123,31 +138,49 @@ def restore(device: Device, *, actor: User) -> Device:
     return device
 
 
-def note_heartbeat(heartbeat: Mapping[str, Any], *, actor: User) -> Device:
+def note_heartbeat(heartbeat: Mapping[str, Any], *, actor_id: str) -> None:
     """Keep what a phone tells with a contact: the person's own counts, and facts about the phone itself.
 
     `heartbeat` has device_id and JSON-ready counts; `clock_ahead_seconds` is worked out from device_time.
-    Bookkeeping of a contact, so no event.
+    Bookkeeping of a contact, so no event; comes with nearly each one, so plain statements.
     """
-    device = note_device(heartbeat["device_id"], actor=actor, app_version=heartbeat.get("app_version") or "")
     db.session.flush()
-    own = db.session.get(DeviceUser, (device.id, actor.id))
-    if own is None:
-        own = DeviceUser(device_id=device.id, user_id=actor.id)
-        db.session.add(own)
-    own.told_at = device.seen_at
-    own.heartbeat = {key: heartbeat[key] for key in OWN_WORK if heartbeat.get(key) is not None}
+    plain, device_id, now = db.session.connection(), heartbeat["device_id"], clock.now()
+    rows = plain.execute(_USED_BY, {"device": device_id}).all()
+    own = {key: heartbeat[key] for key in OWN_WORK if heartbeat.get(key) is not None}
+    told = {row.person_id: row.told for row in rows if row.person_id} | {actor_id: own}
+    mine = next((row for row in rows if row.person_id == actor_id), None)
+    phone: dict[str, Any] = {
+        "seen_at": now,
+        "heartbeat": _about_phone(heartbeat, actor_id, now) | _totals(told.values()),
+    }
+    if heartbeat.get("app_version"):
+        phone["app_version"] = heartbeat["app_version"]
+    # An enrolled phone is not taken over by whoever names its number.
+    if not rows or rows[0].public_key is None or (mine and mine.bound_at):
+        phone["user_id"] = actor_id
+    person = {"told_at": now, "heartbeat": own, "held_visits": len(cases_held(own))}
+    if rows:
+        plain.execute(update(_DEVICES).where(_DEVICES.c.id == device_id), phone)
+    else:
+        plain.execute(insert(_DEVICES), phone | {"id": device_id, "first_seen_at": now})
+    if mine:
+        plain.execute(update(_USES).where(_USES.c.device_id == device_id, _USES.c.user_id == actor_id), person)
+    else:
+        plain.execute(insert(_USES), person | {"device_id": device_id, "user_id": actor_id})
+    written_past(Device, device_id)
+    written_past(DeviceUser, (device_id, actor_id))
+
+
+def _about_phone(heartbeat: Mapping[str, Any], actor_id: str, now: datetime) -> dict[str, Any]:
     moment = heartbeat.get("device_time")
-    ahead = round((moment - device.seen_at).total_seconds()) if moment else None
+    ahead = round((moment - now).total_seconds()) if moment else None
     left_out = (*OWN_WORK, "device_id", "author", "device_time")
     told = {key: value for key, value in heartbeat.items() if key not in left_out}
-    told |= {"user_id": actor.id, "clock_ahead_seconds": ahead, "told_at": clock.iso(device.seen_at)}
-    device.heartbeat = told | _totals(device)
-    return device
+    return told | {"user_id": actor_id, "clock_ahead_seconds": ahead, "told_at": clock.iso(now)}
 
 
-def _totals(device: Device) -> dict[str, int]:
+def _totals(told: Iterable[Mapping[str, Any] | None]) -> dict[str, int]:
     """The counts of everybody who uses the phone together."""
-    db.session.flush()
-    told = db.session.scalars(select(DeviceUser.heartbeat).where(DeviceUser.device_id == device.id)).all()
-    return {count: sum((one or {}).get(count) or 0 for one in told) for count in COUNTED}
+    people = [one or {} for one in told]
+    return {count: sum(one.get(count) or 0 for one in people) for count in COUNTED}

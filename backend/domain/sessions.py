@@ -30,6 +30,11 @@ _BEARER = select(_KEPT.user_id, _KEPT.seen_at, _KEPT.expires_at, _WHO.role).wher
     _KEPT.token_hash == bindparam("token"), _WHO.id == _KEPT.user_id, _WHO.is_active
 )
 
+# One question for both; where a person is posted is asked by those who need it.
+_SESSION = (
+    select(LoginSession).options(joinedload(LoginSession.user)).where(LoginSession.token_hash == bindparam("token"))
+)
+
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 _DUMMY = hasher.hash("nobody has this password")
 
@@ -111,9 +116,7 @@ def end_all(user: User, *, but: str = "") -> None:
 
 def session_of(token: str) -> LoginSession | None:
     """The live session of a token: not expired, not idle too long, of an active account."""
-    # One question for both; where a person is posted is asked by those who need it.
-    whose = joinedload(LoginSession.user)
-    session = db.session.get(LoginSession, _token_hash(token), options=[whose])
+    session = db.session.scalar(_SESSION, {"token": _token_hash(token)})
     if session is None or not session.user.is_active:
         return None
     return session if _is_live(session.expires_at, session.seen_at, session.user.role) else None

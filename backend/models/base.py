@@ -37,6 +37,16 @@ def written_past(model: Any, key: Any) -> None:
         db.session.expire(held)
 
 
+def keep_and_commit() -> None:
+    """Commit, and go on with what was read: for whoever only answers with it, and decides nothing by it any more."""
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
+
+
 class Instant(TypeDecorator[datetime]):
     """Aware UTC in Python; SQLite keeps no zone, so the zone is put back on reading."""
 

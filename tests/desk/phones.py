@@ -41,7 +41,7 @@ def bring(user: User, kind: str, told: Any, *more: dict[str, Any]) -> str:
     """`user` hands an item in, and whatever comes `more` with it; it is judged. Its id."""
     items: list[Any] = [phone.envelope(kind, told), *more]
     offers = weighing.weigh(items, inbox.senders_of(items), carrier_id=user.id).offers
-    inbox.deposit(offers, actor=user)
+    inbox.deposit(offers, actor_id=user.id)
     apply.apply_pending()
     db.session.flush()
     return str(items[0]["id"])

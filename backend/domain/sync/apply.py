@@ -42,15 +42,22 @@ def apply_pending(*, user: User | None = None, limit: int = AT_ONCE) -> int:
     item:quarantined. An item whose judgement fails is quarantined with apply_failed, unless the database
     itself was out of reach: then all wait. The caller commits, and calls again until nothing is left.
     """
-    waiting = _up_to_a_discovery(_waiting(user, limit))
+    return judge(user=user, limit=limit)[0]
+
+
+def judge(*, user: User | None = None, limit: int = AT_ONCE) -> tuple[int, bool]:
+    """What `apply_pending` does; how many, and whether more may wait."""
+    found = _waiting(user, limit)
+    waiting = _up_to_a_discovery(found)
     if not waiting:
-        return 0
+        return 0, False
     told = _told(waiting)
     events.hold_chain()
     if not _judge_together(told):
         for item, content, case in told:
             _judge_alone(item, content, case)
-    return len(waiting)
+    # What waited for a household is judged anew when it was discovered.
+    return len(waiting), len(found) == limit or waiting[-1].kind == ItemKind.DISCOVERY
 
 
 def _waiting(user: User | None, limit: int) -> list[InboxItem]:

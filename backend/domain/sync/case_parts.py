@@ -80,6 +80,8 @@ def _extension(extension: Extension) -> Json:
 
 
 def _waiting(ids: list[str]) -> Iterable[Routing]:
+    if not ids:
+        return ()
     query = select(Routing).where(
         Routing.case_id.in_(ids), Routing.queue == Queue.EXPLANATION,
         Routing.state.in_((RoutingState.SENT, RoutingState.ACCEPTED)),
@@ -88,6 +90,8 @@ def _waiting(ids: list[str]) -> Iterable[Routing]:
 
 
 def _visits(ids: list[str]) -> Iterable[Visit]:
+    if not ids:
+        return ()
     return db.session.scalars(select(Visit).where(Visit.case_id.in_(ids), Visit.is_current))
 
 

@@ -80,8 +80,8 @@ def _real(names: Iterable[str | None]) -> set[str]:
     return {name for name in names if name and CANONICAL_UUID.fullmatch(name)}
 
 
-def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
-    """Store what is new; what is kept under each offer, in their order. `actor` is who is signed in, if anybody.
+def deposit(offers: Sequence[Offer], *, actor_id: str | None) -> list[Kept]:
+    """Store what is new; what is kept under each offer, in their order. `actor_id`: who is signed in, if anybody.
 
     One event inbox:deposited when anything was new, in the name of the actor, or of the author that signed.
     """
@@ -97,20 +97,19 @@ def deposit(offers: Sequence[Offer], *, actor: User | None) -> list[Kept]:
     others, new_conflicts = _keep_conflicts(beside, now)
     proven = [offer for offer in offers if _is_proof(offer, known[offer.envelope["id"]])]
     _attribute(proven)
-    facts = {"stored": sorted(fresh), "conflicts": sorted(new_conflicts), "proven": _ids(proven)}
+    facts: dict[str, Any] = {"stored": sorted(fresh), "conflicts": sorted(new_conflicts), "proven": _ids(proven)}
     if any(facts.values()):
-        signer = actor or db.session.get(User, offers[0].claim.user_id)
-        events.record("inbox:deposited", actor=signer, case=None, **facts)
+        events.append("inbox:deposited", actor_id=actor_id or offers[0].claim.user_id, **facts)
     return _outcomes(offers, known, others, fresh)
 
 
-def deposit_singly(offers: Iterable[Offer], *, actor: User | None) -> tuple[list[Kept], list[Refusal]]:
+def deposit_singly(offers: Iterable[Offer], *, actor_id: str | None) -> tuple[list[Kept], list[Refusal]]:
     """After the database refused them together: each by itself, so that one holds up nobody else."""
     kept, refused = list[Kept](), list[Refusal]()
     for offer in offers:
         try:
             with db.session.begin_nested():
-                kept += deposit([offer], actor=actor)
+                kept += deposit([offer], actor_id=actor_id)
         except ITEMS_OWN_FAULT:
             refused.append(refusal(offer.envelope, "item_unfit"))
     return kept, refused

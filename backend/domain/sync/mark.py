@@ -6,7 +6,7 @@ it. A phone can: it holds a mark whose event is not here any more.
 
 import hmac
 
-from sqlalchemy import exists, select
+from sqlalchemy import Table, bindparam, select
 
 from backend.domain.events import GENESIS
 from backend.extensions import key_ring, settings
@@ -14,14 +14,16 @@ from backend.models import ChainHead, Event, db
 from backend.storage.epoch import begin_epoch, read_epoch
 
 PROOF_CHARACTERS = 22
-_HEAD = ChainHead.__table__.c
-# Told with every answer, so it is put together once.
-_END = select(_HEAD.hash).where(_HEAD.id == 1)
+_HEAD: Table = ChainHead.__table__
+_EVENTS: Table = Event.__table__
+# Asked with each contact of a phone.
+_LINK = select(_HEAD.c.hash).where(_HEAD.c.id == 1)
+_HERE = select(_EVENTS.c.id).where(_EVENTS.c.hash == bindparam("link")).limit(1)
 
 
 def current_mark() -> str:
     """`epoch.link.proof`: the chain's last link (hex), by the server's own hand."""
-    return mark_of(db.session.connection().scalar(_END) or GENESIS)
+    return mark_of(db.session.connection().scalar(_LINK) or GENESIS)
 
 
 def mark_of(link: str) -> str:
@@ -38,7 +40,7 @@ def is_older_than(mark: str) -> bool:
     link = rest.partition(".")[0]
     if epoch != read_epoch(settings().data) or not hmac.compare_digest(mark.encode(), _mark(epoch, link).encode()):
         return False
-    return link != GENESIS and not db.session.scalar(select(exists().where(Event.hash == link)))
+    return link != GENESIS and not db.session.connection().scalar(_HERE, {"link": link})
 
 
 def begin_after(mark: str) -> str:
