@@ -1,12 +1,13 @@
 """What the office does while phones are out, and what its books say in the end; see rules_server.py."""
 
 import json
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
 from argon2 import PasswordHasher
 from flask_migrate import upgrade
-from sqlalchemy import delete, func, not_, or_, select
+from sqlalchemy import delete, func, not_, or_, select, union_all
 
 from backend import access, clock
 from backend.codebook import Stage
@@ -106,26 +107,16 @@ class RulesOffice:
         """What is there of these items and photos, opened; and what should never be there."""
         while apply_some():
             pass
-        stored = db.session.scalars(select(InboxItem).where(InboxItem.id.in_(items)))
-        arrived = db.session.scalars(select(Photo).where(Photo.id.in_(shots)))
+        stored = list(db.session.scalars(select(InboxItem).where(InboxItem.id.in_(items)))) if items else []
+        arrived = list(db.session.scalars(select(Photo).where(Photo.id.in_(shots)))) if shots else []
+        rows = _rows_made([item.id for item in stored])
         return {
-            "items": [self._item(item) for item in stored],
+            "items": [_item(item, rows[item.id]) for item in stored],
             "photos": [{"id": photo.id, "sha256": _hash_of(photo), "named": photo.sha256} for photo in arrived],
-            "all_items": db.session.scalar(select(func.count()).select_from(InboxItem)),
-            "same_bytes": db.session.scalar(select(func.count()).where(Photo.sha256.in_(_hashes(shots)))),
-            "conflicts": db.session.scalar(select(func.count()).select_from(InboxConflict)),
+            "same_bytes": _count(Photo, Photo.sha256.in_([photo.sha256 for photo in arrived])) if arrived else 0,
+            "all_items": _count(InboxItem), "conflicts": _count(InboxConflict),
             "drafts": [{"user": row.author_id, "text": row.fields_text} for row in db.session.scalars(select(RecoveredDraft))],
             "broken_link": events.broken_link(),
-        }  # fmt: skip
-
-    def _item(self, item: InboxItem) -> dict[str, Any]:
-        rows = sum(
-            db.session.scalar(select(func.count()).where(table.item_id == item.id)) or 0
-            for table in (Visit, Observation, Attempt, RecoveredDraft)
-        )
-        return {
-            "id": item.id, "kind": item.kind, "user": item.user_id, "flag": item.flag, "verdict": item.verdict,
-            "reason": item.reason, "rows": rows, "seq": item.seq, "content": json.loads(opening.text_of(item)),
         }  # fmt: skip
 
     def _user(self, number: int) -> User:
@@ -135,8 +126,23 @@ class RulesOffice:
         return db.session.get_one(User, self._township)
 
 
-def _hashes(shots: list[str]) -> list[str]:
-    return list(db.session.scalars(select(Photo.sha256).where(Photo.id.in_(shots))))
+def _count(model: Any, *where: Any) -> int:
+    return db.session.connection().scalar(select(func.count()).select_from(model.__table__).where(*where)) or 0
+
+
+def _rows_made(items: list[str]) -> Counter[str]:
+    """How many rows came of each item."""
+    if not items:
+        return Counter()
+    made = (table.__table__.c.item_id for table in (Visit, Observation, Attempt, RecoveredDraft))
+    return Counter(db.session.connection().scalars(union_all(*(select(of).where(of.in_(items)) for of in made))))
+
+
+def _item(item: InboxItem, rows: int) -> dict[str, Any]:
+    return {
+        "id": item.id, "kind": item.kind, "user": item.user_id, "flag": item.flag, "verdict": item.verdict,
+        "reason": item.reason, "rows": rows, "seq": item.seq, "content": json.loads(opening.text_of(item)),
+    }  # fmt: skip
 
 
 def _hash_of(photo: Photo) -> str | None:

@@ -9,10 +9,10 @@ import json
 import logging
 import os
 import shutil
-import sqlite3
 import struct
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,7 @@ from backend import clock, create_app
 from backend.api.guard import limiter
 from backend.config import Settings
 from backend.models import db
+from tests.faults.pages_back import put_pages_back
 from tests.faults.rules_office import RulesOffice, hire
 
 LENGTHS = struct.Struct(">II")
@@ -45,7 +46,8 @@ class RulesServer:
             self.office = RulesOffice()
             with _raw() as live:
                 live.execute("VACUUM")
-        self._kept: dict[str, Any] = {}
+        self._file = folder / "ruhu.sqlite3"
+        self._kept: dict[str, bytes] = {}
         self._began: datetime | None = None
         # What is here now stays: looking through it again and again costs a tenth.
         gc.collect()
@@ -56,7 +58,9 @@ class RulesServer:
         """One operation by its name."""
         if told["op"] == "http":
             return self._http(told, body)
-        own: dict[str, Callable[..., Any]] = {"keep": self._keep, "back": self._back, "pass": self._pass}
+        own: dict[str, Callable[..., Any]] = {
+            "keep": self._keep, "back": self._back, "pass": self._pass, "spent": self._spent,
+        }  # fmt: skip
         with self.app.app_context():
             verb = own.get(told["op"]) or getattr(self.office, told["op"])
             said = verb(**told.get("with", {}))
@@ -66,15 +70,14 @@ class RulesServer:
 
     def _keep(self, name: str) -> None:
         """A backup of the database."""
-        self._kept[name] = sqlite3.connect(":memory:")
         self._began = self._began or clock.now()
-        with _raw() as live:
-            live.backup(self._kept[name])
+        db.session.remove()
+        self._kept[name] = self._file.read_bytes()
 
     def _back(self, name: str, *, is_fresh: bool = False) -> None:
         """The database as it was, the epoch untouched: phones have to notice. `is_fresh` begins the next schedule."""
-        with _raw() as live:
-            self._kept[name].backup(live)
+        db.session.remove()
+        put_pages_back(self._file, self._kept[name])
         if is_fresh:
             # Every schedule begins at the same moment, so that sessions do not age from one to the next.
             self._ahead = (self._began or datetime.now(UTC)) - datetime.now(UTC)
@@ -83,6 +86,10 @@ class RulesServer:
 
     def _pass(self, seconds: int) -> None:
         self._ahead += timedelta(seconds=seconds)
+
+    def _spent(self) -> int:
+        """Milliseconds of this process's processor time."""
+        return round(time.process_time() * 1000)
 
     def _http(self, told: dict[str, Any], body: bytes) -> Frame:
         path, _, query = told["path"].partition("?")

@@ -14,7 +14,7 @@ type Asked = {
   program: string; schedules: number; seed: number; path?: string; schedule?: Step[]; python: string; root: string
 }
 const COLD: Kind = { rows: null, cookie: '', hasLocks: true, canCompress: false }
-const tally: Record<string, number> = { schedules: 0, commands: 0, 'faults injected': 0, items: 0, photos: 0, lost: 0, duplicate: 0, stuck: 0 }
+const tally: Record<string, number> = { schedules: 0, commands: 0, 'faults injected': 0, items: 0, photos: 0, lost: 0, duplicate: 0, stuck: 0, 'phone ms': 0, 'server ms': 0 }
 
 /** What a killed window leaves behind is nobody's failure; anything else that nobody caught is. */
 const uncaught: string[] = []
@@ -35,15 +35,25 @@ export async function run(asked: Asked): Promise<boolean> {
       await tryOne(setting, key, asked.schedule)
       return true
     }
+    const before = await spent(office)
     const details = await fc.check(property, {
       numRuns: asked.schedules, seed: asked.seed, ...(asked.path && { path: asked.path, numRuns: 1 }), interruptAfterTimeLimit: undefined,
     } as fc.Parameters<[Step[]]>)
+    const after = await spent(office)
+    tally['phone ms']! += after.phone - before.phone
+    tally['server ms']! += after.server - before.server
     if (details.failed) tell(details)
     return !details.failed
   } finally {
     office.close()
     process.stdout.write(`${JSON.stringify(tally)}\n`)
   }
+}
+
+/** Milliseconds of processor time. */
+async function spent(office: Office): Promise<{ phone: number; server: number }> {
+  const { user, system } = process.cpuUsage()
+  return { phone: Math.round((user + system) / 1000), server: await office.ask<number>('spent') }
 }
 
 function tell(details: fc.RunDetails<[Step[]]>): void {

@@ -1,10 +1,12 @@
 import { IDBFactory } from 'fake-indexeddb'
 import type { CaseRow, ItemRow, PersonRow, PhotoRow } from '../../src/store/rows'
 import type { Line } from './line'
+import type { FormKind } from './steps'
 import { Window, type Locks, type Network, type Start } from './window'
 
 export const PIN = '283746'
 export const WRONG_PIN = '918273'
+export const TAKEN_AT = '2026-07-08T01:00:00Z'
 /** Quick here; what makes a PIN slow to guess is another test's subject. */
 const FEW_ITERATIONS = 1
 
@@ -137,4 +139,12 @@ function onlyOne(): Locks {
       }
     },
   }
+}
+
+export function finishOne(window: Window, kind: FormKind, caseId: string, text: string): Promise<{ id: string }> {
+  const { program } = window
+  if (kind === 'visit') return program.finishVisit(caseId)
+  if (kind === 'observation') return program.finishObservation(caseId, { observed_at: TAKEN_AT, text, facts: { cattle: 2 } })
+  if (kind === 'urgent') return program.reportUrgent(caseId, { reported_at: TAKEN_AT, text })
+  return program.finishAttempt(caseId, { attempted_at: TAKEN_AT, result: 'away', reason: text, witness: '' })
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Line } from './line'
 import type { Office } from './office'
-import { Phone, WRONG_PIN, type Kind } from './phone'
+import { finishOne, Phone, TAKEN_AT, WRONG_PIN, type Kind } from './phone'
 import { LONG_PASS, type FormKind, type Step } from './steps'
 import { Truth } from './truth'
 import type { Start, Window } from './window'
@@ -10,7 +10,6 @@ import { wrongCount } from './counts'
 export type Setting = { start: Start; office: Office; kinds: Kind[]; began: number }
 type At = { phone: Phone; number: number; window: Window; user: string; username: string; caseId: string }
 type Of<Name extends Step['do']> = Extract<Step, { do: Name }>
-const AT = '2026-07-08T01:00:00Z'
 const CODES = new Set([
   'offline', 'not_our_server', 'server_unavailable', 'signed_out', 'locked', 'bad_credentials', 'locked_out', 'rejected',
   'draft_not_here', 'draft_changed', 'case_not_here', 'person_not_here', 'vault_exists', 'pin_wrong', 'photo_not_here',
@@ -27,7 +26,9 @@ export class World {
   crashes = 0
   jumps = 0
   restores = 0
-  wasWiped = false
+  /** Whose part of some phone may have been wiped. */
+  readonly wiped = new Set<string>()
+  taken = 0
   private passed: number
   /** Last night's, until the office makes a newer one. */
   private backup: { name: string; closed: Set<number> } | null = { name: 'template', closed: new Set() }
@@ -43,7 +44,12 @@ export class World {
     return this.office.facts.users
   }
 
+  get wasWiped() {
+    return this.wiped.size > 0
+  }
+
   async take(step: Step): Promise<void> {
+    this.taken += 1
     if ('u' in step && 'p' in step) return this.onPhone(step)
     switch (step.do) {
       case 'jump': this.phones[step.p]!.ahead += step.seconds * 1000; this.jumps += 1; return
@@ -112,7 +118,7 @@ export class World {
       case 'look': return this.look(at)
       case 'wrongPins': return this.wrongPins(at, step.tries)
       case 'enrol': return this.enrol(at, step)
-      case 'forgetPin': this.wasWiped = true; return program.forgetPin(at.user)
+      case 'forgetPin': this.wiped.add(at.user); return program.forgetPin(at.user)
     }
     if (!(await at.phone.enter(at.window, at.user))) return
     if (step.do === 'adopt') return this.adopt(at)
@@ -138,7 +144,7 @@ export class World {
     const bytes = new Uint8Array(randomBytes(step.size))
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const form = this.truth.form(at.number, at.user, at.caseId, step.form)
-    const facts = { caseId: at.caseId, purpose: step.form, kind: 'house', takenAt: AT, source: 'camera' as const }
+    const facts = { caseId: at.caseId, purpose: step.form, kind: 'house', takenAt: TAKEN_AT, source: 'camera' as const }
     const note = (): void => {
       const row = at.phone.photos().find((one) => one.sha256 === sha256)
       if (!row || this.truth.shots.has(row.id)) return
@@ -186,7 +192,7 @@ export class World {
 
   private async wrongPins(at: At, tries: number): Promise<void> {
     for (let count = 0; count < tries; count += 1) {
-      if (tries >= 10) this.wasWiped = true
+      if (tries >= 10) this.wiped.add(at.user)
       if ((await at.window.program.unlock(at.user, WRONG_PIN)) === 'wiped') return
     }
   }
@@ -236,12 +242,4 @@ export class World {
     const { file } = await (await from.window(0)).program.exportRescue()
     await (await to.window(0)).program.importRescue(file)
   }
-}
-
-function finishOne(window: Window, kind: FormKind, caseId: string, text: string): Promise<{ id: string }> {
-  const { program } = window
-  if (kind === 'visit') return program.finishVisit(caseId)
-  if (kind === 'observation') return program.finishObservation(caseId, { observed_at: AT, text, facts: { cattle: 2 } })
-  if (kind === 'urgent') return program.reportUrgent(caseId, { reported_at: AT, text })
-  return program.finishAttempt(caseId, { attempted_at: AT, result: 'away', reason: text, witness: '' })
 }
