@@ -16,6 +16,7 @@ from backend.api.schemas.session import SessionSchema, SignInSchema
 from backend.domain import devices, sessions
 from backend.extensions import key_ring, settings
 from backend.models import Area, User, db
+from backend.models.base import keep_and_commit
 from backend.problems import Problem
 from backend.web import set_session_cookie
 
@@ -65,7 +66,7 @@ def sign_in(body: dict[str, Any]) -> Response:
     if device:
         devices.bind_by_proof(device["id"], device["proof"], username=body["username"], actor=user)
         devices.note_device(device["id"], actor=user, name=device["name"], app_version=device["app_version"])
-    db.session.commit()
+    keep_and_commit()
     answer = set_session_cookie(jsonify(session_body(user, device.get("id"))), token)
     return known_browsers.remember(answer, user)
 

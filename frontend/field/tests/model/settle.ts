@@ -45,7 +45,10 @@ async function lift(world: World): Promise<void> {
 /** Each person who works on this phone signs in or unlocks, and lets it send. */
 async function come(world: World, phone: Phone): Promise<void> {
   const known = phone.people().map((person) => person.user_id)
-  for (const user of world.users.filter(({ id }) => known.includes(id) && hasReason(world, phone, id))) {
+  let hasCome = false
+  for (const user of world.users) {
+    if (!known.includes(user.id) || !hasReason(world, phone, user.id, hasCome)) continue
+    hasCome = true
     const window = await phone.window(0)
     try {
       if (!(await phone.enter(window, user.id))) await phone.signIn(window, user.username, world.office.facts.password)
@@ -57,14 +60,14 @@ async function come(world: World, phone: Phone): Promise<void> {
 }
 
 /** Who has nothing to hand in and nothing to be given back need not come. */
-function hasReason(world: World, phone: Phone, user: string): boolean {
+function hasReason(world: World, phone: Phone, user: string, hasCome: boolean): boolean {
   if (isWaiting(phone, user)) return true
   const hasForms = [...phone.rows('drafts'), ...phone.rows('notes')].some((row) => row.user_id === user)
   const isOut = phone.people().some((person) => person.user_id === user && person.is_signed_out)
   const isWiped = world.wiped.has(user)
   if (hasForms && (isOut || isWiped || world.restores > 0)) return true
-  // A restored server lacks what anybody here handed in, and whoever comes lets the phone notice it.
-  if (world.restores > 0 && phone.items().length + phone.photos().length > 0) return true
+  // A restored server lacks what anybody here handed in, and whoever comes first lets the phone notice it.
+  if (world.restores > 0 && !hasCome && phone.items().length + phone.photos().length > 0) return true
   const mayHear = world.restores > 0 || isWiped || phone.items().some((row) => row.user_id === user && !row.verdict)
   return mayHear && world.taken % SOMETIMES === 0
 }
