@@ -214,3 +214,9 @@ def test_a_household_that_the_database_refuses_to_look_up_holds_up_nobody(client
     judge()
     verdicts = [(row_of(item).verdict, row_of(item).reason) for item in items]
     assert verdicts == [("applied", ""), ("quarantined", "apply_failed"), ("applied", ""), ("applied", "")]
+
+
+def test_whoever_judged_all_does_not_look_once_more(client, handset, cast):
+    case = assigned_case(cast)
+    phone.hand_in(client, *[handset.sealed("urgent", phone.urgent(case), author=cast.mi_jianjun) for _ in range(3)])
+    assert [apply.judge(limit=2), apply.judge(limit=2), apply.judge(limit=2)] == [(2, True), (1, False), (0, False)]

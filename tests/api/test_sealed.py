@@ -89,6 +89,7 @@ def test_a_heartbeat_on_somebodys_phone_binds_nobody(client, signed_in, cast, ha
     phone.hand_in(client, item)
     assert told(handset, cast.ding_zhiqiang)["unsent"] == 2
     assert row_of(item).flag == "unproven_author"
+    assert db.session.get(Device, handset.id).user_id == cast.mi_jianjun.id
 
 
 def test_an_author_nobody_knows_falls_to_the_phones_holder(client, cast, handset, case):
@@ -209,6 +210,7 @@ def test_a_heartbeat_comes_along_with_a_proven_item(client, cast, handset, item,
     answer = client.post(URL, json={"items": [item], "heartbeat": beat})
     assert answer.status_code == 200
     assert told(handset, cast.mi_jianjun)["unsent_cases"] == [case.id]
+    assert db.session.get(DeviceUser, (handset.id, cast.mi_jianjun.id)).held_visits == 1
     device = db.session.get(Device, handset.id)
     assert (device.heartbeat["unsent"], device.heartbeat["self_test"]) == (2, "ok")
     assert "unsent_cases" not in device.heartbeat

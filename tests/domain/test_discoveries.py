@@ -8,6 +8,7 @@ import pytest
 from backend import access, clock
 from backend.codebook import RosterKind, Stage
 from backend.domain import discoveries, events, identity, publication, quarantine
+from backend.domain.sync.apply import judge
 from backend.models import Case, Discovery, Event, InboxItem, RosterEntry, db
 from backend.problems import Problem
 from tests import phone
@@ -140,6 +141,12 @@ def test_facts_that_come_first_wait_for_their_household(cast):
     bring(cast, "observation", phone.observation(phone.at(told["case_id"])), seq=3)
     case = db.session.get(Case, told["case_id"])
     assert (item.verdict, case.is_urgent, len(case.observations)) == ("applied", True, 2)
+
+
+def test_after_a_discovery_whoever_judges_looks_once_more(cast):
+    found = bring(cast, "discovery", phone.discovery(MAOSHAN))
+    found.verdict = "pending"
+    assert [judge(user=cast.mi_jianjun), judge(user=cast.mi_jianjun)] == [(1, True), (0, False)]
 
 
 def test_what_others_or_a_person_decided_is_not_woken(cast):
