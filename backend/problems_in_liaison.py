@@ -2,6 +2,8 @@
 
 LIAISON_SENTENCES: dict[str, tuple[int, str]] = {
     "too_many_searches": (429, "十分钟里按证号查了太多次，歇一会儿再查，或者按姓名、村找。"),
+    "number_part": (422, "证号要打全 18 位。编号打全，或者打最后四位。电话号码查不到户。"),
+    "case_number_unknown": (404, "没有这个编号的户，或者不归这里管。对着单子再看一下编号。"),
     "liaison_unit": (422, "写上单位，像“恭门镇民政办”。"),
     "liaison_name": (422, "写上姓名。"),
     "liaison_duty": (422, "选 A角 还是 B角。"),

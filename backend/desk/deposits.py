@@ -104,8 +104,10 @@ def _attachment_page(view: ItemView, form: Form, chosen: Case | None = None, fou
 
 def _households(words: str) -> list[Case]:
     """Those in sight that a name, village, number or ID number finds; the last is remembered, and stands nowhere."""
+    if found := case_search.find_by_number(words, actor=current_user):
+        return found
     if case_search.is_private(words):
-        return case_search.find_by_id(words, actor=current_user)
+        return case_search.find_by_person(words, actor=current_user)
     query = visible_cases(current_user).where(case_list.matches(words)).order_by(Case.ends_at.desc(), Case.id)
     return list(db.session.scalars(case_list.with_parts(query.limit(FEW))))
 

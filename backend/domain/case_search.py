@@ -1,4 +1,4 @@
-"""找一户: by an ID number, within what the person may see, and remembered that somebody looked.
+"""找一户: by its number or by an ID number, within what the person may see; who looked by ID is remembered.
 
 甘民发〔2023〕53号 四: 严格保护个人信息. The number stands in no address, log or event.
 """
@@ -18,15 +18,61 @@ from backend.problems import Problem
 
 MOST_FOUND = 20
 MOST_ASKED, WITHIN = 20, timedelta(minutes=10)
-NOT_COUNTED = re.compile(r"[\s\-_.·]+")
-# Behind these letters stands the number of a case, not of a person (`publication.next_number`).
-PRIVATE = re.compile(r"(?<!YJ)(?<!FX)(?<![0-9])[0-9]{11,}", re.I)
+COUNTY_DIGITS = 6
+NOT_COUNTED = re.compile(r"[\s\-‐–—_.·]+")
+# Behind these letters stands the number of a case, not of a person (`publication.next_number`); its last four digits
+# are what people look for, more may be a stretch of somebody's number.
+KINDS = ("YJ", "FX")
+PRIVATE = re.compile(r"(?<!YJ)(?<!FX)(?<![0-9])[0-9]{5,}", re.I)
+NUMBER = re.compile(r"(?:(YJ|FX)([0-9]{6})-?([0-9]{8})-?|([0-9]{6})-([0-9]{8})-)([0-9]{4,})")
+STRETCH = re.compile(r"[0-9-]*[0-9]")
+ID_DIGITS = 15
 TAG = "search:by_id"
 
 
 def is_private(words: str) -> bool:
-    """Whether what was typed is or holds somebody's number (ID, telephone) and must not stand in an address."""
+    """Whether what was typed is or holds somebody's number or part of it (ID, telephone): no address may hold that."""
     return PRIVATE.search(NOT_COUNTED.sub("", unicodedata.normalize("NFKC", words))) is not None
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"[‐–—−]", "-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))).upper()
+
+
+def numbers_of(words: str) -> list[str]:
+    """The whole numbers of cases that the words may mean: 620525-20261125-0012 is a warning's or a found household's."""
+    told = NUMBER.fullmatch(_folded(words))
+    if told is None:
+        return []
+    kind, *rest = (part for part in told.groups() if part is not None) if told[1] else ("", *told.groups()[3:])
+    return [f"{one}{'-'.join(rest)}" for one in ((kind,) if kind else KINDS)]
+
+
+def find_by_number(words: str, *, actor: User) -> list[Case]:
+    """Cases in sight with this number, typed with or without the letters before it, or that have this stretch in it.
+
+    A stretch of digits is looked for only where it may be a person's, else lists find it; whoever sees whole cities
+    gives it from the beginning.
+    """
+    query: Select[Any] = access.visible_cases(actor)
+    if numbers := numbers_of(words):
+        return list(db.session.scalars(query.where(Case.number.in_(numbers)).order_by(Case.number.desc())))
+    stretch = _folded(words)
+    if not is_private(words) or not STRETCH.fullmatch(stretch):
+        return []
+    here = or_(*(Case.number.startswith(f"{kind}{stretch}") for kind in KINDS))
+    if all(len(code) >= COUNTY_DIGITS for code in actor.area_codes):
+        here = Case.number.contains(stretch)
+    return list(db.session.scalars(query.where(here).order_by(Case.number.desc()).limit(MOST_FOUND)))
+
+
+def find_by_person(typed: str, *, actor: User) -> list[Case]:
+    """`find_by_id` of what has the length of one. Raises Problem case_number_unknown or number_part for what has not."""
+    if numbers_of(typed) and not identity.normalise_id(typed, clock.local(clock.now()).date()).number:
+        raise Problem("case_number_unknown")
+    if len(re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", typed))) < ID_DIGITS:
+        raise Problem("number_part")
+    return find_by_id(typed, actor=actor)
 
 
 def find_by_id(typed: str, *, actor: User) -> list[Case]:

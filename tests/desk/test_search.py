@@ -73,3 +73,30 @@ def test_words_go_to_the_list_or_the_household(desk, cast):
     assert mine.post("/search/", q=" ").location == "/search/"
     answer = mine.get(f"/cases/?q={NUMBER}")
     assert (answer.status_code, answer.location) == (303, "/search/")
+
+
+@pytest.mark.parametrize("words", ["19900101", "马占福 1200000", "5251990", "620525-20261125-0009941"])
+def test_part_of_a_number_stands_in_no_address(desk, cast, words):
+    mine = desk(cast.bai_caixia)
+    answer = mine.post("/search/", q=words)
+    assert (answer.status_code, answer.location) in ((422, None), (404, None))
+    answer = mine.get(f"/cases/?q={words}")
+    assert (answer.status_code, answer.location) == (303, "/search/")
+    assert "不留在地址里" in mine.text("/search/")
+    assert mine.get(f"/liaisons/?q={words}").location == "/liaisons/"
+    assert desk(cast.tie_jianhua).get(f"/users/?q={words}").location == "/users/"
+
+
+def test_a_case_number_without_its_letters_leads_to_the_household(desk, cast):
+    case, other = publish(), publish()
+    case.number, other.number = "YJ620525-20261125-0009941", "YJ620525-20261125-0009942"
+    db.session.commit()
+    mine = desk(cast.bai_caixia)
+    assert mine.post("/search/", q="620525-20261125-0009941").location == f"/cases/{case.id}"
+    address = mine.post("/search/", q="20261125-000994").location
+    assert address.startswith("/search/?key=")
+    page = mine.text(address)
+    assert case.number in page
+    assert other.number in page
+    assert "编号里有这一段的 2 户" in page
+    assert db.session.scalar(db.select(Event.id).where(Event.tag == "search:by_id")) is None
