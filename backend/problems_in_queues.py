@@ -1,5 +1,7 @@
 """What departments are told when a step, a question, a plan or an objection does not fit."""
 
+from backend.codebook import DeclineReason
+
 QUEUE_SENTENCES: dict[str, tuple[int, str]] = {
     "notice_too_long": (422, "告知说明要印成一页大字，放不下：这里最多 {most} 个字。写短一些，多的话当面说。"),
     "step_unknown": (422, "这一类没有这一步，选一个列出来的。"),
@@ -14,6 +16,7 @@ QUEUE_SENTENCES: dict[str, tuple[int, str]] = {
     "step_category": (422, "这一条没有转这一类，选一个列出来的。"),
     "decision_before_step": (422, "结果不能早于前面的步骤，最早写 {day}。"),
     "steps_unrecorded": (422, "{steps}还没记。先记这几步；在别的系统里办完了的，勾上再登记。"),
+    "decline_reason": (422, "选一个不予纳入的原因，要告诉本人。表里写在“不予纳入原因”那一列。"),
     "decision_twice": (409, "这一类已经登记过结果了，刷新看看。"),
     "decision_detail": (422, "这一类没有这个细类，选一个列出来的。"),
     "people_invalid": (422, "写几个人，1 到 99 的数字。"),
@@ -67,6 +70,7 @@ RESULT_FAULTS = {
     "day_unknown": "日期写成 2026-07-10",
     "amount_unknown": "金额写成数字，单位元",
     "people_unknown": "人数写成数字",
+    "reason_unknown": f"不予纳入原因写{'、'.join(f'“{one.standard}”' for one in DeclineReason)}里的一个",
     "month_unknown": "起领月份写成 2026-07",
 }
 

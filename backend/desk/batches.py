@@ -8,11 +8,13 @@ from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
 from backend.access import find_routing, policy
+from backend.codebook import DecisionOutcome
+from backend.desk import notices
 from backend.desk.forms import Form
 from backend.desk.page import done, own_address
 from backend.desk.routing_page import typed_decision
 from backend.desk.routings import MOST_NOTED, queue_page, typed_step
-from backend.domain import decision, formal_steps, material_request, routing
+from backend.domain import formal_steps, material_request, routing
 from backend.models import Routing, db
 from backend.problems import Problem
 
@@ -27,8 +29,11 @@ def _chosen(form: Form) -> list[Routing]:
     return chosen
 
 
-def _each(form: Form, act: Callable[[Routing], Any], word: str) -> Response | tuple[str, int]:
-    """Do it to every chosen one, each in a savepoint of its own; tell whose could not be done, and why."""
+def _each(form: Form, act: Callable[[Routing], Any], word: str, go_on: str = "") -> Response | tuple[str, int]:
+    """Do it to every chosen one, each in a savepoint of its own; tell whose could not be done, and why.
+
+    `go_on` is where it goes on afterwards, else back to where one came from.
+    """
     chosen = _chosen(form)
     if not form.is_good:
         return queue_page(form), 422
@@ -45,7 +50,8 @@ def _each(form: Form, act: Callable[[Routing], Any], word: str) -> Response | tu
     db.session.commit()
     if failed:
         return queue_page(form, failed, len(chosen) - len(failed)), status
-    return done(own_address(form.value("back"), url_for("routings.index")), word, n=len(chosen))
+    told = len(chosen) if go_on else 0
+    return done(go_on or own_address(form.value("back"), url_for("routings.index")), word, n=len(chosen), told=told)
 
 
 @pages.post("/acceptances")
@@ -71,10 +77,11 @@ def record_step() -> Response | tuple[str, int]:
 @pages.post("/decision-records")
 @policy("routing:work")
 def decide() -> Response | tuple[str, int]:
-    """The same result for several."""
+    """The same result for several; whoever was refused has to be told next."""
     form = Form(request.form)
     given = typed_decision(form)
-    return _each(form, lambda one: decision.decide(one, actor=current_user, **given), "decided-several")
+    untold = url_for("routings.index", state="untold") if given["outcome"] == DecisionOutcome.DECLINED else ""
+    return _each(form, lambda one: notices.decide(one, given), "decided-several", untold)
 
 
 @pages.post("/material-requests")

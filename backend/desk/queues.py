@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend.access import queues_of, visible_routings
-from backend.codebook import RoutingState
+from backend.codebook import DecisionOutcome, RoutingState, Step
 from backend.domain import procedure
 from backend.domain.formal_steps import Ways
 from backend.domain.procedure import Place
-from backend.models import Case, Objection, Routing, db
+from backend.models import Case, Decision, Objection, ProcedureStep, Routing, db
 from backend.web import MOST_ROWS
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
@@ -28,7 +28,7 @@ NO_LIMIT = date(9999, 12, 31)
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """`queue` and `category` choose the cell, `state` is open, sent, accepted, objected or final, `step` the next one."""
+    """`queue` and `category` choose the cell, `state` is open, sent, accepted, untold, objected or final, `step` the next one."""
 
     queue: str
     category: str = ""
@@ -79,9 +79,23 @@ def _of_state(query: Select, state: str) -> Select:
         return query.where(Routing.state == state)
     if state == "objected":
         return query.where(Routing.id.in_(select(Objection.routing_id).where(Objection.outcome.is_(None))))
+    if state == "untold":
+        return query.where(_is_untold())
     if state == "final":
         return query.where(Routing.state.in_([literal_column(f"'{one}'") for one in FINAL]))
     return query.where(Routing.state.in_(OPEN))
+
+
+def _is_untold() -> ColumnElement[bool]:
+    """A refusal stands of which nobody has recorded that the household was told (57号 第21条)."""
+    told = select(ProcedureStep.id).where(
+        ProcedureStep.routing_id == Decision.routing_id, ProcedureStep.category.in_((Decision.category, "")),
+        ProcedureStep.step == Step.TOLD, ProcedureStep.corrected_at.is_(None),
+    )  # fmt: skip
+    refused = select(Decision.id).where(
+        Decision.routing_id == Routing.id, Decision.outcome == DecisionOutcome.DECLINED, Decision.reopened_at.is_(None)
+    )
+    return refused.where(~told.correlate(Decision).exists()).correlate(Routing).exists()
 
 
 def _due() -> ColumnElement[date]:

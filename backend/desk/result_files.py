@@ -17,8 +17,9 @@ from backend.codebook import (
     Queue,
     RoutingState,
 )
+from backend.desk import notices
 from backend.desk.page import today
-from backend.domain import decision, routing
+from backend.domain import routing
 from backend.domain.routing import OVER
 from backend.domain.tabular.cells import compact
 from backend.domain.tabular.results import ResultRow
@@ -31,6 +32,7 @@ from backend.storage import sandbox
 from backend.storage.objects import Objects
 
 NAME = re.compile(r"[0-9a-f-]{36}")
+REFUSALS = (DecisionOutcome.DECLINED, DecisionOutcome.UNSOLVED)
 LIST_OF = {Queue.SOCIAL_ASSISTANCE: AssistanceCategory, Queue.RELAPSE_PREVENTION: MonitorCategory}
 
 
@@ -45,6 +47,7 @@ class Line:
     category: str
     state: str = "good"
     why: str = ""
+    is_declined: bool = False
 
 
 def _store() -> Objects:
@@ -108,9 +111,10 @@ def _line(row: ResultRow, found: dict[str, Routing], queue: str, seen: set[tuple
         with db.session.begin_nested():
             if one.state == RoutingState.SENT:
                 routing.accept(one, actor=current_user)
-            decision.decide(one, actor=current_user, **given)
+            notices.decide(one, given)
     except Problem as problem:
         return _bad(line, problem.message)
+    line.is_declined = given["outcome"] == DecisionOutcome.DECLINED
     return line
 
 
@@ -129,13 +133,16 @@ def _given(row: ResultRow, queue: str, one: Routing | None, faults: list[str]) -
     category = _code(row.category, book, "category_unknown", faults) if book else ""
     if book is AssistanceCategory and not category and one is not None and len(one.categories) == 1:
         category = one.categories[0]
-    refused = _code(row.reason_code, DeclineReason, "outcome_unknown", faults) or None
+    outcome = _code(row.outcome, DecisionOutcome, "outcome_unknown", faults)
+    is_refusal = outcome in REFUSALS
+    detail = _code(row.detail, DecisionDetail, "detail_unknown", faults)
+    refused = _code(row.reason_code, DeclineReason, "reason_unknown", faults)
     return {
-        "outcome": _code(row.outcome, DecisionOutcome, "outcome_unknown", faults), "category": category,
-        "detail": _code(row.detail, DecisionDetail, "detail_unknown", faults), "amount_fen": row.amount,
-        "people_count": row.people, "decided_on": date.fromisoformat(row.decided_on) if row.decided_on else today(),
-        "starts_on": date.fromisoformat(row.starts_on) if row.starts_on else None,
-        "reason_code": refused, "reason": row.reason or row.reason_code,
+        "outcome": outcome, "category": category, "detail": "" if is_refusal else detail,
+        "amount_fen": None if is_refusal else row.amount, "people_count": row.people,
+        "decided_on": date.fromisoformat(row.decided_on) if row.decided_on else today(),
+        "starts_on": date.fromisoformat(row.starts_on) if row.starts_on and not is_refusal else None,
+        "reason_code": (refused or None) if is_refusal else None, "reason": row.reason or row.reason_code,
     }  # fmt: skip
 
 

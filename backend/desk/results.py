@@ -111,4 +111,5 @@ def apply(name: str) -> Response | tuple[str, int]:
         return render_template("results/show.html", name=name, form=form, lines=_lines(content, "")), 409
     db.session.commit()
     result_files.forget(name)
-    return done(url_for("routings.index"), "results-applied", n=good)
+    told = sum(line.is_declined for line in lines)
+    return done(url_for("routings.index", state="untold" if told else None), "results-applied", n=good, told=told)

@@ -9,16 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from backend.access import find_routing, policy, queues_of
 from backend.access_departments import of_routing
-from backend.codebook import DecisionOutcome, Queue
-from backend.desk import case_list, queues, typed
+from backend.codebook import Queue
+from backend.desk import case_list, notices, queues, typed
 from backend.desk.carrying_out import Answer, carry_out
 from backend.desk.forms import Form
-from backend.desk.notices import check_notice
 from backend.desk.page import done
 from backend.desk.queues import QueueFilter
 from backend.desk.routing_page import FIELD_OF, page, typed_decision
 from backend.domain import correction, decision, formal_steps, material_request, routing
-from backend.models import Decision, Routing
 from backend.rulebook import procedures
 
 pages = Blueprint("routings", __name__, url_prefix="/routings")
@@ -97,14 +95,6 @@ def withdraw(routing_id: int) -> Answer:
     )  # fmt: skip
 
 
-def _decided(one: Routing, given: dict[str, Any]) -> Decision:
-    """The result; a refusal has to fit the page that tells the household."""
-    made = decision.decide(one, actor=current_user, **given)
-    if made.outcome == DecisionOutcome.DECLINED:
-        check_notice(one.case)
-    return made
-
-
 @pages.post("/<int:routing_id>/decisions")
 @policy("routing:work")
 def decide(routing_id: int) -> Answer:
@@ -112,7 +102,7 @@ def decide(routing_id: int) -> Answer:
     one, form = find_routing(current_user, routing_id), Form(request.form)
     given = typed_decision(form)
     return carry_out(
-        form, lambda: _decided(one, given), beside=FIELD_OF,
+        form, lambda: notices.decide(one, given), beside=FIELD_OF,
         page=lambda: page(one, form, form.value("category")),
         go=lambda _: done(
             url_for("routings.show", routing_id=one.id), "decided-closed" if one.case.closed_at else "decided"

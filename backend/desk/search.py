@@ -70,8 +70,7 @@ def find() -> Response | tuple[str, int]:
     words = request.form.get("q", "").strip()[:60]
     found, by = case_search.find_by_number(words, actor=current_user), "number"
     if not found and not case_search.is_private(words):
-        address = url_for("cases.index", q=words, state="all") if words else url_for("search.index")
-        return redirect(address, code=303)
+        return redirect(url_for("cases.index", q=words, state="all") if words else url_for("search.index"), code=303)
     form = Form(request.form)
     try:
         if not found:

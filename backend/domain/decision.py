@@ -12,6 +12,7 @@ from backend.codebook import (
     REFERRAL_QUEUES,
     AssistanceCategory,
     DecisionOutcome,
+    DeclineReason,
     MonitorCategory,
     Queue,
     RoutingState,
@@ -49,10 +50,12 @@ def decide(
     the event names them. `other`: detail, people_count, starts_on, alternative, is_satisfied as in Decision.
     One event decision:recorded. Raises Problem routing_state, decision_outcome, decision_category, decision_detail,
     decision_in_future, decision_before_step, decision_twice, amount_invalid, people_invalid, reason_missing,
-    steps_unrecorded (nobody is included without the procedure, 民发〔2021〕57号 第28条).
+    decline_reason (57号 第21条: a refusal is told in writing, with its reason), steps_unrecorded (nobody is included without the procedure, 民发〔2021〕57号 第28条).
     """
     access.require(actor, "routing:work")
     _check(routing, outcome, decided_on, category, amount_fen, reason)
+    if outcome == DecisionOutcome.DECLINED and reason_code not in set(DeclineReason):
+        raise Problem("decline_reason")
     _check_more(routing, category, decided_on, other)
     elsewhere = _steps_elsewhere(routing, outcome, category, is_said=steps_elsewhere)
     made = Decision(

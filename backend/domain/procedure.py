@@ -81,12 +81,13 @@ def way(rules: Sequence[Mapping[str, Any]], known: Known, calendar: Calendar) ->
     """Every step that belongs to this outcome, in order, with its days, its limit and where it stands."""
     fitting = [rule for rule in rules if rule.get("only_if", known.outcome) == known.outcome]
     dated = (n for n, rule in enumerate(fitting) if rule["step"] in known.spans and not rule.get("anytime"))
-    last = max(dated, default=-1)
+    last, decided = max(dated, default=-1), _decided_at(fitting, known)
     places, is_open, was_open = [], True, True
     for number, rule in enumerate(fitting):
         span, is_beside = known.spans.get(rule["step"]), bool(rule.get("beside"))
         was_open = was_open if is_beside else is_open
-        state = _state(span, rule, number < last, was_open, calendar.today)
+        has_passed = number < (decided if not rule.get("optional") else last)
+        state = _state(span, rule, number < last, was_open, calendar.today, has_passed=has_passed)
         is_open = is_open and (state in ("did", "passed") or bool(rule.get("optional")))
         due_on = due(rule, known, calendar)
         late = span.begun_on if span else (calendar.today if state == "now" else None)
@@ -102,12 +103,19 @@ def way(rules: Sequence[Mapping[str, Any]], known: Known, calendar: Calendar) ->
     return places
 
 
-def _state(span: Span | None, rule: Mapping[str, Any], has_later: bool, is_open: bool, today: date) -> str:
+def _decided_at(rules: Sequence[Mapping[str, Any]], known: Known) -> int:
+    """Where the result stands; -1 before there is one. Steps before it that have no day here were done elsewhere."""
+    return next((n for n, rule in enumerate(rules) if rule.get("is") == "decision" and rule["step"] in known.spans), -1)
+
+
+def _state(
+    span: Span | None, rule: Mapping[str, Any], has_later: bool, is_open: bool, today: date, *, has_passed: bool
+) -> str:
     if span:
         return "now" if rule.get("at_least") and span.ended_on >= today and not has_later and is_open else "did"
-    if rule.get("optional"):
-        return "passed" if has_later else "wait"
-    return "now" if is_open else "wait"
+    if has_passed:
+        return "passed"
+    return "now" if is_open and not rule.get("optional") else "wait"
 
 
 def due(rule: Mapping[str, Any], known: Known, calendar: Calendar) -> date | None:
@@ -147,7 +155,7 @@ def check(places: Sequence[Place], step: str, span: Span, today: date, routed_on
 
     step_unknown, step_of_itself (受理 and the result have forms of their own), step_in_future, step_end_missing,
     step_end_before, step_too_short (公示 at least so many days), step_order (an earlier one is missing, unless both run
-    in parallel, 57号 第15、17条), step_before, step_after. Each names the field it belongs to.
+    in parallel, 57号 第15、17条, or the result is there, which stands for those before it), step_before, step_after. Each names the field it belongs to.
     """
     at = next((n for n, place in enumerate(places) if place.step == step), None)
     if at is None:
@@ -182,7 +190,8 @@ def _check_order(places: Sequence[Place], at: int, span: Span, routed_on: date) 
         earlier = later = []
     elif later and later[0].is_beside:
         later = later[1:]
-    if missing := next((p for p in earlier if p.span is None and not p.is_optional), None):
+    decided = next((n for n, p in enumerate(earlier) if p.kind == "decision" and p.span), 0)
+    if missing := next((p for p in earlier[decided:] if p.span is None and not p.is_optional), None):
         raise Problem("step_order", fields={"step": ""}, step=missing.step.label)
     floor = max([routed_on, *(p.span.ended_on for p in earlier if p.span)])
     if span.begun_on < floor:

@@ -177,7 +177,8 @@ def _declined(cast: Cast, name: str) -> Any:
         routed_case(cast, to={"social_assistance": ["dibao"]}, name=name).routings[0], actor=cast.tuo_fuying
     )
     day = clock.local(clock.now()).date()
-    decision.decide(one, outcome="declined", category="dibao", decided_on=day, reason="高于标准", actor=cast.tuo_fuying)
+    decision.decide(one, outcome="declined", category="dibao", decided_on=day, reason_code="income", reason="高于标准",
+                    actor=cast.tuo_fuying)  # fmt: skip
     return one
 
 

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from backend import clock
 from backend.codebook import DeclineReason
+from backend.desk.notices import SURELY_FITS
 from backend.documents.faces import _measured
-from backend.documents.notice_sheet import LEAST, Notice, notice_sheet
+from backend.documents.notice_sheet import LEAST, Notice, check_one_page, notice_sheet
 from backend.domain import decision, liaison, review, routing
 from backend.models import Area, Parameter, db
 from backend.problems import Problem
@@ -62,6 +63,17 @@ def test_a_long_reason_draws_the_lines_together_and_then_says_how_much_fits():
     assert len(PdfReader(io.BytesIO(notice_sheet(replace(NOTICE, text="因" * most)))).pages) == 1
     with pytest.raises(Problem, match="notice_too_long"):
         notice_sheet(replace(NOTICE, text="因" * (most + 40)))
+
+
+def test_a_few_words_always_fit_whatever_else_stands_there():
+    fullest = replace(
+        NOTICE, place="马鹿回族自治乡草川铺村民委员会第十二社下庄安置点三排", township="张家川回族自治县马鹿镇", people=12,
+        declared_on=date(2025, 12, 1), visited_on=date(2025, 12, 3), visitors=("阿不都热合曼", "丁志强", "米建军", "白彩霞"),
+        figures=(*NOTICE.figures, ("超过了监测范围（每人每年）", 800_000)), reasons=(max(DeclineReason, key=lambda one: len(one.label)),),
+        text="因" * SURELY_FITS, refused="孤儿（事实无人抚养儿童）", judged_by="县上审核", object_by=date(2026, 5, 26),
+        phones=("12317", "12345", "12000000555", "12000000556", "12000000557"), office_phone="0938-12345678",
+    )  # fmt: skip
+    check_one_page(fullest)
 
 
 def test_what_one_sheet_leaves_out_the_next_one_has():

@@ -20,8 +20,9 @@ def declined(cast):
     one = accepted_routing(cast, cast.tuo_fuying, to={"social_assistance": ["dibao"]})
     today = clock.local(clock.now()).date()
     decision.decide(
-        one, outcome="declined", category="dibao", decided_on=today, reason="高于标准", actor=cast.tuo_fuying
-    )
+        one, outcome="declined", category="dibao", decided_on=today, reason_code="income", reason="高于标准",
+        actor=cast.tuo_fuying,
+    )  # fmt: skip
     db.session.commit()
     return one
 

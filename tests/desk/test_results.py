@@ -17,7 +17,7 @@ def day() -> str:
 
 
 def table(*rows: tuple[str, ...]) -> bytes:
-    lines = [("预警编号", "转办类别", "结果", "结果日期", "金额(元)", "说明"), *rows]
+    lines = [("预警编号", "转办类别", "结果", "结果日期", "金额(元)", "说明", "不予纳入原因"), *rows]
     return "\n".join(",".join(line) for line in lines).encode()
 
 
@@ -121,7 +121,10 @@ def test_the_disabled_and_the_children_have_their_own_lines_and_results_come_bac
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     for name, told in (
         ("农村低保", {"结果": "纳入", "保障类别": "二类", "月保障金额(元)": "420"}),
-        ("孤儿（事实无人抚养儿童）", {"结果": "不予纳入", "说明": "父母都在"}),
+        (
+            "孤儿（事实无人抚养儿童）",
+            {"结果": "不予纳入", "不予纳入原因": "不属共同生活或非农业户籍", "说明": "父母都在"},
+        ),
     ):
         heads = [cell.value for cell in book[name][1]]
         for heading, value in told.items():
@@ -176,7 +179,7 @@ def test_results_come_back_and_the_same_file_twice_is_harmless(desk, cast, three
     taken, sent, other = three
     content = table(
         (taken.case.number, "农村低保", "纳入", day(), "480", ""),
-        (sent.case.number, "临时救助", "不予纳入", day(), "", "已给过"),
+        (sent.case.number, "临时救助", "不予纳入", day(), "", "已给过", "已享受相应政策"),
         (other.case.number, "农村低保", "纳入", day(), "", ""),
         (sent.case.number, "农村低保", "也许", "昨天", "", ""),
         (taken.case.number, "农村低保", "纳入", day(), "480", ""),
@@ -198,7 +201,7 @@ def test_results_come_back_and_the_same_file_twice_is_harmless(desk, cast, three
     assert desk(cast.mao_zhiqiang).post(f"/results/{url}", {"good": "2"}).status_code == 404
     assert mine.post(f"/results/{url}", {"good": "1"}).status_code == 409
     assert db.session.query(Decision).count() == 0
-    assert mine.post(f"/results/{url}", {"good": "2"}).location == "/routings/"
+    assert mine.post(f"/results/{url}", {"good": "2"}).location == "/routings/?state=untold"
     made = {(d.routing.case_id, d.category, d.outcome, d.amount_fen) for d in db.session.query(Decision)}
     assert made == {(taken.case_id, "dibao", "included", 48000), (sent.case_id, "temporary", "declined", None)}
     again = words(look(mine, content))

@@ -54,6 +54,8 @@ def test_another_queue_keeps_the_case_open(cast):
         ({"decided_on": "tomorrow"}, "decision_in_future"),
         ({"amount_fen": -1}, "amount_invalid"),
         ({"outcome": "declined", "amount_fen": None, "reason": "  "}, "reason_missing"),
+        ({"outcome": "declined", "amount_fen": None, "reason": "高于标准"}, "decline_reason"),
+        ({"outcome": "declined", "amount_fen": None, "reason": "高于标准", "reason_code": "many"}, "decline_reason"),
     ],
 )
 def test_a_result_is_refused(cast, accepted, wrong, code):
@@ -113,5 +115,5 @@ def test_nobody_is_included_without_the_procedure_or_a_word_where_it_was(cast, a
     assert told.value.code == "steps_unrecorded"
     assert "公示" in told.value.message
     assert accepted.decisions == []
-    declined = result(outcome="declined", reason="高于标准")
+    declined = result(outcome="declined", reason_code="income", reason="高于标准")
     assert decision.decide(accepted, actor=cast.tuo_fuying, steps_elsewhere=False, **declined).outcome == "declined"

@@ -22,8 +22,9 @@ def decided(cast, categories, **outcomes):
     for category in categories:
         outcome = outcomes.get(category, "declined")
         decision.decide(
-            one, outcome=outcome, category=category, decided_on=JUNE_1, reason="高于标准", actor=cast.tuo_fuying
-        )
+            one, outcome=outcome, category=category, decided_on=JUNE_1, reason_code="income", reason="高于标准",
+            actor=cast.tuo_fuying,
+        )  # fmt: skip
     return one
 
 
@@ -233,7 +234,8 @@ def test_the_lead_does_not_answer_over_the_head_of_an_office_with_others(cast, d
 def test_the_lead_is_answered_for_by_the_other_department(cast):
     with clock.standing_at(MONDAY):
         one = accepted_routing(cast, cast.mao_zhiqiang, to={"relapse_prevention": []})
-        decision.decide(one, outcome="declined", decided_on=JUNE_1, reason="超出范围", actor=cast.mao_zhiqiang)
+        refused = {"outcome": "declined", "decided_on": JUNE_1, "reason_code": "income", "reason": "超出范围"}
+        decision.decide(one, actor=cast.mao_zhiqiang, **refused)
     with clock.standing_at(MONDAY + timedelta(days=2)):
         made = objection.raise_objection(one, actor=cast.bai_caixia, **given())
         refuses("objection_own", objection.answer_objection, made, actor=cast.mao_zhiqiang, **answered())

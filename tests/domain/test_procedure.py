@@ -154,3 +154,16 @@ def test_a_prolongation_stands_in_no_order():
     procedure.check(prolonged, Step.FIRST_OPINION, Span(day(8)), day(22), MONDAY)
     assert procedure.current(prolonged).step == Step.FIRST_OPINION
     assert states(prolonged)["first_opinion"] == "now"
+
+
+def test_a_result_stands_for_the_steps_that_have_no_day_here():
+    """They were done in another system; who was refused is to be told all the same, within three working days."""
+    known = {"accepted": (day(2),), "confirmed": (day(8),)}
+    places = way("dibao", day(9), "declined", **known)
+    assert now(places) == (Step.TOLD, day(11), False)
+    assert states(places)["public"] == "passed"
+    procedure.check(places, "told", Span(day(9)), day(9), MONDAY)
+    with pytest.raises(Problem, match="step_before"):
+        procedure.check(places, "told", Span(day(5)), day(9), MONDAY)
+    assert procedure.current(way("dibao", day(9), "included", **known)) is None
+    assert now(way("monitor", day(9), "declined", accepted=(day(2),), county_decided=(day(8),)))[0] == Step.TOLD
