@@ -2,25 +2,24 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from backend import codebook, rulebook
+from backend.codebook.income import CLAIM_LINE, SUBTRACTED_LINES
 
 HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
 HINT_BOOKS = ("HintVerdict", "SumLine", "SumReason")
 
 
 def income_source() -> str:
-    """Text of income.ts: the labels, and what each definition counts from when."""
+    """Text of income.ts: the labels, and what stands for itself; what each definition counts are dated parameters."""
     books = {name: [{"code": m.value, "label": m.standard} for m in getattr(codebook, name)] for name in HINT_BOOKS}
     labels = ",\n ".join(f"{name}: {_json(book)}" for name, book in books.items())
-    flags = ({**asdict(flag), "from_on": flag.from_on.isoformat()} for flag in codebook.LINE_FLAGS)
     return (
         f"{HEAD}import type {{ Code }} from './codebook'\n\n"
-        "export type LineFlag = { line: string; definition: string; sign: string; from_on: string; clause: string }\n"
         f"export const HINT_BOOKS: Record<string, readonly Code[]> = {{\n {labels},\n}}\n"
-        f"export const LINE_FLAGS: readonly LineFlag[] = {_lines(flags)}\n"
+        f"export const SUBTRACTED_LINES: readonly string[] = {_json(SUBTRACTED_LINES)}\n"
+        f"export const CLAIM_LINE = {_json(CLAIM_LINE)}\n"
         f"export const COST_LINES: Record<string, string> = {_json(codebook.COST_LINES)}\n"
         f"export const DEDUCTION_CLAUSE = {_json(codebook.DEDUCTION_CLAUSE)}\n"
     )

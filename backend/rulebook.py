@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 REFERENCE = Path(__file__).parent / "reference"
-# They came with migrations 0006, 0009, 0010, 0012, 0024 and 0026.
+# They came with migrations 0006, 0009, 0010, 0012, 0024, 0026 and 0033.
 PARAMETER_FILES = (
     "parameters.yaml", "thresholds.yaml", "objection.yaml", "limits.yaml", "dibao_limits.yaml", "clocks.yaml",
+    "lines.yaml",
 )  # fmt: skip
 
 
@@ -59,8 +60,8 @@ COUNTY_KEYS = frozenset(
 
 @cache
 def hint_keys() -> frozenset[str]:
-    """The parameters that income and hints look at: those of thresholds.yaml, and what only a county knows."""
-    return frozenset(row["key"] for row in _read("thresholds.yaml")) | COUNTY_KEYS
+    """The parameters that income and hints look at: those of two files, and what only a county knows."""
+    return frozenset(row["key"] for name in ("thresholds.yaml", "lines.yaml") for row in _read(name)) | COUNTY_KEYS
 
 
 def shipped_on(day: date) -> dict[str, Any]:

@@ -74,3 +74,15 @@ def test_what_phones_told_before_is_counted(app, cast):
     upgrade(directory=str(ROOT / "migrations"), revision="0023")
     held = dict(db.session.execute(text("SELECT device_id, held_visits FROM device_user")).all())
     assert held == phones
+
+
+def test_an_office_from_before_gets_the_lines_of_income(app):
+    """0033: every line of both definitions, and what a county had set stays its own."""
+    db.session.execute(text("DELETE FROM parameter WHERE key LIKE 'counts_%' AND key <> 'counts_dibao_T5'"))
+    db.session.execute(text("UPDATE parameter SET source = '县里定' WHERE key = 'counts_dibao_T5'"))
+    db.session.commit()
+    downgrade(directory=str(ROOT / "migrations"), revision="0031")
+    upgrade(directory=str(ROOT / "migrations"), revision="0033")
+    there = db.session.execute(text("SELECT key, source FROM parameter WHERE key LIKE 'counts_%'")).all()
+    assert len({key for key, _ in there}) == 45
+    assert dict(there)["counts_dibao_T5"] == "县里定"

@@ -75,11 +75,9 @@ from backend.codebook.household import (
 from backend.codebook.income import (
     COST_LINES,
     DEDUCTION_CLAUSE,
-    LINE_FLAGS,
     EmploymentCost,
     ExpenseLine,
     IncomeLine,
-    LineFlag,
     SumLine,
     SumReason,
 )
@@ -140,7 +138,6 @@ __all__ = [
     "DETAILS",
     "FIELD_ROLES",
     "FITTING_NEEDS",
-    "LINE_FLAGS",
     "PARAMETER_BY_KEY",
     "PARAMETER_FIELDS",
     "REFERRAL_QUEUES",
@@ -193,7 +190,6 @@ __all__ = [
     "LabourCapacity",
     "LateReason",
     "LiaisonDuty",
-    "LineFlag",
     "MachineKind",
     "Marital",
     "MessageKind",

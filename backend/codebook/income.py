@@ -1,11 +1,8 @@
-"""S3 income and S4 expenses of the last twelve months: lines, and what each definition counts from when.
+"""S3 income and S4 expenses of the last twelve months: the lines. Which of them a definition counts is a dated parameter.
 
 `dibao` is the low-income definition (民发〔2021〕57号 第13条), `tekun` differs from it where 特困人员认定办法
 第6条 does, `monitor` is the one of relapse prevention (全国防返贫监测信息采集表).
 """
-
-from dataclasses import dataclass
-from datetime import date
 
 from backend.codebook.base import LabelEnum
 
@@ -93,40 +90,15 @@ class SumReason(LabelEnum):
     CAPPED = "capped", "到上限为止"
 
 
-@dataclass(frozen=True, slots=True)
-class LineFlag:
-    """How `definition` counts `line` from a day on: plus, minus, none, or apart (beside the net income)."""
-
-    line: str
-    definition: str
-    sign: str
-    from_on: date
-    clause: str
-
-
-_SINCE = date(2021, 7, 1)
-_DIBAO = "民发〔2021〕57号 第13条"
-_MONITOR = "防返贫监测信息采集表口径，待县里确认"
-
-
-def _flags(definition: str, sign: str, lines: str, clause: str, from_on: date = _SINCE) -> tuple[LineFlag, ...]:
-    return tuple(LineFlag(IncomeLine(line).value, definition, sign, from_on, clause) for line in lines.split())
-
-
-LINE_FLAGS: tuple[LineFlag, ...] = (
-    *_flags("dibao", "plus", "W1 W2 W3 B1 B2 B3 P1 P2 T1 T3 T7 T8 T9", _DIBAO),
-    *_flags("dibao", "minus", "E1 E2 E3 E4 T-", _DIBAO),
-    *_flags("dibao", "none", "T6", "民发〔2021〕57号 第13条（一）"),
-    *_flags("dibao", "none", "T4", "民发〔2021〕57号 第13条（二）"),
-    *_flags("dibao", "none", "T2", "民发〔2021〕57号 第13条（三），“十四五”期间"),
-    *_flags("dibao", "none", "T2", "沿用民发〔2021〕57号 第13条（三），待县里确认", date(2026, 1, 1)),
-    *_flags("dibao", "none", "T5", "国发〔2015〕52号，待县里确认"),
-    *_flags("tekun", "none", "T8", "特困人员认定办法 第6条"),
-    *_flags("monitor", "plus", "W1 W2 W3 B1 B2 B3 P1 P2 T1 T2 T3 T4 T5 T6 T7 T8", _MONITOR),
-    *_flags("monitor", "minus", "E1 E2 E3 E4", _MONITOR),
-    *_flags("monitor", "apart", "T9", "家庭理赔收入另计，待县里确认"),
-    *_flags("monitor", "none", "T-", _MONITOR),
-)
+# Taken off where a definition counts them.
+SUBTRACTED_LINES = ("E1", "E2", "E3", "E4", "T-")
+# 家庭理赔收入: where relapse prevention counts it, it stands beside the net income.
+CLAIM_LINE = "T9"
 # Where what was spent on a kind of production is asked beside its income.
 COST_LINES: dict[str, str] = {"B1": "E1", "B2": "E2", "B3": "E4"}
 DEDUCTION_CLAUSE = "民发〔2021〕57号 第13条"
+
+
+def flag_key(definition: str, line: str) -> str:
+    """The dated parameter that says whether `definition` (dibao, tekun, monitor) counts a line."""
+    return f"counts_{definition}_{line}"

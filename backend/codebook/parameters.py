@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend.codebook.base import LabelEnum
+from backend.codebook.income import SUBTRACTED_LINES, IncomeLine, flag_key
 
 
 class ProposalState(LabelEnum):
@@ -16,6 +17,7 @@ class ProposalState(LabelEnum):
 
 class ParameterGroup(LabelEnum):
     LINES = "lines", "两条线"
+    INCOME = "income", "哪些收入计入"
     DEDUCTIONS = "deductions", "就业成本和刚性支出"
     PROPERTY = "property", "财产"
     MONITOR = "monitor", "防返贫监测"
@@ -54,12 +56,21 @@ class ParameterField:
     may_be_none: bool = True
 
 
-_L, _D, _P, _M, _H, _T, _V, _S, _R = ParameterGroup
+_L, _I, _D, _P, _M, _H, _T, _V, _S, _R = ParameterGroup
 
 
 def _days(unit: str, group: ParameterGroup = _S, **labels: str) -> tuple[ParameterField, ...]:
     return tuple(
         ParameterField(f"{key}_days", group, label, "number", unit, least=1, most=365) for key, label in labels.items()
+    )
+
+
+def _counts(definition: str, words: str, *lines: IncomeLine) -> tuple[ParameterField, ...]:
+    """Whether a definition counts each of these lines of S3, or takes it off."""
+    said = ((line, "减去" if line.value in SUBTRACTED_LINES else "计入") for line in lines)
+    return tuple(
+        ParameterField(flag_key(definition, line.value), _I, f"{words}{verb}：{line.standard}", "yes_no")
+        for line, verb in said
     )
 
 
@@ -71,6 +82,9 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
     ParameterField("marginal_percent", _L, "低保边缘是低保标准的", "number", "%", least=100, most=500),
     ParameterField("last_year_income_fen", _L, "上年度当地居民人均可支配收入", "yuan", "元/人年", least=100),
     ParameterField("minimum_wage_fen", _L, "最低工资", "yuan", "元/月", least=100),
+    *_counts("dibao", "低保", *IncomeLine),
+    *_counts("tekun", "特困", IncomeLine.T8),
+    *_counts("monitor", "防返贫", *IncomeLine),
     ParameterField("employment_cost_mode", _D, "就业成本怎么扣", "choice", codes="EmploymentCost"),
     ParameterField("employment_cost_percent", _D, "就业成本的比例", "number", "%", most=100),
     ParameterField("employment_cost_fixed_fen", _D, "就业成本定额", "yuan", "元/人年"),

@@ -16,6 +16,8 @@ from backend.desk.span import day_end
 from backend.domain import identity, parameters
 from backend.domain.conditions import Scene
 from backend.domain.income import PerHead, income_of
+from backend.domain.income_entries import entries_of
+from backend.domain.income_flags import key_of
 from backend.domain.income_steps import Step
 from backend.domain.parameters import Standing
 from backend.domain.suggestion import Hint, suggest
@@ -123,7 +125,10 @@ class Hints:
     def late(self) -> list[tuple[str, Standing]]:
         """Those among them that were approved only after the day they are asked for."""
         end = day_end(self.day)
-        return [(key, one) for key, one in self.used if one.set_at and one.set_at > end]
+        lines = [one.code for one in entries_of(self.answers)[0]]
+        flags = dict.fromkeys(key_of(line, name, self.values) for name in ("dibao", "monitor") for line in lines)
+        asked = dict(self.used) | {key: self.standing[key] for key in flags if key in self.standing}
+        return [(key, one) for key, one in asked.items() if one.set_at and one.set_at > end]
 
     @property
     def is_demo(self) -> bool:
@@ -146,7 +151,14 @@ class Hints:
             lines += [(name, "dibao_standard_fen", "marginal_percent")] if name == "dibao" else []
             steps = _steps(self.scene, name)
         compared = [self._line(getattr(income, figure), figure, key, percent) for figure, key, percent in lines]
-        return Sum(name, [_row(step) for step in steps], [line for line in compared if line], missing)
+        return Sum(
+            name, [_row(step, self._document(step)) for step in steps], [line for line in compared if line], missing
+        )
+
+    def _document(self, step: Step) -> str:
+        """What a line rests on: its clause, or the document of the dated row that made it so."""
+        told = self.standing.get(step.parameter)
+        return step.clause or (told.source if told else "")
 
     def _line(self, sum_of: PerHead | None, figure: str, key: str, percent_key: str) -> Line | None:
         limit, percent = self.values.get(key), self.values.get(percent_key) if percent_key else 100
@@ -197,11 +209,11 @@ def _steps(scene: Scene, name: str) -> tuple[Step, ...]:
     return found.steps if found else ()
 
 
-def _row(step: Step) -> SumRow:
+def _row(step: Step, document: str) -> SumRow:
     is_divided = step.code == SumLine.PEOPLE or step.code in DIVIDED
     label = label_of("SumLine", step.code) if step.code in set(SumLine) else label_of("IncomeLine", step.code)
     return SumRow(
         step.code, label, step.sign, -step.amount_fen if step.sign == "minus" else step.amount_fen,
         step.parts_fen[:1] if is_divided else step.parts_fen, step.parts_fen[1] if is_divided else 0,
-        label_of("SumReason", step.reason) if step.reason else "", step.clause,
+        label_of("SumReason", step.reason) if step.reason else "", document,
     )  # fmt: skip

@@ -27,15 +27,15 @@ class ParameterRow:
     set_by: str
 
 
-def groups(area: Area, day: date) -> list[tuple[ParameterGroup, list[ParameterRow]]]:
-    """Every parameter as it stands in an area on a day."""
+def groups(area: Area, day: date) -> list[tuple[ParameterGroup, dict[str, ParameterRow]]]:
+    """Every parameter as it stands in an area on a day, by its key."""
     standing = parameters.standing(PARAMETER_BY_KEY, on=day, area_code=area.code)
     names = _names(one.set_by for one in standing.values())
     rows = [
         ParameterRow(field, one := standing.get(field.key), names.get(one.set_by or "", "") if one else "")
         for field in PARAMETER_FIELDS
     ]
-    return [(group, [row for row in rows if row.field.group == group]) for group in ParameterGroup]
+    return [(group, {row.field.key: row for row in rows if row.field.group == group}) for group in ParameterGroup]
 
 
 def waiting(user: User, area: Area) -> Sequence[ParameterProposal]:

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from backend.codebook import ExpenseLine, IncomeLine, SumLine, SumReason
+from backend.codebook.income import CLAIM_LINE, flag_key
 from backend.domain.deductions import employment_step, rigid_step
-from backend.domain.income_entries import Entry, entries_of, expenses_of, flag_on, people_of
+from backend.domain.income_entries import Entry, entries_of, expenses_of, people_of
+from backend.domain.income_flags import claims_fen, key_of, sign_of, unset
 from backend.domain.income_steps import Step, rounded
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -22,6 +24,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
     (SumLine.TRANSFER, "T1 T2 T3 T4 T5 T6 T7 T8"),
     (SumLine.COSTS, "E1 E2 E3 E4"),
 )
+# How a line stands in the sum of its group, before what a county sets otherwise.
+USUAL = {line: -1 if group == SumLine.COSTS else 1 for group, lines in GROUPS for line in lines.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +70,37 @@ def income_of(answers: Mapping[str, Any], parameters: Mapping[str, Any], day: da
     people, no_people = people_of(answers)
     entries, lacking = entries_of(answers)
     spent, unspent = expenses_of(answers)
-    base = (*no_people, *lacking)
+    unflagged = unset(entries, "monitor", parameters)
+    base = (*no_people, *lacking, *unflagged)
+    low = (*base, *unset(entries, "dibao", parameters))
+    tekun = (*base, *unset(entries, "tekun", parameters))
     after = (*base, *unspent, *_unset(parameters, "self_paid_lines"))
     employment = employment_step(answers, entries, parameters)
     rigid = rigid_step(spent, unspent, parameters, people)
-    dibao = (*base, *employment.missing, *rigid.missing)
-    net, steps = _net(entries, day)
+    dibao = (*low, *employment.missing, *rigid.missing)
+    net, steps = _net(entries, parameters)
     deductions = tuple(step for step in (employment.step, rigid.step) if step)
     rigid_fen = None if unspent else sum(one.amount_fen for one in spent)
-    gross = None if lacking else _gross(entries, day)
+    gross = None if lacking or unflagged else _gross(entries, parameters)
     before = None if base or not people else _monitor(net, steps, people)
     from_on, to_on = window(day)
     return Income(
         from_on=from_on,
         to_on=to_on,
         monitor=before,
-        monitor_after=None if after or not before else _after(before, entries, spent, parameters, day),
-        dibao=None if dibao or not people else _low(net, entries, "dibao", parameters, day, people, deductions),
-        tekun=None if base or not people else _low(net, entries, "tekun", parameters, day, people, ()),
+        monitor_after=None if after or not before else _after(before, entries, spent, parameters),
+        dibao=None if dibao or not people else _low(net, entries, "dibao", parameters, people, deductions),
+        tekun=None if tekun or not people else _low(net, entries, "tekun", parameters, people, ()),
         gross_fen=gross,
         rigid_fen=rigid_fen,
         rigid_permille=rounded(rigid_fen * 1000, gross) if gross and rigid_fen is not None else None,
-        missing=_missing(base, after, dibao, (*lacking, *unspent)),
+        missing=_missing(
+            monitor=base, monitor_after=after, dibao=dibao, tekun=tekun, rigid_share=(*lacking, *unflagged, *unspent)
+        ),
     )
 
 
-def _missing(base: Sequence[str], after: Sequence[str], dibao: Sequence[str], share: Sequence[str]) -> dict[str, Any]:
-    found = {"monitor": base, "monitor_after": after, "dibao": dibao, "tekun": base, "rigid_share": share}
+def _missing(**found: Sequence[str]) -> dict[str, Any]:
     return {name: tuple(dict.fromkeys(keys)) for name, keys in found.items() if keys}
 
 
@@ -105,23 +113,32 @@ def _codes(parameters: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(code for code in listed if isinstance(code, str)) if isinstance(listed, list) else frozenset()
 
 
-def _net(entries: Sequence[Entry], day: date) -> tuple[int, tuple[Step, ...]]:
+def _net(entries: Sequence[Entry], parameters: Mapping[str, Any]) -> tuple[int, tuple[Step, ...]]:
+    """What is usual group by group, then each line that the county counts otherwise."""
     steps = []
     for code, lines in GROUPS:
         parts = tuple(one.amount_fen for one in entries if one.code in lines.split())
         if parts:
             sign = "minus" if code == SumLine.COSTS else "plus"
             steps.append(Step(code, sign, sum(parts), parts))
-    net = sum(_signed(one, "monitor", day) for one in entries)
+    for line in IncomeLine:
+        by = (sign_of(line, "monitor", parameters) - USUAL.get(line, 0)) * _of(line, entries)
+        if by:
+            steps.append(_differing(line, by, entries, "monitor", parameters))
+    net = sum(_signed(one, "monitor", parameters) for one in entries)
     return net, (*steps, Step(SumLine.NET, "equals", net))
 
 
-def _signed(entry: Entry, definition: str, day: date) -> int:
-    return {"plus": 1, "minus": -1}.get(flag_on(entry.code, definition, day).sign, 0) * entry.amount_fen
+def _of(line: str, entries: Sequence[Entry]) -> int:
+    return sum(one.amount_fen for one in entries if one.code == line)
 
 
-def _gross(entries: Sequence[Entry], day: date) -> int:
-    return sum(one.amount_fen for one in entries if flag_on(one.code, "monitor", day).sign == "plus")
+def _signed(entry: Entry, definition: str, parameters: Mapping[str, Any]) -> int:
+    return sign_of(entry.code, definition, parameters) * entry.amount_fen
+
+
+def _gross(entries: Sequence[Entry], parameters: Mapping[str, Any]) -> int:
+    return sum(one.amount_fen for one in entries if sign_of(one.code, "monitor", parameters) > 0)
 
 
 def _monitor(net: int, steps: tuple[Step, ...], people: int) -> PerHead:
@@ -129,17 +146,15 @@ def _monitor(net: int, steps: tuple[Step, ...], people: int) -> PerHead:
     return PerHead(net, people, per_head, (*steps, Step(SumLine.PEOPLE, "equals", per_head, (net, people))))
 
 
-def _after(
-    before: PerHead, entries: Sequence[Entry], spent: Sequence[Entry], parameters: Mapping[str, Any], day: date
-) -> PerHead:
+def _after(before: PerHead, entries: Sequence[Entry], spent: Sequence[Entry], parameters: Mapping[str, Any]) -> PerHead:
     """Per head after claims and what was paid for oneself; the last step takes up what rounding left over."""
     counted = _codes(parameters, "self_paid_lines") & {line.value for line in ExpenseLine}
-    claims = sum(one.amount_fen for one in entries if flag_on(one.code, "monitor", day).sign == "apart")
+    claims = claims_fen(entries, parameters)
     paid = sum(one.amount_fen for one in spent if one.code in counted)
     total = before.total_fen + claims - paid
     per_head, claimed = rounded(total, before.people), rounded(claims, before.people)
-    clause = flag_on(IncomeLine.T9, "monitor", day).clause
-    extra = (Step(SumLine.CLAIMS, "plus", claimed, (claims, before.people), clause=clause),) if claims else ()
+    flag = flag_key("monitor", CLAIM_LINE)
+    extra = (Step(SumLine.CLAIMS, "plus", claimed, (claims, before.people), parameter=flag),) if claims else ()
     own = before.per_head_fen + claimed - per_head
     last = Step(SumLine.SELF_PAID, "minus", own, (paid, before.people), parameter="self_paid_lines")
     steps = (*before.steps, *extra, last, Step(SumLine.AFTER, "equals", per_head))
@@ -151,7 +166,6 @@ def _low(
     entries: Sequence[Entry],
     definition: str,
     parameters: Mapping[str, Any],
-    day: date,
     people: int,
     deductions: tuple[Step, ...],
 ) -> PerHead:
@@ -159,11 +173,10 @@ def _low(
     exempt = _codes(parameters, "dibao_exempt_lines")
     steps = [Step(SumLine.NET, "equals", net)]
     for line in IncomeLine:
-        parts = tuple(one for one in entries if one.code == line)
-        counted = sum(_signed(one, "monitor", day) for one in parts)
-        wanted = 0 if line in exempt else sum(_signed(one, definition, day) for one in parts)
-        if wanted != counted:
-            steps.append(_differing(line, wanted - counted, parts, definition, day, exempt))
+        wanted = 0 if line in exempt else sign_of(line, definition, parameters)
+        by = (wanted - sign_of(line, "monitor", parameters)) * _of(line, entries)
+        if by:
+            steps.append(_differing(line, by, entries, definition, parameters, is_exempt=line in exempt))
     steps += deductions
     total = sum({"plus": 1, "minus": -1, "equals": 1}[step.sign] * step.amount_fen for step in steps)
     per_head = rounded(total, people)
@@ -172,17 +185,21 @@ def _low(
 
 
 def _differing(
-    line: IncomeLine, by_fen: int, parts: Sequence[Entry], definition: str, day: date, exempt: frozenset[str]
+    line: IncomeLine,
+    by_fen: int,
+    entries: Sequence[Entry],
+    definition: str,
+    parameters: Mapping[str, Any],
+    *,
+    is_exempt: bool = False,
 ) -> Step:
-    flag = flag_on(line, definition, day)
-    is_exempt = line in exempt
-    reason = SumReason.EXEMPTED if is_exempt else SumReason.NOT_COUNTED if flag.sign == "none" else SumReason.ONLY_HERE
+    counts = sign_of(line, definition, parameters) != 0
+    reason = SumReason.EXEMPTED if is_exempt else SumReason.ONLY_HERE if counts else SumReason.NOT_COUNTED
     return Step(
         line,
         "plus" if by_fen > 0 else "minus",
         abs(by_fen),
-        tuple(one.amount_fen for one in parts),
+        tuple(one.amount_fen for one in entries if one.code == line),
         reason=reason,
-        clause="" if is_exempt else flag.clause,
-        parameter="dibao_exempt_lines" if is_exempt else "",
+        parameter="dibao_exempt_lines" if is_exempt else key_of(line, definition, parameters),
     )

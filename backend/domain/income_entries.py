@@ -8,11 +8,9 @@ only there. x_paid_back_fen (what others paid or gave for it) may be absent.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import Any
 
-from backend.codebook import COST_LINES, LINE_FLAGS, ExpenseLine, IncomeLine, LineFlag
+from backend.codebook import COST_LINES, ExpenseLine, IncomeLine
 
 # Ten million yuan; beyond it a number was mistyped, and a phone could no longer add it exactly.
 MOST_FEN = 1_000_000_000
@@ -78,19 +76,6 @@ def expenses_of(answers: Mapping[str, Any]) -> tuple[tuple[Entry, ...], tuple[st
             is_receipted = one.get("x_is_receipted") == "yes"
             found.append(Entry(code, max(0, amount - back), _text(one.get("x_member")), 0, is_receipted, place))
     return tuple(found), tuple(missing)
-
-
-@cache
-def flag_on(code: str, definition: str, day: date) -> LineFlag:
-    """How a definition counts a line on a day; 特困 follows 低保 where it has no row of its own.
-
-    A day before the first row is counted by the first row.
-    """
-    rows = [flag for flag in LINE_FLAGS if flag.line == code and flag.definition == definition]
-    if not rows:
-        return flag_on(code, "dibao", day)
-    begun = [flag for flag in rows if flag.from_on <= day]
-    return max(begun, key=lambda flag: flag.from_on) if begun else min(rows, key=lambda flag: flag.from_on)
 
 
 def _listed(answers: Mapping[str, Any], key: str, has: str, missing: list[str]) -> list[tuple[str, dict[str, Any]]]:

@@ -20,6 +20,8 @@ def test_parameters_come_once_and_again_when_the_county_sets_one(signed_in, cast
     told = {row["key"]: row for row in first["parameters"]["rows"]}
     assert told["dibao_standard_fen"]["is_demo"]
     assert told["dibao_standard_fen"]["valid_from_on"] == "2023-01-01"
+    assert told["counts_dibao_T4"]["value"] is False
+    assert told["counts_dibao_T4"]["source"] == "民发〔2021〕57号 第13条（二）"
     tag = first["parameters"]["tag"]
     unchanged = phone.ask(mi, known={case.id: case.revision}, parameters=tag)
     assert unchanged["parameters"] is None

@@ -39,7 +39,7 @@ def test_the_review_shows_both_sums_line_by_line(desk, cast, case):
     assert "减 种养、经营本钱 3,200 + 22,000 −25,200" in text
     assert "家庭纯收入 59,716" in text
     assert "÷ 5 人 11,943.20" in text
-    assert "人均合规自付 36,000 ÷ 5 −7,200" in text
+    assert "人均合规自付 36,000 ÷ 5 产品默认：合规自付按医药费，待县里确认 −7,200" in text
     assert "扣自付以前人均 11,943.20， 不低于 防返贫监测范围 8,000" in text
     assert "扣自付以后人均 4,743.20， 低于 防返贫监测范围 8,000" in text
     assert "减 就业成本 民发〔2021〕57号 第13条 −3,560" in text
@@ -122,6 +122,34 @@ def test_a_parameter_changed_later_leaves_an_old_result_and_changes_a_new_one(de
     with clock.standing_at(clock.now() + timedelta(days=2)):
         new = visit(assigned_case(cast, name="马占福"), author=cast.mi_jianjun, **ANSWERS).case
     assert "低于 农村低保标准 11,000" in desk(cast.bai_caixia).text(f"/cases/{new.id}/hints")
+
+
+def test_a_line_counted_otherwise_from_a_day_leaves_earlier_sums(desk, cast, case):
+    """低保 counts 基础养老金 from tomorrow on; a visit of today is still counted by the rows of its day."""
+    tomorrow, mine, url = today() + timedelta(days=1), desk(cast.bai_caixia), f"/cases/{case.id}/hints"
+    before = mine.text(url)
+    one = parameter_changes.propose(
+        key="counts_dibao_T2", value=True, valid_from_on=tomorrow, source="张民发〔2026〕9号", area_code=COUNTY,
+        actor=cast.mao_zhiqiang,
+    )  # fmt: skip
+    parameter_changes.approve(one, actor=cast.tuo_fuying)
+    assert "减 城乡居民基础养老金（不计） 沿用民发〔2021〕57号 第13条（三），待县里确认 −1,176" in before
+    assert mine.text(url) == before
+    after = mine.text(f"{url}?on={tomorrow.isoformat()}")
+    assert "城乡居民基础养老金（不计）" not in after
+    assert "低保算法人均 10,881.20" in after
+
+
+def test_a_line_approved_late_is_said(desk, cast, case):
+    day = today()
+    with clock.standing_at(clock.now() + timedelta(days=3)):
+        one = parameter_changes.propose(
+            key="counts_dibao_T2", value=True, valid_from_on=day - timedelta(days=9), source="张民发〔2026〕9号",
+            area_code=COUNTY, actor=cast.mao_zhiqiang, reason="文件补发",
+        )  # fmt: skip
+        parameter_changes.approve(one, actor=cast.tuo_fuying)
+    text = desk(cast.bai_caixia).text(f"/cases/{case.id}/hints")
+    assert "低保计入：城乡居民基础养老金是以后才批、从以前算起的" in text
 
 
 def test_a_value_approved_for_a_day_that_is_over_hides_not_what_was_seen_then(desk, cast, case):

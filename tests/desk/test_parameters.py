@@ -38,6 +38,24 @@ def test_the_list_says_value_day_source_and_who(desk, cast):
     assert "刚性支出占收入的比例 还没设" in desk(cast.bai_caixia).text("/parameters/?on=2024-12-31")
 
 
+def test_the_lines_of_income_stand_in_one_table_with_their_documents(desk, cast):
+    text = desk(cast.bai_caixia).text("/parameters/?on=2025-07-01")
+    assert "城乡居民基础养老金 不计 2021年7月1日起 民发〔2021〕57号 第13条（三），“十四五”期间 计入" in text
+    assert (
+        "高龄津贴 计入 2021年7月1日起 民发〔2021〕57号 第13条 特困 不计 2021年7月1日起 特困人员认定办法 第6条" in text
+    )
+    assert "种植本钱 减去" in text
+    assert "沿用民发〔2021〕57号 第13条（三）" in desk(cast.bai_caixia).text("/parameters/?on=2026-07-01")
+    day = clock.local(clock.now()).date()
+    one = parameter_changes.propose(
+        key="counts_dibao_T5", value=True, valid_from_on=day, source="张民发〔2026〕9号", area_code=COUNTY,
+        actor=cast.mao_zhiqiang,
+    )  # fmt: skip
+    parameter_changes.approve(one, actor=cast.tuo_fuying)
+    assert "残疾人两项补贴 计入" in desk(cast.bai_caixia).text("/parameters/")
+    assert "张民发〔2026〕9号 妥福英批的" in desk(cast.bai_caixia).text("/parameters/")
+
+
 def test_one_office_proposes_the_other_approves(desk, cast):
     answer = propose(desk, cast.mao_zhiqiang)
     assert answer.location == "/parameters/dibao_standard_fen"

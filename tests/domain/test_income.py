@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.codebook import COST_LINES, LINE_FLAGS, IncomeLine, SumLine
+from backend import rulebook
+from backend.codebook import COST_LINES, IncomeLine, SumLine
+from backend.codebook.income import CLAIM_LINE, SUBTRACTED_LINES, flag_key
 from backend.domain.income import income_of, window
 from tests.house import ROOT
 
@@ -83,8 +85,11 @@ def test_no_answers_however_odd_break_the_sum(answers):
     assert all((getattr(income, name) is None) == (name in income.missing) for name in FIGURES)
 
 
-def test_every_line_is_counted_one_way_or_the_other_with_its_clause():
+def test_every_line_is_counted_one_way_or_the_other_with_its_document():
     for definition in ("dibao", "monitor"):
-        assert {flag.line for flag in LINE_FLAGS if flag.definition == definition} == set(IncomeLine)
-    assert all(flag.clause and flag.sign in ("plus", "minus", "none", "apart") for flag in LINE_FLAGS)
-    assert {*COST_LINES, *COST_LINES.values()} <= set(IncomeLine)
+        for line in IncomeLine:
+            rows = [row for row in rulebook.shipped_parameters() if row["key"] == flag_key(definition, line)]
+            assert [row["valid_from_on"] for row in rows][:1] == ["2021-07-01"], line
+            assert all(isinstance(row["value"], bool) and row["source"] for row in rows)
+            assert flag_key(definition, line) in rulebook.hint_keys()
+    assert {*COST_LINES, *COST_LINES.values(), *SUBTRACTED_LINES, CLAIM_LINE} <= set(IncomeLine)

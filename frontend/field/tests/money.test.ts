@@ -8,6 +8,7 @@ import { missingPlace, missingText } from '../src/composables/places'
 import { progressOf } from '../src/composables/progress'
 import { FORM } from '../src/contract/form'
 import type { Answers, Question } from '../src/rules/form_shape'
+import type { ParameterRow } from '../src/rules/parameters'
 
 const DAY = '2026-07-08'
 const questionOf = (key: string): Question => FORM.sections.flatMap((one) => [...one.questions]).find((one) => one.key === key)!
@@ -29,10 +30,20 @@ describe('one entry of a list', () => {
     expect(amountOf(questionOf('houses'), { h_use: 'lived_in' })).toBeNull()
   })
   test('tells where the two definitions differ', () => {
-    expect(entryFlag(incomes, { i_code: 'T2' }, DAY)).toBe('低保不算')
-    expect(entryFlag(incomes, { i_code: 'T-' }, DAY)).toBe('只低保减')
-    expect(entryFlag(incomes, { i_code: 'T9' }, DAY)).toBe('防返贫另算')
-    expect(entryFlag(incomes, WAGE, DAY)).toBe('')
+    const told = (entry: Answers): string => entryFlag(incomes, entry, SHIPPED_PARAMETERS, DAY, '')
+    expect(told({ i_code: 'T2' })).toBe('低保不算')
+    expect(told({ i_code: 'T-' })).toBe('只低保减')
+    expect(told({ i_code: 'T9' })).toBe('防返贫另算')
+    expect(told(WAGE)).toBe('')
+  })
+  test('tells it as the county of the household has set it', () => {
+    const from = (key: string, value: boolean): ParameterRow =>
+      ({ key, value, valid_from_on: '2023-01-01', source: '张民发〔2023〕8号', area_code: '620525' })
+    const rows = [...SHIPPED_PARAMETERS, from('counts_dibao_T7', false), from('counts_monitor_T8', false), from('counts_dibao_T-', false)]
+    const told = (code: string, area: string): string => entryFlag(incomes, { i_code: code }, rows, DAY, area)
+    expect(['T7', 'T8', 'T-'].map((code) => told(code, '620525102200'))).toEqual(['低保不算', '防返贫不算', ''])
+    expect(['T7', 'T8', 'T-'].map((code) => told(code, '620524101200'))).toEqual(['', '', '只低保减'])
+    expect(entryFlag(incomes, { i_code: 'T7' }, [], DAY, '')).toBe('')
   })
 })
 

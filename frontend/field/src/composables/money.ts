@@ -1,5 +1,6 @@
 import type { Answers, Question } from '../rules/form_shape'
-import { flagOn, spentOf, whole } from '../rules/income_entries'
+import { spentOf, whole } from '../rules/income_entries'
+import { flagKey, isBeside, signOf } from '../rules/income_flags'
 import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
 import { common } from '../strings'
 import { money as w } from '../strings_money'
@@ -47,15 +48,17 @@ export function entryLine(question: Question, entry: Answers): string {
   return parts.filter(Boolean).join('，')
 }
 
-/** What the two definitions do differently with a line, on a day. */
-export function entryFlag(question: Question, entry: Answers, day: string): string {
+/** What the two definitions do differently with a line, by the county's parameters of a day; '' where nobody set them. */
+export function entryFlag(question: Question, entry: Answers, rows: readonly ParameterRow[], day: string, area: string): string {
   const code = entry.i_code
   if (question.key !== 'incomes' || typeof code !== 'string' || !labelOf('IncomeLine', code)) return ''
-  const [low, monitor] = [flagOn(code, 'dibao', day).sign, flagOn(code, 'monitor', day).sign]
-  if (monitor === 'apart') return w.apart
-  if (low === monitor) return ''
-  if (low === 'none') return w.notDibao
-  return low === 'minus' ? w.onlyDibao : w.notMonitor
+  const parameters = parametersOn(rows, day, area)
+  const [inDibao, inMonitor] = ['dibao', 'monitor'].map((one) => parameters[flagKey(one, code)])
+  if (typeof inDibao !== 'boolean' || typeof inMonitor !== 'boolean') return ''
+  if (inMonitor && isBeside(code, 'monitor')) return w.apart
+  if (inDibao === inMonitor) return ''
+  if (!inDibao) return w.notDibao
+  return signOf(code, 'dibao', parameters) < 0 ? w.onlyDibao : w.notMonitor
 }
 
 /** Lists of things and the county's parameter that says which of them do not count. */

@@ -1,59 +1,12 @@
 // Written by `make contract` from backend/codebook and backend/reference. Do not edit.
 import type { Code } from './codebook'
 
-export type LineFlag = { line: string; definition: string; sign: string; from_on: string; clause: string }
 export const HINT_BOOKS: Record<string, readonly Code[]> = {
  HintVerdict: [{"code": "yes", "label": "符合"}, {"code": "maybe", "label": "可能符合"}, {"code": "no", "label": "不符合"}, {"code": "lack", "label": "信息不足"}],
  SumLine: [{"code": "wages", "label": "工资"}, {"code": "farming", "label": "种养"}, {"code": "business", "label": "经商、运输、手工"}, {"code": "property", "label": "租金、分红、利息"}, {"code": "transfer", "label": "养老金、补贴"}, {"code": "costs", "label": "种养、经营本钱"}, {"code": "net", "label": "家庭纯收入"}, {"code": "employment", "label": "就业成本"}, {"code": "rigid", "label": "刚性支出扣减"}, {"code": "total", "label": "合计"}, {"code": "people", "label": "人均"}, {"code": "claims", "label": "人均理赔收入"}, {"code": "self_paid", "label": "人均合规自付"}, {"code": "after", "label": "扣自付后人均"}],
  SumReason: [{"code": "not_counted", "label": "不计"}, {"code": "only_here", "label": "只在这个算法里算"}, {"code": "exempted", "label": "县里规定不计"}, {"code": "not_set", "label": "县里没设，按 0"}, {"code": "no_receipt", "label": "没有票据的没有扣"}, {"code": "capped", "label": "到上限为止"}],
 }
-export const LINE_FLAGS: readonly LineFlag[] = [
- {"line": "W1", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "W2", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "W3", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "B1", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "B2", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "B3", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "P1", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "P2", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T1", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T3", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T7", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T8", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T9", "definition": "dibao", "sign": "plus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "E1", "definition": "dibao", "sign": "minus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "E2", "definition": "dibao", "sign": "minus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "E3", "definition": "dibao", "sign": "minus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "E4", "definition": "dibao", "sign": "minus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T-", "definition": "dibao", "sign": "minus", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条"},
- {"line": "T6", "definition": "dibao", "sign": "none", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条（一）"},
- {"line": "T4", "definition": "dibao", "sign": "none", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条（二）"},
- {"line": "T2", "definition": "dibao", "sign": "none", "from_on": "2021-07-01", "clause": "民发〔2021〕57号 第13条（三），“十四五”期间"},
- {"line": "T2", "definition": "dibao", "sign": "none", "from_on": "2026-01-01", "clause": "沿用民发〔2021〕57号 第13条（三），待县里确认"},
- {"line": "T5", "definition": "dibao", "sign": "none", "from_on": "2021-07-01", "clause": "国发〔2015〕52号，待县里确认"},
- {"line": "T8", "definition": "tekun", "sign": "none", "from_on": "2021-07-01", "clause": "特困人员认定办法 第6条"},
- {"line": "W1", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "W2", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "W3", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "B1", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "B2", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "B3", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "P1", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "P2", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T1", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T2", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T3", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T4", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T5", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T6", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T7", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T8", "definition": "monitor", "sign": "plus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "E1", "definition": "monitor", "sign": "minus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "E2", "definition": "monitor", "sign": "minus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "E3", "definition": "monitor", "sign": "minus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "E4", "definition": "monitor", "sign": "minus", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
- {"line": "T9", "definition": "monitor", "sign": "apart", "from_on": "2021-07-01", "clause": "家庭理赔收入另计，待县里确认"},
- {"line": "T-", "definition": "monitor", "sign": "none", "from_on": "2021-07-01", "clause": "防返贫监测信息采集表口径，待县里确认"},
-]
+export const SUBTRACTED_LINES: readonly string[] = ["E1", "E2", "E3", "E4", "T-"]
+export const CLAIM_LINE = "T9"
 export const COST_LINES: Record<string, string> = {"B1": "E1", "B2": "E2", "B3": "E4"}
 export const DEDUCTION_CLAUSE = "民发〔2021〕57号 第13条"

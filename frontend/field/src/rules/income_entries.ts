@@ -1,6 +1,6 @@
 // What S1, S3 and S4 say, as entries with an amount or as missing keys; see backend/domain/income_entries.py.
 import { CODEBOOK } from '../contract/codebook'
-import { COST_LINES, LINE_FLAGS, type LineFlag } from '../contract/income'
+import { COST_LINES } from '../contract/income'
 import { isRecord } from './answer_faults'
 import type { Answers } from './form_shape'
 
@@ -74,14 +74,6 @@ export function spentOf(one: Answers): number | null {
   const total = whole(one.x_total_fen)
   const settled = whole(one.x_settled_fen)
   return total === null || settled === null ? null : Math.max(0, total - settled)
-}
-
-/** How a definition counts a line on a day (YYYY-MM-DD); 特困 follows 低保 where it has no row of its own. */
-export function flagOn(code: string, definition: string, day: string): LineFlag {
-  const rows = LINE_FLAGS.filter((flag) => flag.line === code && flag.definition === definition)
-  if (rows.length === 0) return flagOn(code, 'dibao', day)
-  const inOrder = [...rows].sort((one, other) => (one.from_on < other.from_on ? -1 : 1))
-  return inOrder.filter((flag) => flag.from_on <= day).pop() ?? inOrder[0]!
 }
 
 function listed(answers: Answers, key: string, has: string, missing: string[]): [string, Answers][] {
