@@ -20,6 +20,7 @@ from backend.desk.figure_list import FigureList, behind
 from backend.desk.moment import moment_of
 from backend.domain.figures_at import cases_in
 from backend.domain.figures_conditions import CASE_FIGURES
+from backend.domain.figures_moves import Places
 from backend.domain.figures_slices import Slice, read_slice
 from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
@@ -69,9 +70,14 @@ class CaseFilter:
         return any(len(code) < len("620525") for code in self.codes)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a figure and its part says who is on the list."""
+        return bool(self.q or self.due or self.queue) or self.state not in ("open", "all")
+
+    @property
     def is_as_counted(self) -> bool:
         """Whether nothing narrows the list behind a figure further."""
-        return not (self.q or self.due or self.queue or self.within) and self.state in ("open", "all")
+        return not (self.within or self.is_narrowed)
 
     @property
     def ranks(self) -> tuple[int, ...]:
@@ -86,7 +92,7 @@ class CaseFilter:
         return {key: value for key, value in kept.items() if value and (key, value) != ("state", "open")}
 
     def apply(self, query: Select[Any]) -> Select[Any]:
-        """`query` narrowed to what the filter says. The list behind a figure has what it counted, closed or not."""
+        """`query` narrowed to what the filter says. The list behind a figure has what it counted, where it stood then."""
         if self.counted_at:
             query = query.where(Case.id.in_(cases_in(self.figure, self.codes, self.counted_at, part=self.part)))
         if self.state in set(Stage):
@@ -97,7 +103,7 @@ class CaseFilter:
             query = query.where(case_conditions.is_open())
         if self.due in case_conditions.DUE:
             query = query.where(case_conditions.DUE[self.due]())
-        if self.area:
+        if self.area and not self.counted_at:
             query = query.where(in_areas(Case, [self.area]))
         if self.queue:
             query = query.where(_is_routed_to(self.queue))
@@ -181,7 +187,7 @@ def _counted_keys(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> 
     if as_of and wanted.is_as_counted and len(codes) == 1:
         kept = figure_list.counted(wanted.figure, codes[0], as_of, current_user.area_codes)
         if kept:
-            seen = visible_cases(current_user).where(in_areas(Case, codes))
+            seen = visible_cases(current_user).where(Places(as_of).within(codes))
             return FigureList(wanted.figure, codes, as_of, *kept).keys(seen, key, PAGE + 1), kept[0]
     query = wanted.apply(visible_cases(current_user))
     rank = when((case_conditions.to_visit(), 0), else_=1).label("rank")

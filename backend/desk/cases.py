@@ -10,6 +10,7 @@ from backend.desk.carrying_out import carry_out
 from backend.desk.case_list import CaseFilter
 from backend.desk.case_view import CaseView
 from backend.desk.forms import Form
+from backend.desk.moved_away import moved_away
 from backend.domain.reveals import reveal_phone
 from backend.models import Case
 
@@ -23,8 +24,10 @@ def index() -> str:
     """Cases within sight, filtered by what the address says."""
     wanted = CaseFilter.from_address(request.args)
     rows, next_key, total = case_list.page_of(wanted, request.args.get("after", ""))
+    elsewhere = moved_away(wanted)
     return render_template(
-        "cases/index.html", rows=rows, wanted=wanted, next_key=next_key, total=total,
+        "cases/index.html", rows=rows, wanted=wanted, next_key=next_key, total=total + sum(n for _, n in elsewhere),
+        elsewhere=elsewhere,
         MOST=case_list.MOST_COUNTED, is_first="after" not in request.args, townships=case_list.townships_in_sight(),
     )  # fmt: skip
 

@@ -33,8 +33,11 @@ class Places:
         here_now = in_areas(Case, list(codes))
         if not self._before:
             return here_now
-        were_here = [case_id for case_id, town in self._before.items() if town.startswith(tuple(codes))]
-        return or_(and_(here_now, Case.id.not_in(list(self._before))), Case.id.in_(were_here))
+        return or_(and_(here_now, Case.id.not_in(list(self._before))), Case.id.in_(self.moved_since(codes)))
+
+    def moved_since(self, codes: Sequence[str]) -> list[str]:
+        """Ids of the cases that were in the areas `codes` and moved afterwards, maybe back again."""
+        return [case_id for case_id, town in self._before.items() if town.startswith(tuple(codes))]
 
 
 def stood_at(case: Case, as_of: datetime) -> tuple[str, str, str]:
