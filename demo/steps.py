@@ -94,6 +94,7 @@ def _decide(target: Routing, result: dict) -> None:
     for category in target.categories or [result.get("category", "")]:
         decision.decide(
             target, outcome=result["outcome"], category=category, reason=result.get("reason", ""),
+            reason_code=result.get("reason_code"),
             amount_fen=result["yuan"] * 100 if "yuan" in result else None,
             decided_on=clock.local(clock.now()).date(), actor=actor,
         )  # fmt: skip
