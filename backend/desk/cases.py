@@ -9,6 +9,7 @@ from backend.desk import case_list
 from backend.desk.carrying_out import carry_out
 from backend.desk.case_list import CaseFilter
 from backend.desk.case_view import CaseView
+from backend.desk.figure_sums import parts_of, sums_of
 from backend.desk.forms import Form
 from backend.desk.moved_away import moved_away
 from backend.domain.reveals import reveal_phone
@@ -27,7 +28,7 @@ def index() -> str:
     elsewhere = moved_away(wanted)
     return render_template(
         "cases/index.html", rows=rows, wanted=wanted, next_key=next_key, total=total + sum(n for _, n in elsewhere),
-        elsewhere=elsewhere,
+        elsewhere=elsewhere, sums=sums_of(wanted), parts=parts_of(wanted, [row.id for row in rows]),
         MOST=case_list.MOST_COUNTED, is_first="after" not in request.args, townships=case_list.townships_in_sight(),
     )  # fmt: skip
 

@@ -22,16 +22,22 @@ DENSE = 100
 PREFIXES = (2, 4, 6)
 
 
-def counted(figure: str, code: str, as_of: datetime, sight: Sequence[str]) -> tuple[int, int] | None:
-    """(how many households the figure counted in an area, how many there are), where that was kept; else None."""
+def kept_row(code: str, as_of: datetime, sight: Sequence[str]) -> dict[str, int] | None:
+    """What was counted in an area at that moment, by key, where it was kept."""
     above = [code[:digits] for digits in PREFIXES if digits <= len(code) and code[:digits].startswith(tuple(sight))]
     kept = select(FiguresSnapshot.table).where(FiguresSnapshot.area_code.in_(above), FiguresSnapshot.as_of_at == as_of)
     for table in db.session.scalars(kept.order_by(FiguresSnapshot.area_code.desc())):
         for row in (table["total"], *table["rows"]):
             if row["code"] == code:
-                told = row["n"]
-                return told.get(figure, 0), told.get("warned", 0) + told.get("found", 0)
+                told: dict[str, int] = row["n"]
+                return told
     return None
+
+
+def counted(figure: str, code: str, as_of: datetime, sight: Sequence[str]) -> tuple[int, int] | None:
+    """(how many households the figure counted in an area, how many there are), where that was kept; else None."""
+    told = kept_row(code, as_of, sight)
+    return None if told is None else (told.get(figure, 0), told.get("warned", 0) + told.get("found", 0))
 
 
 class FigureList:

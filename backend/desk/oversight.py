@@ -68,10 +68,11 @@ def declarations() -> str:
         raise Problem("not_found")
     is_nowhere = "nowhere" in request.args
     query = _behind(area, figure, moment, is_nowhere)
-    total = db.session.scalar(select(func.count()).select_from(query.with_only_columns(Declaration.id).subquery()))
+    told = query.with_only_columns(Declaration.id, func.coalesce(Declaration.family_size, 1).label("people")).subquery()
+    total, people = db.session.execute(select(func.count(), func.sum(told.c.people)).select_from(told)).one()
     after = query.where(Declaration.id > request.args.get("after", "")).order_by(Declaration.id).limit(PAGE + 1)
     rows = list(db.session.scalars(after))
-    return render_template("oversight/declarations.html", area=area, figure=figure, moment=moment, total=total or 0,
+    return render_template("oversight/declarations.html", area=area, figure=figure, moment=moment, total=total, people=people or 0,
                            word=moment_word(moment), rows=rows[:PAGE], is_nowhere=is_nowhere,
                            codes=_codes(rows, area, moment), has_more=len(rows) > PAGE)  # fmt: skip
 

@@ -91,10 +91,10 @@ def test_people_the_line_without_a_place_and_chart_marks_lead_to_lists_too(desk,
     page = mine.get("/oversight/?part=declared").text
     people = re.findall(r'<a class="of" href="([^"]+figure=declared_households[^"]*)">(\d+)</a>', page)
     assert (people[0][1], people[-1][1]) == ("25", "5")
-    assert " 5 件 " in mine.text(people[0][0].replace("&amp;", "&"))
+    assert " 5 件，共 25 人 " in mine.text(people[0][0].replace("&amp;", "&"))
     assert "nowhere=1" in people[-1][0]
     text = mine.text(people[-1][0].replace("&amp;", "&"))
-    assert "没写清地方 1 件" in text
+    assert "没写清地方 1 件，共 5 人" in text
     assert nowhere.source_no in text
     marks = re.findall(r'<a href="([^"]+)" aria-label="([^ "]+) (\d+)">', page)
     assert [(words, number) for _, words, number in marks] == [
