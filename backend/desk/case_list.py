@@ -24,7 +24,7 @@ from backend.domain.figures_moves import Places
 from backend.domain.figures_slices import Slice, read_slice
 from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
-from backend.models import Area, Assignment, Case, Routing, db
+from backend.models import Area, AreaAlias, Assignment, Case, Routing, db
 from backend.models.base import Instant
 from backend.models.case import any_stage
 
@@ -119,13 +119,13 @@ def _is_routed_to(queue: str) -> ColumnElement[bool]:
 
 
 def matches(words: str) -> ColumnElement[bool]:
-    """Number, village or, for those who work on cases, name contain the words.
+    """Number, village (as it is also called, too) or, for those who work on cases, name contain the words.
 
     Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
     """
-    villages = select(Area.code).where(
-        Area.level == "village", _below(current_user.area_codes), Area.name.contains(words, autoescape=True)
-    )
+    called = select(AreaAlias.area_code).where(AreaAlias.name.contains(words, autoescape=True))
+    named = or_(Area.name.contains(words, autoescape=True), Area.code.in_(called))
+    villages = select(Area.code).where(Area.level == "village", _below(current_user.area_codes), named)
     number, codes = words.upper(), current_user.area_codes
     begins = Case.number.startswith(number, autoescape=True)
     found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),

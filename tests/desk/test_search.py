@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from backend import clock
-from backend.models import Event, db
+from backend.domain import area_changes
+from backend.models import Area, Event, db
 from tests.cast import GUTU, LISHAN
 from tests.factories import id_number, publish
 
@@ -100,3 +101,11 @@ def test_a_case_number_without_its_letters_leads_to_the_household(desk, cast):
     assert other.number in page
     assert "编号里有这一段的 2 户" in page
     assert db.session.scalar(db.select(Event.id).where(Event.tag == "search:by_id")) is None
+
+
+def test_a_village_is_found_as_people_also_call_it(desk, cast):
+    publish(name="马占福", village=GUTU)
+    area_changes.record_alias(db.session.get(Area, GUTU), "老古土", source="县民政局", actor=cast.tie_jianhua)
+    db.session.commit()
+    mine = desk(cast.bai_caixia)
+    assert "马占福" in mine.text(mine.post("/search/", q="老古土").location)
