@@ -105,6 +105,8 @@ def give_opinion(case_id: str) -> Response | tuple[str, int]:
         form.take(problem, "approve" if problem.code in ON_THE_BUTTON else "page")
         return _page(case, form), problem.status
     db.session.commit()
+    if joint_review.other_office(visit, current_user):
+        return done(url_for("reviews.show", case_id=case.id), "opinions-both")
     return done(url_for("reviews.index"), "opinion-given")
 
 

@@ -205,6 +205,9 @@ def test_two_offices_agree_one_after_the_other(desk, cast, case):
     text = second.text(url)
     assert "恭门镇民政办 白彩霞 同意" in text
     assert "同意，接着选去向" in text
+    answer = second.post(f"{url}/opinion", reason="页面是早先打开的")
+    assert answer.location == url
+    assert "两个办公室都同意了" in second.text(url)
     assert second.post(f"{url}/approval", reason="同意").status_code == 303
     assert again(case).stage == "reviewed"
 
