@@ -153,7 +153,13 @@ def test_an_objection_left_to_the_lead_is_told_there_too(cast):
     one = accepted_routing(cast, cast.tuo_fuying, to={"social_assistance": ["dibao"]})
     today = clock.local(clock.now()).date()
     decision.decide(
-        one, outcome="declined", category="dibao", decided_on=today, reason="高于标准", actor=cast.tuo_fuying
+        one,
+        outcome="declined",
+        category="dibao",
+        decided_on=today,
+        reason_code="income",
+        reason="高于标准",
+        actor=cast.tuo_fuying,
     )
     objection.raise_objection(one, raised_on=today, relation="head", text="牛已经卖了", actor=cast.bai_caixia)
     upkeep.tell_offices()
