@@ -111,6 +111,8 @@ def bind(device: Device, user: User) -> None:
         row = DeviceUser(device_id=device.id, user_id=user.id)
         db.session.add(row)
     row.bound_at, device.user_id = clock.now(), user.id
+    # `known_phones` asks the tables, not the session.
+    db.session.flush()
 
 
 def revoke(device: Device, *, reason: str, actor: User) -> Device:

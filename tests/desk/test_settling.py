@@ -92,7 +92,7 @@ def test_it_is_put_to_the_household_that_was_looked_at(desk, cast, strange):
     by_id = town.post(f"/deposits/{strange.id}/household", q=right.declaration.id_number)
     assert right.number in by_id.text
     assert db.session.scalars(select(Event).where(Event.tag == "search:by_id")).one().facts == {"found": 1}
-    assert "要 18 位" in town.post(f"/deposits/{strange.id}/household", q="12000000001").text
+    assert "证号要打全 18 位" in town.post(f"/deposits/{strange.id}/household", q="12000000001").text
     both = town.text(f"/deposits/{strange.id}/attachment?case={right.id}")
     assert "后院还有两头牛犊" in both
     assert right.number in both
