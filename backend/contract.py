@@ -15,7 +15,7 @@ from backend.form.limits import LIMITS
 TARGET = Path(__file__).parent.parent / "frontend" / "field" / "src" / "contract"
 HEAD = "// Written by `make contract` from backend/codebook and backend/form. Do not edit.\n"
 FIELD_BOOKS = (
-    "AttemptResult", "Benefit", "BusinessState", "ComparisonCode", "Coping", "DebtKind", "DebtReason",
+    "AttemptResult", "Benefit", "BusinessKind", "BusinessState", "ComparisonCode", "Coping", "DebtKind", "DebtReason",
     "DeclineReason", "DisabilityKind", "DisabilityLevel", "Disaster", "DropoutReason", "Duty", "Education",
     "EmploymentCost", "ExpenseLine", "ExplanationMethod", "Hardship", "Health", "HouseDefect", "HouseGrade", "HouseholdRegister",
     "HouseholdType", "HouseStructure", "HouseTenure", "HouseUse", "IncomeLine", "Insurance", "ItemKind", "Kinship",

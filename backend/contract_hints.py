@@ -6,6 +6,7 @@ from typing import Any
 
 from backend import codebook, rulebook
 from backend.codebook.income import CLAIM_LINE, SUBTRACTED_LINES
+from backend.form.money import FACTORS
 
 HEAD = "// Written by `make contract` from backend/codebook and backend/reference. Do not edit.\n"
 HINT_BOOKS = ("HintVerdict", "SumLine", "SumReason")
@@ -21,6 +22,7 @@ def income_source() -> str:
         f"export const SUBTRACTED_LINES: readonly string[] = {_json(SUBTRACTED_LINES)}\n"
         f"export const CLAIM_LINE = {_json(CLAIM_LINE)}\n"
         f"export const COST_LINES: Record<string, string> = {_json(codebook.COST_LINES)}\n"
+        f"export const FACTORS: Record<string, readonly string[]> = {_json(FACTORS)}\n"
         f"export const DEDUCTION_CLAUSE = {_json(codebook.DEDUCTION_CLAUSE)}\n"
     )
 

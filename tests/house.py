@@ -55,6 +55,7 @@ PURE = {
     "income",
     "income_entries",
     "income_steps",
+    "produce",
     "deductions",
     "conditions",
     "visit_place",

@@ -25,6 +25,10 @@ def test_the_server_takes_all_that_the_phone_lets_one_type():
         ("attempt", "reason"): "attempt_reason",
         ("attempt", "witness"): "witness",
         ("urgent", "text"): "urgent_text",
+        ("explanation", "text"): "explanation_text",
+        ("explanation", "witness"): "witness",
+        ("discovery", "text"): "discovery_text",
+        ("discovery", "name"): "discovery_name",
     }
     for (kind, field), name in by_field.items():
         length = payloads.SCHEMAS[kind].fields[field].validate

@@ -90,6 +90,21 @@ TYPESET = r"""(root) => {
   return [...faults]
 }"""
 
+# A day that stands in two lines; on the phone they are joined.
+BROKEN_DAYS = r"""() => {
+  const root = document.querySelector('[role=dialog]') || document.body, range = document.createRange(), faults = []
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const text = walker.currentNode
+    if (!text.parentElement.checkVisibility({ visibilityProperty: true }) || text.parentElement.closest('.sr, option, textarea')) continue
+    for (const day of text.data.matchAll(/(\d{4}\u2060?年\u2060?)?\d{1,2}\u2060?月(\u2060?\d{1,2}\u2060?日)?/gu)) {
+      range.setStart(text, day.index); range.setEnd(text, day.index + day[0].length)
+      if (new Set([...range.getClientRects()].filter((one) => one.width).map((one) => Math.round(one.top))).size > 1) faults.push(`a broken day: ${day[0]}`)
+    }
+  }
+  return faults
+}"""
+
 # What Ctrl+P would print: a frame that has lost all that was in it says that something is missing.
 ON_PAPER = r"""() => {
   const isSeen = (one) => one.getClientRects().length && one.checkVisibility({ visibilityProperty: true })

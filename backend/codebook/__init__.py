@@ -1,7 +1,4 @@
-"""Every coded value and its Chinese label. Codes go to the database and the wire, labels to screens.
-
-Labels follow 甘民发〔2023〕53号 and the forms of the national relapse-prevention system.
-"""
+"""Every coded value: codes go to the database and the wire, labels (53号, the national forms) to screens."""
 
 from backend.codebook.base import LabelEnum
 from backend.codebook.flow import (
@@ -31,6 +28,7 @@ from backend.codebook.flow import (
 )
 from backend.codebook.hints import (
     DEMO_SOURCE,
+    BusinessKind,
     BusinessState,
     DebtKind,
     DebtReason,
@@ -149,6 +147,7 @@ __all__ = [
     "AssistanceCategory",
     "AttemptResult",
     "Benefit",
+    "BusinessKind",
     "BusinessState",
     "ComparisonAnswer",
     "ComparisonCode",

@@ -70,6 +70,14 @@ class DebtReason(LabelEnum):
     OTHER = "other", "其他"
 
 
+class BusinessKind(LabelEnum):
+    """What the market registration says (工商登记)."""
+
+    SELF_EMPLOYED = "self_employed", "个体户"
+    COMPANY = "company", "企业"
+    COOPERATIVE = "cooperative", "合作社"
+
+
 class BusinessState(LabelEnum):
     RUNNING = "running", "在经营"
     STOPPED = "stopped", "停业"

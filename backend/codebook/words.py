@@ -40,7 +40,8 @@ WORD_GROUPS: tuple[tuple[str, tuple[tuple[type[LabelEnum], str], ...]], ...] = (
         "家里的情况、财产",
         (
             (hints.VehicleKind, "车辆"), (hints.VehicleUse, "车的用处"), (hints.MachineKind, "农机"), (hints.DebtKind, "欠谁的钱"),
-            (hints.DebtReason, "为什么欠"), (hints.BusinessState, "经营情况"), (hints.OtherWealth, "其他财产情形"),
+            (hints.DebtReason, "为什么欠"), (hints.BusinessKind, "什么执照"), (hints.BusinessState, "经营情况"),
+            (hints.OtherWealth, "其他财产情形"),
         ),
     ),
     (

@@ -7,6 +7,7 @@ from typing import Any
 from backend import codebook, form
 from backend.domain import checklist, identity, soft_checks
 from backend.domain.asking import without_taken_back
+from backend.domain.produce import produce_of
 from backend.form import Question, Section
 
 APART = ("photos", "signature", "people")
@@ -91,7 +92,22 @@ def line_of(question: Question, answers: dict[str, Any]) -> Line | None:
 
 def _entries(question: Question, value: Any) -> list[list[Line]]:
     listed = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-    return [[line for part in question.entry if (line := line_of(part, one))] for one in listed]
+    return [
+        _counted(question, one, [line for part in question.entry if (line := line_of(part, one))]) for one in listed
+    ]
+
+
+def _counted(question: Question, entry: dict[str, Any], lines: list[Line]) -> list[Line]:
+    """An income that was counted, its factors as one sum: 5 亩 × 800 斤 × 1.20 元 = 4,800 元."""
+    produce = produce_of(entry) if question.key == "incomes" else None
+    if produce is None:
+        return lines
+    factors = {line.key: f"{line.words[0]} {line.unit}" for line in lines if line.key in produce.factors}
+    priced = next(line.unit for line in lines if line.key in produce.factors and line.kind == "money")
+    text = f"{' × '.join(factors.values())} = {in_yuan(produce.amount_fen)} {priced}"
+    rest = [line for line in lines if line.key not in factors]
+    at = next((at for at, line in enumerate(rest) if line.key == "i_amount_fen"), len(rest) - 1)
+    return [*rest[: at + 1], Line("produce", "", "text", [text]), *rest[at + 1 :]]
 
 
 def _short(label: str) -> str:

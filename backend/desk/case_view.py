@@ -25,6 +25,7 @@ from backend.desk.earlier import other_cases
 from backend.desk.hint_view import Hints
 from backend.desk.overseeing import as_seen
 from backend.desk.span import Span, local_day, span_of
+from backend.desk.visitor_view import visitors_of
 from backend.domain import joint_review, kinship, repeats
 from backend.domain.anomalies import Anomaly, anomalies
 from backend.domain.derived import Derived, derived_of
@@ -181,8 +182,7 @@ class CaseView:
 
     @cached_property
     def visitors(self) -> list[dict[str, Any]]:
-        given = self.answers.get("visitors")
-        return [v for v in given if isinstance(v, dict)] if isinstance(given, list) else []
+        return visitors_of(self.case, self.answers)
 
     @cached_property
     def lacking(self) -> list[Lack]:

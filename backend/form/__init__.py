@@ -12,7 +12,7 @@ from backend.form.property import PROPERTY
 from backend.form.question import Question, Section
 from backend.form.visit import OPINIONS, PHOTOS, SIGNATURES, VISIT
 
-VERSION = 3
+VERSION = 4
 SECTIONS: tuple[Section, ...] = (
     VISIT,
     HOUSEHOLD,

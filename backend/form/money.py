@@ -5,8 +5,36 @@ from backend.form.question import Question, Section, equals, one_of
 # A thousand times ten thousand yuan; beyond it a number was mistyped.
 MOST_FEN = 1_000_000_000
 MOST_ENTRIES = 40
+# A jin for ten thousand yuan, an animal for a million: beyond it a phone could no longer multiply exactly.
+MOST_PRICE_FEN, MOST_HEAD_FEN = 1_000_000, 100_000_000
 IN_HOSPITAL = equals("x_code", "M1")
 WAGES, OWN_PRODUCE = ("W1", "W2", "W3"), ("B1", "B2", "B3")
+
+# What was grown or raised, for whoever would rather count than guess: the amount follows from it and may be another one.
+PRODUCE = (
+    Question(
+        "i_mu", "亩数", "number", required=False, unit="亩", minimum=0, maximum=500, when=equals("i_code", "B1"), since=4,
+        is_extra=True, is_fraction=True,
+    ),
+    Question(
+        "i_yield", "一亩收多少", "number", required=False, unit="斤", minimum=0, maximum=20_000,
+        when=equals("i_code", "B1"), since=4, is_extra=True,
+    ),
+    Question(
+        "i_price_fen", "一斤卖多少", "money", required=False, unit="元", maximum=MOST_PRICE_FEN,
+        when=equals("i_code", "B1"), hint="自己吃的也按卖价算", since=4, is_extra=True,
+    ),
+    Question(
+        "i_heads", "卖了多少", "number", required=False, unit="头（只）", minimum=0, maximum=100_000,
+        when=equals("i_code", "B2"), since=4, is_extra=True,
+    ),
+    Question(
+        "i_head_price_fen", "一头、一只卖多少", "money", required=False, unit="元", maximum=MOST_HEAD_FEN,
+        when=equals("i_code", "B2"), since=4, is_extra=True,
+    ),
+)  # fmt: skip
+# By line, what it is counted from; the price comes last.
+FACTORS = {"B1": ("i_mu", "i_yield", "i_price_fen"), "B2": ("i_heads", "i_head_price_fen")}
 
 INCOME = Section(
     "S3",
@@ -27,6 +55,7 @@ INCOME = Section(
                     "i_months", "干了几个月", "number", required=False, unit="个月", minimum=1, maximum=12,
                     when=one_of("i_code", *WAGES), since=2,
                 ),
+                *PRODUCE,
                 Question(
                     "i_amount_fen", "十二个月一共多少", "money", unit="元", required=False, maximum=MOST_FEN,
                     hint="算得出一个月多少、干了几个月的，这里不用填", since=2,

@@ -59,12 +59,13 @@ PROPERTY = Section(
         ),
         *_listed(
             "businesses", "has_businesses", "有没有开店、办执照", "店或执照", "个",
+            Question("b_kind", "什么执照", "choice", "BusinessKind", since=4),
             Question("b_state", "在不在经营", "choice", "BusinessState", since=2),
             Question("b_profit_fen", "一年净挣多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2),
         ),
         Question(
             "financial_assets_fen", "存款、股票这些一共多少", "money", unit="元", required=False, maximum=MOST_FEN,
-            hint="不知道就不填，等信息核对", since=2,
+            hint="理财、保险能退的钱也算；不知道就不填，等信息核对", since=2,
         ),
         *_listed(
             "debts", "has_debts", "有没有欠账", "欠账", "笔",

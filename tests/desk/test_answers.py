@@ -55,6 +55,29 @@ def test_what_was_taken_back_is_neither_read_nor_compared_nor_carried_on():
     assert carried_answers(taken_back | {"has_vehicles": "yes"}) == {"has_vehicles": "yes", "vehicles": cars}
 
 
+def test_a_crop_that_was_counted_says_how_beside_its_amount(desk, cast):
+    wheat = {
+        "i_code": "B1",
+        "i_mu": 4.5,
+        "i_yield": 800,
+        "i_price_fen": 120,
+        "i_amount_fen": 432000,
+        "i_cost_fen": 90000,
+    }
+    herd = {"i_code": "B2", "i_heads": 3, "i_head_price_fen": 900000, "i_amount_fen": 2500000}
+    told = {"has_income": "yes", "incomes": [wheat, herd, {"i_code": "B1", "i_mu": 2, "i_amount_fen": 100000}]}
+    (_, lines), *_ = sections_of(told)
+    first, second, third = next(line.entries for line in lines if line.key == "incomes")
+    assert [line.key for line in first] == ["i_code", "i_amount_fen", "produce", "i_cost_fen"]
+    assert first[2].words == ["4.5 亩 × 800 斤 × 1.20 元 = 4,320 元"]
+    assert second[2].words == ["3 头（只） × 9,000 元 = 27,000 元"], "also where another amount was written"
+    assert [line.key for line in third] == ["i_code", "i_mu", "i_amount_fen"]
+    case = visit(assigned_case(cast), author=cast.mi_jianjun, **told).case
+    assert "十二个月一共多少 4,320 元，4.5 亩 × 800 斤 × 1.20 元 = 4,320 元，本钱 900 元" in desk(cast.bai_caixia).text(
+        f"/cases/{case.id}"
+    )
+
+
 def test_labels_stand_for_codes_and_numbers_are_covered():
     (member,) = members_of({"members": [_filled(form.SECTION_OF["m_name"])]})
     words = {line.key: line.words for line in member.lines}
@@ -77,3 +100,22 @@ def test_the_page_tells_what_the_members_tell(desk, cast):
     for words in ("整户没有劳动能力", "没上学：马小明", "没参医保：马占福", "120****0001", "看照片"):
         assert words in page, words
     assert "12000000001" not in page
+
+
+def test_a_second_visitor_stands_by_account_where_there_is_one(desk, cast):
+    case = assigned_case(cast)
+    sent, other = cast.ding_zhiqiang, cast.zhao_shengfu
+    told = [
+        {"user_id": cast.mi_jianjun.id, "name": "米建军"}, {"user_id": sent.id, "name": f" {sent.name} "},
+        {"user_id": other.id, "name": other.name}, {"user_id": sent.id, "name": "铁生存"},
+        {"name": "妥哈三", "phone": "12000000009"}, {"user_id": "no\0body", "name": "者志强"}, "nobody",
+    ]  # fmt: skip
+    ink = {"strokes": [[1, 2, 30, 40]], "width": 300, "height": 120}
+    visit(case, author=cast.mi_jianjun, visitors=told, signature_visitor_2=ink)
+    page = desk(cast.bai_caixia).text(f"/cases/{case.id}")
+    told_there = page.replace(" ", "")
+    assert (
+        f"核查人米建军、{sent.name}、{other.name}（有账号，没派到这户）、铁生存（账号和姓名对不上）"
+        "、妥哈三120****0009（没有账号）、者志强（没有账号）被访人签字" in told_there
+    )
+    assert f"核查人二签字{sent.name}" in told_there

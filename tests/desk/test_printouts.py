@@ -231,7 +231,10 @@ def test_a_supervision_notice_says_what_its_page_says_and_masks_names(desk, cast
 
 
 def test_a_question_stands_before_the_details_it_leads_to(desk, cast):
-    found = {"has_income": "yes", "incomes": [{"i_code": "W1", "i_amount_fen": 1_200_000}]}
+    herd = {"i_code": "B2", "i_heads": 2, "i_head_price_fen": 900_000, "i_amount_fen": 1_800_000}
+    found = {"has_income": "yes", "incomes": [{"i_code": "W1", "i_amount_fen": 1_200_000}, herd]}
+    found |= {"has_businesses": "yes", "businesses": [{"b_kind": "cooperative", "b_state": "nominal"}]}
     case = visit(assigned_case(cast), author=cast.mi_jianjun, **(ANSWERS | found)).case
     told = text_of(desk(cast.bai_caixia).get(f"/cases/{case.id}/visit-sheet.pdf"))
-    assert told.index("有没有收入") < told.index("12,000")
+    assert told.index("有没有收入") < told.index("12,000") < told.index("2头（只）×9,000元=18,000元")
+    assert "合作社、挂名" in told or "合作社，挂名" in told

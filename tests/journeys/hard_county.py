@@ -55,12 +55,15 @@ def filled() -> dict[str, Any]:
             {"i_code": "W1", "i_member": names[2], "i_monthly_fen": 280000, "i_months": 11},
             {"i_code": "W2", "i_member": names[3], "i_monthly_fen": 1234500, "i_months": 12},
             {"i_code": "T1", "i_member": names[6], "i_amount_fen": 168000}, {"i_code": "T7", "i_amount_fen": 48000},
+            {"i_code": "B1", "i_mu": 12.5, "i_yield": 1150, "i_price_fen": 118, "i_amount_fen": 1696250, "i_cost_fen": 480000},
+            {"i_code": "B2", "i_heads": 3, "i_head_price_fen": 1250000, "i_amount_fen": 3600000},
         ],
         "expenses": [
             {"x_code": "M1", "x_member": names[0], "x_amount_fen": 8000000, "x_paid_back_fen": 4400000, "x_is_receipted": "yes"},
             {"x_code": "X", "x_member": names[7], "x_note": "给老人送葬，念苏热，请阿訇和亲戚吃饭花的", "x_amount_fen": 1999900},
         ],
         "has_vehicles": "yes", "vehicles": [{"v_kind": "car", "v_value_fen": 3500000, "v_year": 2016, "v_owner": names[2]}],
+        "has_businesses": "yes", "businesses": [{"b_kind": "cooperative", "b_state": "nominal", "b_profit_fen": 0}],
         "has_debts": "yes", "debts": [{"d_kind": "private", "d_reason": "illness", "d_amount_fen": 4000000}],
     }  # fmt: skip
 

@@ -108,8 +108,10 @@ HOUSEHOLDS = (
     _of(HANDED_IN, "handed-in-attempt", "attempt", "/attempt"),
     _of(TO_EXPLAIN, "to-explain", "case"),
     _of(TO_EXPLAIN, "explain", "explain", "/explain"),
+    _of(TO_EXPLAIN, "explain-too-long", "explain", "/explain", ways.fill("#explain-open", "办" * 131), ways.wait(".wrong")),
     _of(TO_DRAFT, "draft", "case"),
 )
+CROP = "[data-testid=q-i_code] label.opt:has-text('种植收入')"
 SHEETS = (
     _sheet(PLAIN, "dial", "DialSheet", "", "[data-testid=dial]"),
     _sheet(PLAIN, "extend", "ExtendSheet", "", "[data-testid=extend]"),
@@ -119,11 +121,21 @@ SHEETS = (
     _of(PLAIN, "sheet-member-empty", "MemberSheet", "/sections/S2", is_sheet=True),
     _sheet(SENT_BACK, "income", "EntrySheet", "/sections/S3", "[data-testid=incomes-0]"),
     _sheet(SENT_BACK, "bill", "EntrySheet", "/sections/S4", "[data-testid=expenses-0]"),
+    _sheet(SENT_BACK, "crop", "EntrySheet", "/sections/S3", "[data-testid=incomes-4]"),
+    _sheet(SENT_BACK, "herd", "EntrySheet", "/sections/S3", "[data-testid=incomes-5]"),
+    _sheet(SENT_BACK, "business", "EntrySheet", "/sections/S5", "[data-testid=businesses-0]"),
     _sheet(PLAIN, "income-empty", "EntrySheet", "/sections/S3", "[data-testid=q-has_income] label.opt >> nth=0"),
+    # From here on this household's income is written down.
+    _of(PLAIN, "sheet-crop-empty", "EntrySheet", "/sections/S3", ways.tap("[data-testid=add-incomes]"), ways.tap(CROP),
+        ways.tap("[data-testid=more-fields]"), is_sheet=True),
+    _of(PLAIN, "sheet-income-onward", "EntrySheet", "/sections/S3?list=incomes&entry=0", ways.tap("[data-testid=remove-entry]"),
+        ways.tap("[data-testid=add-incomes]"), ways.tap(CROP), ways.fill("[data-testid=q-i_amount_fen] input", "3600"),
+        ways.wait("[data-testid=entry-onward]"), is_sheet=True),
     _of(SENT_BACK, "sheet-photo", "PhotoSheet", "/sections/S8", ways.album(1), ways.tap(".tile.wait button"), is_sheet=True),
     _sheet(SENT_BACK, "more-photos", "AddPhotoSheet", "/sections/S8", ".tile.extra button"),
     _sheet(OVERDUE, "refuse-photo", "RefuseSheet", "/sections/S8", "[data-testid=refuse]"),
     _sheet(SENT_BACK, "visitor", "VisitorSheet", "/finish", "[data-testid=add-visitor]"),
+    _sheet(SENT_BACK, "change-visitor", "VisitorSheet", "/finish", "[data-testid=q-visitors] .known button >> nth=1"),
     _sheet(OVERDUE, "pad", "SignaturePad", "/finish", "[data-testid=q-signature_visitor_1] button.pen"),
     _sheet(OVERDUE, "refuse-signature", "RefuseSignSheet", "/finish",
            "[data-testid=q-signature_interviewee] [data-testid=refuse-signature]"),

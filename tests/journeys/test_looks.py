@@ -16,7 +16,7 @@ from tests.journeys.phone_screen import Phone
 from tests.journeys.screens import DOORS, DRESSES, SCREENS
 from tests.journeys.ways import to, to_household
 from tests.pictures import SHOTS, keep
-from tests.typesetting import TYPESET
+from tests.typesetting import BROKEN_DAYS, TYPESET
 
 pytestmark = pytest.mark.browser
 
@@ -83,7 +83,7 @@ def looked(phone: Phone, name: str) -> dict[str, list[str]]:
             phone.page.evaluate(
                 "([size, theme]) => Object.assign(document.documentElement.dataset, { size, theme })", [words, theme]
             )
-            if said := phone.page.evaluate(MEASURE, NAMED) + phone.page.evaluate(TYPESET):
+            if said := phone.page.evaluate(MEASURE, NAMED) + phone.page.evaluate(TYPESET) + phone.page.evaluate(BROKEN_DAYS):
                 found[f"{name} {size['width']} {dress}"] = said
             if SHOTS:
                 shots.append(shot(phone))
@@ -149,6 +149,8 @@ def test_it_sees_what_is_planted(phone):
         """() => {
           document.querySelector('main').insertAdjacentHTML('beforeend', '<div id="wide"><button id="tiny">小</button></div>')
           Object.assign(document.querySelector('#wide').style, { width: '700px' })
+          document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="day">到2023年11月30日</p>')
+          document.querySelector('#day').style.width = '5em'
           Object.assign(document.querySelector('#tiny').style, { width: '20px', height: '20px', padding: 0, fontSize: '11px' })
         }"""
     )
@@ -156,3 +158,6 @@ def test_it_sees_what_is_planted(phone):
     assert "runs off" in said
     assert "20×20" in said
     assert "text of 11 px" in said
+    assert phone.page.evaluate(BROKEN_DAYS) == ["a broken day: 2023年11月30日"]
+    phone.page.evaluate("document.querySelector('#day').textContent = '到2023\\u2060年\\u206011\\u2060月\\u206030\\u2060日'")
+    assert phone.page.evaluate(BROKEN_DAYS) == []

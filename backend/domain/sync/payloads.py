@@ -18,6 +18,7 @@ from backend.codebook import (
 )
 from backend.domain.sync.moment import Moment
 from backend.domain.sync.weighing import CANONICAL_UUID, HASH
+from backend.form.limits import LIMITS
 
 LONGEST_TEXT = 2000
 # What one item may ask of the database is bounded: no item shall make it fail for the others.
@@ -81,7 +82,7 @@ class ExplanationPayload(Payload):
         fields.String(validate=validate.OneOf([code.value for code in DeclineReason])),
         required=True, validate=validate.Length(1, len(DeclineReason)),
     )  # fmt: skip
-    text = fields.String(required=True, validate=validate.Length(10, LONGEST_TEXT))
+    text = fields.String(required=True, validate=validate.Length(10, LIMITS["explanation_text"]))
     method = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationMethod]))
     receipt = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationReceipt]))
     witness = fields.String(load_default="", validate=validate.Length(max=60))

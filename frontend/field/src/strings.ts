@@ -1,6 +1,8 @@
 /** Words of the first screen and of every page; those of a household's pages and of the phone itself are loaded with them. */
 import type { PhoneProblemCode } from './problem'
 
+/** No line is broken here. */
+const J = '\u2060'
 const WEEKDAYS = '日一二三四五六'
 
 export const common = {
@@ -11,8 +13,8 @@ export const common = {
 }
 
 export const time = {
-  today: '今天', day: (m: number, d: number) => `${m}月${d}日`, date: (y: number, m: number, d: number) => `${y}年${m}月${d}日`,
-  dayWithWeekday: (m: number, d: number, week: number) => `${m}月${d}日（周${WEEKDAYS[week]}）`,
+  today: '今天', joiner: J, day: (m: number, d: number) => `${m}${J}月${J}${d}${J}日`, date: (y: number, m: number, d: number) => `${y}${J}年${J}${m}${J}月${J}${d}${J}日`, month: (y: number, m: number) => `${y}${J}年${J}${m}${J}月`,
+  dayWithWeekday: (m: number, d: number, week: number) => `${m}${J}月${J}${d}${J}日（周${WEEKDAYS[week]}）`,
 }
 
 export const nav = {

@@ -73,7 +73,7 @@ export const finish = {
   title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   keptHere: '都存在手机里', who: '谁去的', whoHint: '入户要两个人',
-  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '先写姓名', needPhone: '没有账号的要留个电话，镇上好核实', phoneHint: '没有账号的要写', addVisitor: '加一位', dropVisitor: '去掉这位',
+  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '先写姓名', needPhone: '没有账号的要留个电话，镇上好核实', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',

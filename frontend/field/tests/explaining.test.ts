@@ -3,8 +3,10 @@ import { effectScope } from 'vue'
 import { codesOf, demoLine, objectUntil, paragraphsOf } from '../src/composables/explaining'
 import { asksLater, earliestDay, endOfDay, extensionNeed } from '../src/composables/extending'
 import { useReadAloud } from '../src/composables/read_aloud'
+import { withoutJoiners } from '../src/composables/time'
 import { isToExplain, taskOf } from '../src/composables/tasks'
 import type { ToExplain } from '../src/contract/api'
+import { LIMITS } from '../src/contract/limits'
 import { listPhotos, keepPhoto } from '../src/store/photos'
 import { openStore } from '../src/store/db'
 import { loadNote, saveNote } from '../src/store/notes'
@@ -36,7 +38,7 @@ async function contentOf(id: string): Promise<any> {
 }
 
 test('what is said goes from the result to the reason in numbers, what is open, and how to object', () => {
-  const [result, why, open, object] = paragraphsOf(sampleCase({ explain: EXPLAIN }), '慢病签约', NOW).map((part) => part.text)
+  const [result, why, open, object] = paragraphsOf(sampleCase({ explain: EXPLAIN }), '慢病签约', NOW).map((part) => withoutJoiners(part.text))
   expect(result).toBe('您家这次没有纳入救助和监测。')
   expect(why).toContain('每人收入 9,860 元（39,440 元分到 4 人），超过了监测范围 8,000 元')
   expect(why).toContain('超过了低保标准 6,000 元')
@@ -44,7 +46,14 @@ test('what is said goes from the result to the reason in numbers, what is open, 
   expect(open).toContain('您家还可以办：慢病签约。')
   expect(object).toBe('不同意，7月25日以前到恭门镇民政办说一声，派别的人再看一次。也可以打 12317、12345。')
   expect(demoLine(EXPLAIN)).toBe('6,000、8,000 是演示参数，非政策标准')
-  expect([objectUntil(EXPLAIN, NOW), codesOf(EXPLAIN)]).toEqual(['7月25日', ['income']])
+  expect([withoutJoiners(objectUntil(EXPLAIN, NOW)), codesOf(EXPLAIN)]).toEqual(['7月25日', ['income']])
+})
+
+test('the longest talk goes to the office whole', () => {
+  const longest = { ...EXPLAIN, reason: '理'.repeat(2_000), unit: '镇'.repeat(40), phones: ['12317', '12345', '0938-7881234'] }
+  const text = [...paragraphsOf(sampleCase({ explain: longest }), '办'.repeat(LIMITS.explanation_open), NOW).map((part) => part.text), demoLine(longest)].join('\n')
+  expect(text).toContain('办'.repeat(LIMITS.explanation_open))
+  expect(text.length).toBeLessThanOrEqual(LIMITS.explanation_text)
 })
 
 test('a figure that is not above the line is no reason, and one that is not known is not told', () => {

@@ -3,7 +3,7 @@ import { yuan } from '../src/composables/answer'
 import { hintsOf } from '../src/composables/hints'
 import { SHIPPED_PARAMETERS } from '../src/contract/rules'
 import { figuresOf, rowsOf } from '../src/composables/income_sums'
-import { amountOf, entryFlag, entryLine, entryTitle } from '../src/composables/money'
+import { amountOf, entryFlag, entryLine, entryTitle, producedAmount, producedSum } from '../src/composables/money'
 import { missingPlace, missingText } from '../src/composables/places'
 import { progressOf } from '../src/composables/progress'
 import { FORM } from '../src/contract/form'
@@ -44,6 +44,25 @@ describe('one entry of a list', () => {
     expect(['T7', 'T8', 'T-'].map((code) => told(code, '620525102200'))).toEqual(['低保不算', '防返贫不算', ''])
     expect(['T7', 'T8', 'T-'].map((code) => told(code, '620524101200'))).toEqual(['', '', '只低保减'])
     expect(entryFlag(incomes, { i_code: 'T7' }, [], DAY, '')).toBe('')
+  })
+})
+
+describe('a crop or a herd that is counted', () => {
+  const WHEAT: Answers = { i_code: 'B1', i_mu: 5, i_yield: 800, i_price_fen: 120 }
+  test('says how its amount came about and what is left of it', () => {
+    expect(entryLine(incomes, { ...WHEAT, i_cost_fen: 150_000 })).toBe('5 亩 × 800 斤 × 1.20 元，本钱 1,500')
+    expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 480_000, i_cost_fen: 150_000 }))
+      .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱 1,500，净 3,300 元' })
+    expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 500_000 })?.sum).toBe('= 4,800 元，填的是 5,000 元')
+    expect(producedSum(incomes, { i_code: 'B2', i_heads: 3, i_head_price_fen: 900_000 })?.parts).toBe('3 头（只） × 9,000 元')
+  })
+  test('writes its amount, and goes on writing it until somebody wrote another', () => {
+    const { i_price_fen: _, ...unpriced } = WHEAT
+    expect(producedAmount(incomes, unpriced, WHEAT)).toEqual({ i_amount_fen: 480_000 })
+    expect(producedAmount(incomes, { ...WHEAT, i_amount_fen: 480_000 }, { ...WHEAT, i_mu: 6, i_amount_fen: 480_000 })).toEqual({ i_amount_fen: 576_000 })
+    expect(producedAmount(incomes, { ...WHEAT, i_amount_fen: 480_000 }, unpriced)).toEqual({ i_amount_fen: undefined })
+    expect(producedAmount(incomes, { ...WHEAT, i_amount_fen: 500_000 }, { ...WHEAT, i_mu: 6, i_amount_fen: 500_000 })).toEqual({})
+    expect(producedAmount(incomes, unpriced, { ...unpriced, i_mu: 6 })).toEqual({})
   })
 })
 

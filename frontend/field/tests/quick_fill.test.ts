@@ -5,6 +5,7 @@ import { useGiving } from '../src/composables/given_together'
 import { knownFrom, memberKnownFrom, peopleFrom } from '../src/composables/known'
 import { normalOfMember } from '../src/composables/normal'
 import { progressOf } from '../src/composables/progress'
+import { withoutJoiners } from '../src/composables/time'
 import { usualTogether } from '../src/composables/together'
 import { FORM } from '../src/contract/form'
 import type { Answers, Section } from '../src/rules/form_shape'
@@ -27,7 +28,7 @@ test('whoever brought an answer along is named beside it, and no longer when it 
     sources: { head_name: 'roster', registered_size: 'visit', living_size: 'declaration', live_address: 'likely' },
   })
   expect(knownFrom(item, 'head_name', '马占福')).toBe('名册')
-  expect(knownFrom(item, 'registered_size', 4)).toBe('上次核查，2026年3月2日')
+  expect(withoutJoiners(knownFrom(item, 'registered_size', 4) ?? '')).toBe('上次核查，2026年3月2日')
   expect(knownFrom(item, 'living_size', 3)).toBe('申报')
   expect(knownFrom(item, 'live_address', '毛山村')).toBe('先按申报人填')
   expect(knownFrom(item, 'living_size', 2)).toBe('')

@@ -7,7 +7,7 @@ import { progressOf } from '../src/composables/progress'
 import { fixesOf, saidOn } from '../src/composables/returned'
 import { inkBox, pointsOf } from '../src/composables/signing'
 import { byUrgency, taskOf, type TaskSources } from '../src/composables/tasks'
-import { lastDayText, momentText } from '../src/composables/time'
+import { dateText, lastDayText, momentText, monthText, withoutJoiners } from '../src/composables/time'
 import { FORM } from '../src/contract/form'
 import type { LocalCase } from '../src/store/cases'
 import type { OutboxEntry } from '../src/store/outbox'
@@ -98,10 +98,17 @@ test('a member is known by number or name, wherever the row went', () => {
   expect(memberKnownFrom(item, { m_name: '马子涵', m_relation: 'daughter' }, 'm_relation')).toBe('')
 })
 
+test('a day goes to the next line as a whole, and only for the eye', () => {
+  const [day, month] = [dateText('2023-11-30'), monthText('2023-11-30')]
+  expect([day, month].join('—')).toBe('2023\u2060年\u206011\u2060月\u206030\u2060日—2023\u2060年\u206011\u2060月')
+  expect(lastDayText('2026-07-11T16:00:00Z')).toMatch(/^7\u2060月\u206011\u2060日（周.）$/)
+  expect(withoutJoiners(day)).toBe('2023年11月30日')
+})
+
 test('days and clocks are those of Gansu, a limit ends on its last day', () => {
-  expect(lastDayText('2026-07-11T16:00:00Z')).toContain('7月11日')
+  expect(withoutJoiners(lastDayText('2026-07-11T16:00:00Z'))).toContain('7月11日')
   expect(momentText('2026-07-09T16:30:00Z', NOW)).toMatch(/^今天 00:30$/)
-  expect(momentText('2026-07-09T12:14:00Z', NOW)).toBe('7月9日 20:14')
+  expect(withoutJoiners(momentText('2026-07-09T12:14:00Z', NOW))).toBe('7月9日 20:14')
 })
 
 test('answers read as words, ink has a box', () => {

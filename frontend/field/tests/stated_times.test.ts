@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { outdatedSigners } from '../src/composables/signing'
-import { expectedVisitors, withVisitors } from '../src/composables/visitors'
+import type { Visitor } from '../src/composables/signing'
+import { colleagues, expectedVisitors, withVisitors } from '../src/composables/visitors'
 import { timeFault } from '../src/rules/stated_times'
 import { getCase } from '../src/store/cases'
 import { openStore } from '../src/store/db'
@@ -54,6 +55,18 @@ test('who goes along is told apart by account, with unit and number', async () =
   ])
   const { user_id: _none, unit: _unit, ...older } = along
   expect(expectedVisitors({ ...item, people: [older as never] }, me as never)).toHaveLength(1)
+})
+
+test('a second visitor is chosen by account: who was sent here first, nobody twice, whoever was typed again', async () => {
+  const item = (await getCase('case-1'))!
+  const me = { id: 'u1', username: 'grid01', name: '马强', role: 'grid_worker', role_label: '防贫监测网格员', unit: '恭门镇' }
+  const of = (user_id: string, name: string) => ({ user_id, name, unit: '恭门镇', role_label: '驻村帮扶工作队', duty: 'companion' as const, phone: '' })
+  const here = { ...item, people: [of('u1', '马强'), of('u2', '丁志强')] }
+  const cases = [here, { ...item, people: [of('u3', '者志强'), of('u2', '丁志强')] }]
+  const names = (taken: Visitor[]): string[] => colleagues(here, cases, me as never, taken).map((one) => one.name)
+  expect(names([])).toEqual(['马强', '丁志强', '者志强'])
+  expect(names(expectedVisitors(here, me as never))).toEqual(['者志强'])
+  expect(names([{ user_id: 'u1', name: '马强', unit: '', role: '' }, { name: '丁志强', unit: '', role: '' }])).toEqual(['丁志强', '者志强'])
 })
 
 test('a visit begins with its first answer', async () => {

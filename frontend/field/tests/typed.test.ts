@@ -6,7 +6,8 @@ import { countText, leftText } from '../src/composables/lacking'
 import { progressOf } from '../src/composables/progress'
 import { isReason, openFirst, type SoftFinding } from '../src/composables/soft'
 import { sectionSummary } from '../src/composables/summary'
-import { lineFault, readTyped } from '../src/composables/typed'
+import { withoutJoiners } from '../src/composables/time'
+import { lineFault, overLong, readTyped } from '../src/composables/typed'
 import { mayLeaveOut } from '../src/rules/checklist'
 import type { Answers, Question } from '../src/rules/form_shape'
 import { sampleCase } from './support/sample'
@@ -97,9 +98,11 @@ test.each<[string, number | null]>([
 test('a day that cannot be asked for is wrong, not missing', () => {
   const item = { ...sampleCase({}), due_at: '2026-07-11T16:00:00Z' }
   const wish = { isAsked: true, until: '0001-01-01', why: '在外地' }
-  expect(dayFault(item, wish)).toBe('要在期限以后，最早7月12日')
-  expect(dayFault(item, { ...wish, until: '2099-01-01' })).toBe('最晚延到10月9日')
+  expect(withoutJoiners(dayFault(item, wish))).toBe('要在期限以后，最早7月12日')
+  expect(withoutJoiners(dayFault(item, { ...wish, until: '2099-01-01' }))).toBe('最晚延到10月9日')
   expect(dayFault(item, { ...wish, until: '2026-07-20' })).toBe('')
   expect(extensionNeed(item, wish)?.button).toBe('改：延到哪天')
   expect(extensionNeed(item, { ...wish, until: '' })?.why).toBe('还差：延到哪天')
+  expect(extensionNeed(item, { isAsked: true, until: '2026-07-20', why: '外'.repeat(201) })).toEqual({ why: '最多 200 字，多了 1 字', button: '改：为什么', field: 'extension-why' })
+  expect([overLong('外'.repeat(200), 200), overLong(' 外 ', 1)]).toEqual(['', ''])
 })

@@ -7,6 +7,7 @@ import { checklist, type CheckItem } from '../src/rules/checklist'
 import { daysLeft, deadlineState, dueAt, type CountMode } from '../src/rules/deadline'
 import type { Answers } from '../src/rules/form_shape'
 import { ageOn, birthOf, sexOf, understandId } from '../src/rules/identity'
+import { produceOf } from '../src/rules/produce'
 import { parametersOn, sourcesOn, type ParameterRow } from '../src/rules/parameters'
 import { maskId, maskName, maskPhone } from '../src/rules/masking'
 
@@ -78,6 +79,14 @@ describe('what other answers tell', () => {
   const all = vectors<{ today: string; cases: { name: string; answers: Answers; expected: Derived }[] }>('derived')
   test.each(all.cases)('$name', ({ answers, expected }) => {
     expect(derivedOf(answers, all.today)).toEqual(expected)
+  })
+})
+
+describe('what a crop comes to', () => {
+  const all = vectors<{ cases: { name: string; entry: Answers; expected: number | null }[] }>('produce')
+  const parts = FORM.sections.flatMap((one) => [...one.questions]).find((one) => one.key === 'incomes')!.entry!
+  test.each(all.cases)('$name', ({ entry, expected }) => {
+    expect(produceOf(parts, entry)).toBe(expected)
   })
 })
 

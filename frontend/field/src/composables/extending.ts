@@ -2,6 +2,7 @@ import { LIMITS } from '../contract/limits'
 import type { LocalCase } from '../store/cases'
 import { extension as w } from '../strings_explain'
 import { dayText, isoDay, lastDayText } from './time'
+import { overLong } from './typed'
 
 /** `until`: YYYY-MM-DD, '' while none is chosen. */
 export type ExtensionWish = { isAsked: boolean; until: string; why: string }
@@ -45,5 +46,6 @@ export function extensionNeed(item: LocalCase, wish: ExtensionWish): { why: stri
   const fault = dayFault(item, wish)
   if (fault) return { why: fault, button: w.mendDay, field: 'extension-until' }
   if (!asksLater(item, wish)) return { why: w.needDay, button: w.chooseDay, field: 'extension-until' }
-  return wish.why.trim() ? null : { why: w.needWhy, button: w.fillWhy, field: 'extension-why' }
+  const why = wish.why.trim() ? overLong(wish.why, LIMITS.extension_reason) : w.needWhy
+  return why ? { why, button: wish.why.trim() ? w.mendWhy : w.fillWhy, field: 'extension-why' } : null
 }

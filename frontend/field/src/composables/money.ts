@@ -1,6 +1,7 @@
 import type { Answers, Question } from '../rules/form_shape'
 import { spentOf, whole } from '../rules/income_entries'
 import { flagKey, isBeside, signOf } from '../rules/income_flags'
+import { factorsOf, produceOf } from '../rules/produce'
 import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
 import { common } from '../strings'
 import { money as w } from '../strings_money'
@@ -36,10 +37,36 @@ export function entryTitle(question: Question, entry: Answers, at: number): stri
   return parts.join(common.dot) || w.unnamed(question.label, at + 1)
 }
 
+/** What is counted for it and what that comes to: 5 亩 × 800 斤 × 1.2 元; null while it is not counted. */
+export function producedBy(question: Question, entry: Answers): { text: string; amount: number } | null {
+  const parts = question.entry ?? []
+  const amount = question.key === 'incomes' ? produceOf(parts, entry) : null
+  if (amount === null) return null
+  return { text: factorsOf(parts, entry).map((one) => answerText(one, entry[one.key])).join(w.by), amount }
+}
+
+/** The same as a sum, with what is left of it, or with what was written instead. */
+export function producedSum(question: Question, entry: Answers): { parts: string; sum: string } | null {
+  const came = producedBy(question, entry)
+  if (!came) return null
+  const { i_cost_fen: cost, i_amount_fen: written } = entry
+  const isOther = typeof written === 'number' && written !== came.amount
+  const rest = isOther ? w.otherwise(yuan(written)) : typeof cost === 'number' && cost ? w.net(yuan(cost), yuan(came.amount - cost)) : ''
+  return { parts: came.text, sum: w.equals(yuan(came.amount)) + rest }
+}
+
+/** The amount follows what it is counted from until somebody writes another one. */
+export function producedAmount(question: Question, before: Answers, after: Answers): Answers {
+  const [was, is] = [producedBy(question, before)?.amount, producedBy(question, after)?.amount]
+  const isCounted = isEmpty(before.i_amount_fen) || before.i_amount_fen === was
+  return was !== is && isCounted ? { i_amount_fen: is } : {}
+}
+
 /** How its amount came about. */
 export function entryLine(question: Question, entry: Answers): string {
   const isMonthly = question.key === 'incomes' && isEmpty(entry.i_amount_fen) && typeof entry.i_monthly_fen === 'number' && typeof entry.i_months === 'number'
   const parts = [
+    producedBy(question, entry)?.text ?? '',
     isMonthly ? w.monthly(yuan(entry.i_monthly_fen as number), entry.i_months as number) : '',
     typeof entry.i_cost_fen === 'number' ? w.cost(yuan(entry.i_cost_fen)) : '',
     typeof entry.x_paid_back_fen === 'number' ? w.back(yuan(entry.x_paid_back_fen)) : '',
@@ -90,9 +117,4 @@ export function monthsOf(answers: Answers, entry: Answers): Answers {
 /** The kinds of photo that prove an expense, the likeliest first. */
 export function proofKinds(entry: Answers): string[] {
   return entry.x_code === 'E1' || entry.x_code === 'E2' ? ['tuition', 'receipt'] : ['receipt', 'tuition', 'diagnosis']
-}
-
-/** YYYY-MM-DD → 2022年7月. */
-export function monthText(day: string): string {
-  return w.month(Number(day.slice(0, 4)), Number(day.slice(5, 7)))
 }

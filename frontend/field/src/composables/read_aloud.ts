@@ -1,4 +1,5 @@
 import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+import { withoutJoiners } from './time'
 
 /** One paragraph, by a key that says which it is. */
 export type Spoken = { key: string; text: string }
@@ -47,7 +48,7 @@ export function useReadAloud(): ReadAloud {
     const found = voice()
     if (isMute.value) return stop()
     const mine = turn
-    const words = new SpeechSynthesisUtterance(part.text)
+    const words = new SpeechSynthesisUtterance(withoutJoiners(part.text))
     words.lang = 'zh-CN'
     words.rate = isSlow.value ? SLOW_RATE : RATE
     if (found) words.voice = found

@@ -15,6 +15,9 @@ function wall(instant: string | number | Date): Wall {
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
+/** A day goes to the next line as a whole; this is for whoever does not set it in lines: a voice, another app, the office. */
+export const withoutJoiners = (text: string): string => text.split(w.joiner).join('')
+
 /** 7月9日, in Asia/Shanghai whatever the phone's own zone. */
 export function dayText(instant: string): string {
   const at = wall(instant)
@@ -53,6 +56,11 @@ export function isoDay(instant: string | number | Date): string {
 export function dateText(day: string): string {
   const [year, month, date] = day.split('-').map(Number)
   return year && month && date ? w.date(year, month, date) : day
+}
+
+/** YYYY-MM-DD → 2022年7月. */
+export function monthText(day: string): string {
+  return w.month(Number(day.slice(0, 4)), Number(day.slice(5, 7)))
 }
 
 export function daysBetween(from: string, to: string): number {

@@ -56,8 +56,13 @@ export function lineFault(question: Question, text: string, today: string = shan
   if (question.kind === 'phone') return isPhone(text) ? '' : w.badPhone
   if (question.kind === 'date' && !isDay(text)) return w.badDay
   if (question.kind === 'date') return text < FIRST_DAY ? w.tooEarly : text > today ? w.notYet : ''
-  const over = lengthOf(text) - (question.max_length ?? Infinity)
-  return over > 0 ? w.tooLong(question.max_length ?? 0, over) : ''
+  return overLong(text, question.max_length ?? Infinity)
+}
+
+/** Why a text of at most `limit` characters cannot stand, '' where it can. */
+export function overLong(text: string, limit: number): string {
+  const over = lengthOf(text) - limit
+  return over > 0 ? w.tooLong(limit, over) : ''
 }
 
 /** As many characters as the checks count. */

@@ -5,6 +5,9 @@ import { isEmpty } from './progress'
 import { session } from './session'
 import type { Visitor } from './signing'
 
+/** More would hide the fields for whoever has no account. */
+const MOST_COLLEAGUES = 8
+
 /** The signed-in worker and the people assigned to go along, each by account: two may have one name. */
 export function expectedVisitors(item: LocalCase, user: User | undefined): Visitor[] {
   const isMe = (one: LocalCase['people'][number]): boolean => (one.user_id ? one.user_id === user?.id : one.name === user?.name)
@@ -14,6 +17,13 @@ export function expectedVisitors(item: LocalCase, user: User | undefined): Visit
   return [...me, ...others.map((one): Visitor => ({
     ...(one.user_id ? { user_id: one.user_id } : {}), name: one.name, unit: unitOf(one), role: one.role_label, ...(one.phone ? { phone: one.phone } : {}),
   }))]
+}
+
+/** Who can be chosen by account instead of typed: those sent here first, then whom one goes along with elsewhere. */
+export function colleagues(item: LocalCase, cases: readonly LocalCase[], user: User | undefined, taken: readonly Visitor[]): Visitor[] {
+  const all = [item, ...cases].flatMap((one) => expectedVisitors(one, user)).filter((one) => one.user_id)
+  const left = all.filter((one, at) => all.findIndex((other) => other.user_id === one.user_id) === at)
+  return left.filter((one) => !taken.some((other) => other.user_id === one.user_id)).slice(0, MOST_COLLEAGUES)
 }
 
 /** Until somebody says otherwise those go who were sent; they are written down with the first answer. */

@@ -3,6 +3,7 @@ export type Code = { code: string; label: string }
 export const CODEBOOK: Record<string, readonly Code[]> = {
  "AttemptResult": [{"code": "not_met", "label": "没遇上人"}, {"code": "away", "label": "全家外出"}, {"code": "refused", "label": "不愿意核查"}, {"code": "unknown", "label": "查无此人"}, {"code": "deceased", "label": "已去世"}, {"code": "moved", "label": "已迁走"}, {"code": "not_declarer", "label": "不是本人报的"}],
  "Benefit": [{"code": "none", "label": "都没有"}, {"code": "dibao", "label": "农村低保"}, {"code": "tekun", "label": "特困供养"}, {"code": "temporary", "label": "临时救助"}, {"code": "child", "label": "孤儿或事实无人抚养"}, {"code": "living_subsidy", "label": "残疾人生活补贴"}, {"code": "care_subsidy", "label": "残疾人护理补贴"}, {"code": "marginal", "label": "低保边缘"}, {"code": "medical", "label": "医疗救助"}, {"code": "public_job", "label": "公益岗位"}, {"code": "elderly", "label": "高龄津贴"}],
+ "BusinessKind": [{"code": "self_employed", "label": "个体户"}, {"code": "company", "label": "企业"}, {"code": "cooperative", "label": "合作社"}],
  "BusinessState": [{"code": "running", "label": "在经营"}, {"code": "stopped", "label": "停业"}, {"code": "nominal", "label": "挂名"}],
  "ComparisonCode": [{"code": "DUP", "label": "重复申报"}, {"code": "M1", "label": "本人在享"}, {"code": "M2", "label": "证号同姓名异"}, {"code": "M3", "label": "疑似同一人"}, {"code": "M6", "label": "仅为关系人"}, {"code": "M7", "label": "曾享受已停"}, {"code": "M8", "label": "窗口期内临时救助"}, {"code": "M9", "label": "未命中"}, {"code": "MX", "label": "证号无效"}],
  "Coping": [{"code": "able", "label": "能应对"}, {"code": "partly", "label": "部分能"}, {"code": "unable", "label": "应对不了"}],

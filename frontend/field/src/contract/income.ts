@@ -9,4 +9,5 @@ export const HINT_BOOKS: Record<string, readonly Code[]> = {
 export const SUBTRACTED_LINES: readonly string[] = ["E1", "E2", "E3", "E4", "T-"]
 export const CLAIM_LINE = "T9"
 export const COST_LINES: Record<string, string> = {"B1": "E1", "B2": "E2", "B3": "E4"}
+export const FACTORS: Record<string, readonly string[]> = {"B1": ["i_mu", "i_yield", "i_price_fen"], "B2": ["i_heads", "i_head_price_fen"]}
 export const DEDUCTION_CLAUSE = "民发〔2021〕57号 第13条"

@@ -11,5 +11,10 @@ export const LIMITS = {
   observation_text: 500,
   attempt_reason: 200,
   urgent_text: 300,
+  discovery_name: 30,
+  discovery_text: 500,
   extension_days: 90,
+  extension_reason: 200,
+  explanation_open: 120,
+  explanation_text: 2000,
 } as const

@@ -5,7 +5,7 @@ import { isRecord } from './answer_faults'
 import type { Answers } from './form_shape'
 
 /** Ten million yuan; beyond it a number was mistyped. */
-const MOST_FEN = 1_000_000_000
+export const MOST_FEN = 1_000_000_000
 const MOST_PEOPLE = 99
 
 /** One amount of a line, in fen, never negative; `place` is its key. `months` 0 where nobody said. */
