@@ -108,7 +108,14 @@ HOUSEHOLDS = (
     _of(HANDED_IN, "handed-in-attempt", "attempt", "/attempt"),
     _of(TO_EXPLAIN, "to-explain", "case"),
     _of(TO_EXPLAIN, "explain", "explain", "/explain"),
-    _of(TO_EXPLAIN, "explain-too-long", "explain", "/explain", ways.fill("#explain-open", "办" * 131), ways.wait(".wrong")),
+    _of(
+        TO_EXPLAIN,
+        "explain-too-long",
+        "explain",
+        "/explain",
+        ways.fill("#explain-open", "办" * 131),
+        ways.wait(".wrong"),
+    ),
     _of(TO_DRAFT, "draft", "case"),
 )
 CROP = "[data-testid=q-i_code] label.opt:has-text('种植收入')"

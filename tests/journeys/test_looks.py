@@ -83,7 +83,11 @@ def looked(phone: Phone, name: str) -> dict[str, list[str]]:
             phone.page.evaluate(
                 "([size, theme]) => Object.assign(document.documentElement.dataset, { size, theme })", [words, theme]
             )
-            if said := phone.page.evaluate(MEASURE, NAMED) + phone.page.evaluate(TYPESET) + phone.page.evaluate(BROKEN_DAYS):
+            if (
+                said := phone.page.evaluate(MEASURE, NAMED)
+                + phone.page.evaluate(TYPESET)
+                + phone.page.evaluate(BROKEN_DAYS)
+            ):
                 found[f"{name} {size['width']} {dress}"] = said
             if SHOTS:
                 shots.append(shot(phone))
@@ -159,5 +163,7 @@ def test_it_sees_what_is_planted(phone):
     assert "20×20" in said
     assert "text of 11 px" in said
     assert phone.page.evaluate(BROKEN_DAYS) == ["a broken day: 2023年11月30日"]
-    phone.page.evaluate("document.querySelector('#day').textContent = '到2023\\u2060年\\u206011\\u2060月\\u206030\\u2060日'")
+    phone.page.evaluate(
+        "document.querySelector('#day').textContent = '到2023\\u2060年\\u206011\\u2060月\\u206030\\u2060日'"
+    )
     assert phone.page.evaluate(BROKEN_DAYS) == []
