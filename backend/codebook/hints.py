@@ -93,7 +93,7 @@ class OtherWealth(LabelEnum):
 
 
 class PropertyCheck(LabelEnum):
-    SELF_STATED = "self_stated", "自述"
+    SELF_STATED = "self_stated", "本人说的"
     CHECKED = "checked", "核对结果已到"
 
 

@@ -81,7 +81,7 @@ OWN = (
 )
 HOUSEHOLDS = (
     _own("not-here", "case", "cases/nobody-here", ways.wait("[data-testid=not-here]")),
-    _own("no-such-section", "section", "cases/nobody-here/sections/S77", ways.wait("[data-testid=not-here]")),
+    _of(PLAIN, "no-such-section", "section", "/sections/S77", ways.wait("[data-testid=not-here]")),
     _of(OVERDUE, "overdue", "case", "", ways.wait("[data-testid=notices]")),
     _of(OVERDUE, "overdue-hints", "hints", "/hints"),
     _of(OVERDUE, "overdue-finish", "finish", "/finish"),

@@ -1,6 +1,7 @@
 """What goes wrong on a real phone: every time a sentence and a way on, and nothing that was filled in is lost."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,6 +91,8 @@ def test_fifty_megapixels_become_a_small_upright_picture(phone, photos):
 def test_what_cannot_be_a_photo_is_named_and_the_next_one_is_taken(phone, photos, raw, name, kind, said):
     hand_over(photos, raw, name, kind)
     photos.get_by_test_id("photo-trouble").filter(has_text=said).wait_for()
+    expect(photos.get_by_test_id("photo-trouble")).to_contain_text(re.compile("^.+：.*" + said))
+    expect(photos.get_by_test_id("photo-trouble")).to_be_in_viewport()
     phone.photograph(picture((10, 90, 10)))
     assert not photos.get_by_test_id("photo-trouble").count()
 

@@ -204,9 +204,11 @@ def test_a_handprint_counts_while_its_picture_is_there(phone, case, last):
 def test_who_will_not_sign_has_a_witness_and_nobody_signs_twice(phone, case, last, folder):
     last.get_by_test_id("refuse-signature").click()
     sheet = last.get_by_role("dialog")
-    sheet.get_by_role("button", name="写好了").click()
-    expect(sheet).to_contain_text("原因和见证人都要写")
+    sheet.get_by_role("button", name="接着写：为什么不签").click()
+    expect(last.locator("#refuse-why")).to_be_focused()
     last.fill("#refuse-why", "说等儿子回来")
+    sheet.get_by_role("button", name="接着写：见证人").click()
+    expect(last.locator("#refuse-witness")).to_be_focused()
     last.fill("#refuse-witness", "丁社长")
     sheet.get_by_role("button", name="写好了").click()
     sheet.wait_for(state="detached")

@@ -16,7 +16,7 @@ export const page = {
   otherVisit: '也交了一份核查表，两份都留着', otherObservation: '写了观察', continue: (title: string) => `接着填：${title}`, start: (title: string) => `开始填：${title}`,
   sign: '签字和完成', finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结',
   photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, handedIn: '已收到', submitted: '已经交上去了，乡镇在看。要补充的写成观察。',
-  notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务',
+  notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务', toCase: '回这一户',
   invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day ? `${o.day}前` : '这两天'}上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
   fillAnyway: '他来不了，我来填',
 }
@@ -36,7 +36,7 @@ export const form = {
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
   tooLarge: (max: number) => `不能大于 ${max}`, lacks: (labels: string) => `还差：${labels}`, isWrong: (labels: string) => `要改：${labels}`, stillWrong: (n: number) => `要改 ${n} 项`, wrongOne: (label: string) => `${label}要改`, andMore: (n: number) => `等 ${n} 项`,
   mend: (label: string) => `改：${label}`, mendMember: (name: string, n: number) => `改${name}的 ${n} 项`, memberLeft: (name: string, left: string) => `${name}${left}`,
-  dayUnits: ['年', '月', '日'] as const, badDay: '年、月、日都要写对', lastX: '加上最后一位 X', notWhole: '只填整数', notNumber: '只填数字', tooFine: '最多两位小数', latestYear: (year: number) => `最晚填 ${year} 年`, tooEarly: '不能早于 1900 年', notYet: '还没到这一天，填今天或以前', tooLong: (max: number, over: number) => `最多 ${max} 字，多了 ${over} 字`,
+  dayUnits: ['年', '月', '日'] as const, badDay: '年、月、日都要写对', lastX: '末位 X', notWhole: '只填整数', notNumber: '只填数字', tooFine: '最多两位小数', latestYear: (year: number) => `最晚填 ${year} 年`, tooEarly: '不能早于 1900 年', notYet: '还没到这一天，填今天或以前', tooLong: (max: number, over: number) => `最多 ${max} 字，多了 ${over} 字`,
   badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
   schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机 11 位，座机带区号',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
@@ -60,10 +60,10 @@ export const members = {
 }
 
 export const photos = {
-  must: '必拍', mustLeft: (all: number, left: number) => (left ? `${all} 样，还差 ${left} 样` : `${all} 样，都有了`), ifAny: '有就拍',
-  count: (n: number) => `拍了 ${n} 张`, take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍',
+  must: '必拍', mustLeft: (all: number, left: number, refused: number) => (left ? `${all} 样，还差 ${left} 样` : refused ? `${all} 样，都有交代了` : `${all} 样，都有了`), ifAny: '有就拍',
+  count: (n: number) => `拍了 ${n} 张`, refused: (n: number, isAll: boolean) => (isAll ? `${n} 样都不同意拍，写了原因` : `${n} 样不同意拍`), take: (kind: string) => `拍${kind}`, again: '再拍一张', add: '加一张', other: '票据、裂缝、其他', missing: '还没拍',
   mayRefuse: '没有可不拍', refuse: '不同意拍', refuseTitle: '哪一样不同意拍', refuseReason: '为什么不拍', refuseOther: '或者自己写一句', refusedState: '点开能改原因', refuseSave: '记下原因',
-  needReason: '还差：为什么不拍', needKind: '还差：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
+  needReason: '还差：为什么不拍', needKind: '还差：哪一样', chooseReason: '接着选：为什么不拍', chooseKind: '接着选：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
   waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
   picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
   noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', torn: '缺了一块，重拍', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
@@ -73,11 +73,11 @@ export const finish = {
   title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   keptHere: '都存在手机里', who: '谁去的', whoHint: '入户要两个人',
-  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '先写姓名', needPhone: '没有账号的要留个电话，镇上好核实', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
+  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '还差：姓名', fillName: '接着填：姓名', needPhone: '没有账号的要留个电话，镇上好核实', fillPhone: '接着填：电话', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
-  keep: '写好了', paper: '交上去以后，乡镇打出来的表上还要手写签字、盖章。', ink: (name: string) => `${name}的签名`, needBoth: '原因和见证人都要写', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
+  keep: '写好了', paper: '交上去以后，乡镇打出来的表上还要手写签字、盖章。', ink: (name: string) => `${name}的签名`, needRefusal: '还差：为什么不签', fillRefusal: '接着写：为什么不签', needWitness: '还差：见证人', fillWitness: '接着写：见证人', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
   outdated: (names: string) => `签字以后表改过，请${names}重签；不该改的，改回去就行。`, resignFirst: (name: string) => `先请${name}重签`,
 }
 
@@ -91,7 +91,7 @@ export const returned = {
   holdsMore: '没说到的不用动。', todo: '还没改', done: '已改', says: (name: string) => `${name}说`, now: '现在填的：', nothing: '没填',
   goFix: (label: string) => `改：${label}`, retake: (kind: string) => `重拍${kind}`, open: '去改',
   progress: (done: number, left: number) => `改好 ${done} 处，还差 ${left} 处`, allDone: '都改好了', send: '改好了，重新交', general: '总的说', newPhoto: '已重拍，两张都留着',
-  resign: '重新签',
+  resign: '重新签', backTo: (n: number) => `回退回的 ${n} 处`, again: '退回，重拍一张', mark: '退回，点开看',
 }
 
 export const observe = {
@@ -117,7 +117,7 @@ export const discover = {
 }
 
 export const attempt = {
-  title: '没见到人', what: '这次怎么回事', proof: '拍张照，或找个人作证', proofHint: '有一样就行', witness: '谁作证', witnessHint: '社长、邻居的姓名', reason: '说一句',
+  title: '没见到人', handedIn: '这户已经交上去了，不用记', what: '这次怎么回事', proof: '拍张照，或找个人作证', proofHint: '有一样就行', witness: '谁作证', witnessHint: '社长、邻居的姓名', reason: '说一句',
   reasonHint: '什么时候回来、去了哪', until: (day: string, left: string) => `${day}24:00，${left}`, deadline: '期限', still: '期限不变，到期前再去一次。', keep: '记下这一次',
   needResult: '还差：怎么回事', needProof: '还差照片或见证人', chooseResult: '接着选：怎么回事', chooseProof: '接着拍门口', earlier: '已记下',
   chooseWitness: '接着写：谁作证', lateStill: '期限不变，照样再去，去了就记上。', noReturn: '先不用再去。乡镇来核，可能作废；没作废，期限不变。', noneLeft: '家里还有别人，照样去看。没有别人了，乡镇来核，可能作废。', kept: '这一次记下了，存在手机里，有网自己传。', keptNoReturn: '这一次记下了，有网自己传。乡镇来核，可能作废。',

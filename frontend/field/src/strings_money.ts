@@ -15,12 +15,12 @@ export const sums = {
   how: '这个数怎么来的', monitor: '防返贫算法', dibao: '低保算法', unit: '元', people: (n: number) => `÷ ${n} 人`, less: '减 ', plus: '加 ', note: '这里只算数，能不能纳入由县上认定。',
   reason: (label: string, why: string) => `${label}（${why}）`, joined: ' + ', notYet: (what: string) => `还算不出来，差${what}`, county: '县里的参数', openSums: '怎么算的',
   monitorKey: '防返贫 人均（扣自付）', monitorPlain: '防返贫 人均', dibaoKey: '低保 人均', below: '低于', above: '高于', even: '等于', short: ['防返贫', '低保'] as const, lacking: (what: string) => `还差${what}`, monitorLine: (sum: string) => `监测线 ${sum}`, dibaoLine: (sum: string) => `低保线 ${sum}`,
-  demo: '演示参数，非政策标准', demoLines: '两条线是演示参数，非政策标准', selfStated: '自述',
+  demo: '演示参数，非政策标准', demoLines: '两条线是演示参数，非政策标准',
 }
 
 export const hints = {
   title: '看看够哪一条', open: '看看够哪一条', openMore: '照填的算，只是提示', sub: (name: string) => `${name}\u00a0· 照填的算`, note: '这是提示，不是结论。能不能纳入由县上认定。',
   none: '填的还少，先把家庭成员和收入填上。', missing: '还要问清', asked: (n: number) => `还要问清 ${n} 项`, clause: (text: string) => `依据：${text}`, demo: '用到演示参数，非政策标准',
-  met: '够得上', unmet: '够不上', open_: '还不知道', compared: (value: string, limit: string) => `算出来 ${value}，线是 ${limit}`, yuan: (sum: string) => `${sum} 元`, percent: (permille: number) => `${permille / 10}%`,
+  met: '对得上', unmet: '对不上', open_: '还不知道', colon: '：', document: /〔|办法|指南/, lines: { yes: '这一条对得上', maybe: '可能对得上', lack: '还不知道', no: '这一条对不上' }, compared: (value: string, limit: string) => `算出来 ${value}，线是 ${limit}`, yuan: (sum: string) => `${sum} 元`, percent: (permille: number) => `${permille / 10}%`,
   more: (n: number) => `还有 ${n} 项`, unset: (labels: string) => `县里还没定：${labels}`, unsetShort: '县里还没定', someParameter: '一项参数',
 }

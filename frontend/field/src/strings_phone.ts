@@ -44,14 +44,14 @@ export const rescue = {
 export const lost = {
   sub: '不是你弄的。多半是手机清理空间，或者清理软件删的', gone: '少了的', kept: '还在的', todo: '现在怎么办', know: '知道了', toCheck: '去体检', retry: '再试一次',
   titles: { all: '手机里存的全没了', unreadable: '手机里存的打不开', store: '手机里少了东西', items: '手机里少了填好的', chunks: '手机里少了照片' },
-  items: (n: number) => `填好没传完的 ${n} 件`, numbered: (n: number, seqs: string) => `填好没传完的 ${n} 件，这个手机上的第 ${seqs} 件`, drafts: (n: number) => `没写完的 ${n} 份`, photos: (n: number) => `没传完的照片 ${n} 张`, nothing: '没传完的一件都没有，只要再登录一次',
+  items: (n: number) => `填好没传完的 ${n} 件`, numbered: (n: number, seqs: string) => `填好没传完的 ${n} 件，这个手机上的第 ${seqs} 件`, drafts: (n: number) => `没写完的 ${n} 份`, photos: (n: number) => `没传完的照片 ${n} 张`, nothing: '该传的早传完了，一件没丢。再登录一次就行。',
   unreadable: '现在一样都看不了，也填不了', pieces: (n: number) => `${n} 张照片缺了一块，传不上去了`, count: (what: string, n: number) => (n > 0 ? `${what} ${n} 份` : what),
   stores: {
     meta: '这个手机的记号', cases: '派给你的名单', drafts: '没写完的表', notes: '没写完的观察和记录', items: '填好的', photos: '照片', chunks: '照片', people: '谁用过这个手机', keys: '开锁用的钥匙', sealed_drafts: '没写完的备份', recovered: '还给你的表', notices: '镇上告诉你的话',
   } as Record<string, string>,
   server: '已收到的都在乡镇，一件不少。', words: '填的字都在，照样交得上去。', others: '手机里别的都还在。',
   steps: {
-    all: ['连上网，用密码登录，名单就回来。', '看哪几户还写着“还剩”，照着问一遍再填。', '去体检，把不行的弄好，免得再清。'], unreadable: ['关掉浏览器，再打开一次。', '还打不开，不要清数据，把手机拿到镇上看。'],
+    all: ['连上网，用密码登录，名单就回来。', '看哪几户还在“待入户”里，照着问一遍再填。', '去体检，把不行的弄好，免得再清。'], unreadable: ['关掉浏览器，再打开一次。', '还打不开，不要清数据，把手机拿到镇上看。'],
     store: ['连上网，名单会再拿回来。', '少了没写完的，回那一户看一眼，照着问一遍再填。', '去体检，把不行的弄好，免得再清。'], items: ['回忆是哪几户，打开看是不是“已入户”。', '没有的，再去填一份，说清楚手机里丢过。', '说不清的，打给镇上。'], chunks: ['到上报箱，打开那一户，把缺的重新拍。', '补不了的，照片那里写原因。'],
   },
 }
@@ -62,14 +62,14 @@ export const recovered = {
 }
 
 export const outbox = {
-  title: '上报箱', sub: '存在手机里的，一件都不会丢', waiting: (n: number) => `${n} 户待上报`, look: (n: number) => `${n} 户要你看一下`, nothing: '都已收到', empty: '还没有要上报的',
+  title: '上报箱', sub: '存在手机里的，一件都不会丢', waiting: (n: number) => `${n} 户待上报`, look: (n: number) => `${n} 户要你看一下`, nothing: '都已收到', nothingElse: '交上去的都已收到', empty: '还没有要上报的',
   emptyMore: '入户填完的核查表、照片、观察，会先存到这里。', photosLine: (done: number, all: number) => `照片 ${done}/${all}`, meter: (done: number, all: number) => `照片已收到 ${done} 张，共 ${all} 张`,
   auto: '有网就自己传，走开也行', autoOff: '只离线工作开着，要传先关掉', send: '现在上报', sending: '正在上报', onPhone: '还在手机里', households: (n: number) => `${n} 户`, begun: '没写完的', got: '已收到', kept: '手机里再留 30 天',
   kinds: { visit: '核查表、签字', observation: '观察', attempt: '没见到人', urgent: '报急难', explanation: '解释说明', extension: '延期申请', draft: '没写完的表', discovery: '主动发现' }, savedAt: (when: string) => `${when} 存好`,
   receivedAt: (when: string) => `已收到 ${when}`, acceptedAt: (when: string) => `已采纳 ${when}`, tagSending: '正在传', waits: { line: '等网络', server: '过会儿再传', turn: '排队' }, serverLater: '服务器暂时没收下，过一会儿自动再传', tagLook: '要你看一下', tagReceived: '已收到', tagAccepted: '已采纳',
   photoNo: (n: number) => `第 ${n} 张`, photoGoing: (percent: number) => `${percent}%，断了会接着传`, photoGone: '没了，已记下', photosGone: (n: number) => `${n} 张没了`, noteGone: '照片没了，记下', noted: '记下了。还要这张，等乡镇退回再拍', queued: '排队', receipt: '回执', offlineNow: '现在没网，存着，有网再传', photosTaken: (n: number) => `照片 ${n} 张`,
   sentNow: (n: number) => `传上去 ${n} 件`, nothingNew: '没有要传的', failed: '这次没传完，断了会接着传', unfinished: '草稿，存在手机里',
-  needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', sendAgain: '再传一次', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',
+  needsPerson: '乡镇要看一下再定，你不用重填', someone: '一户', unnamed: '还没写名字的一户', sendAgain: '再传一次', askOffice: '找镇上', goOnFilling: '接着填', signIn: '重新登录', signInWhy: '登录过期了，要再登录才能传。填好的都在',
   officeWords: (name: string, receipt: string, reason: string) => `入户通：${name}户${receipt ? `，回执 ${receipt}` : ''}。手机上说：${reason}。麻烦看一下。`, officeCopied: '话复制好了，去微信里发给镇上',
   carried: (n: number, photos: number) => `替别人带的 ${n} 件${photos ? `、照片 ${photos} 张` : ''}`, carriedMore: '有网自己传，算他的', givenBack: (n: number) => `还给你的 ${n} 份没写完的表`, givenBackMore: '打开看看，两份都留着',
 }

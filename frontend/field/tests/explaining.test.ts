@@ -46,6 +46,9 @@ test('what is said goes from the result to the reason in numbers, what is open, 
   expect(open).toContain('您家还可以办：慢病签约。')
   expect(object).toBe('不同意，7月25日以前到恭门镇民政办说一声，派别的人再看一次。也可以打 12317、12345。')
   expect(demoLine(EXPLAIN)).toBe('6,000、8,000 是演示参数，非政策标准')
+  // A number that is not told needs no word about where it comes from.
+  expect(demoLine({ ...EXPLAIN, monitor: null })).toBe('6,000 是演示参数，非政策标准')
+  expect(demoLine({ ...EXPLAIN, monitor: null, dibao: null })).toBe('')
   expect([withoutJoiners(objectUntil(EXPLAIN, NOW)), codesOf(EXPLAIN)]).toEqual(['7月25日', ['income']])
 })
 

@@ -142,7 +142,8 @@ test('what the server failed at waits and says that it goes again by itself', ()
 
 test('a loss says what is gone, what is not and what to do', () => {
   expect(lossWords({ kind: 'all', items: 2, drafts: 0, photos: 5 }).gone).toEqual(['填好没传完的 2 件', '没传完的照片 5 张'])
-  expect(lossWords({ kind: 'all', items: 0, drafts: 0, photos: 0 }).gone).toEqual(['没传完的一件都没有，只要再登录一次'])
+  const nothing = lossWords({ kind: 'all', items: 0, drafts: 0, photos: 0 })
+  expect([nothing.gone, nothing.kept[0]]).toEqual([[], '该传的早传完了，一件没丢。再登录一次就行。'])
   expect(lossWords({ kind: 'items', seqs: [12, 13] }).gone[0]).toContain('第 12、13 件')
   for (const loss of [{ kind: 'unreadable' }, { kind: 'store', store: 'cases', count: 0 }, { kind: 'chunks', photos: [{ id: 'p', caseId: 'c', kind: 'house' }] }] as const) {
     const words = lossWords(loss as never)

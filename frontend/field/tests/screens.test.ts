@@ -4,7 +4,8 @@ import { memberKnownFrom } from '../src/composables/known'
 import { normalAnswers } from '../src/composables/normal'
 import { missingPlace, missingText } from '../src/composables/places'
 import { progressOf } from '../src/composables/progress'
-import { fixesOf, saidOn } from '../src/composables/returned'
+import { fixesOf, openFixes, saidOn } from '../src/composables/returned'
+import { sectionSummary } from '../src/composables/summary'
 import { inkBox, pointsOf } from '../src/composables/signing'
 import { byUrgency, taskOf, type TaskSources } from '../src/composables/tasks'
 import { dateText, lastDayText, momentText, monthText, withoutJoiners } from '../src/composables/time'
@@ -115,4 +116,23 @@ test('answers read as words, ink has a box', () => {
   expect(thousands(1234567.5)).toBe('1,234,567.5')
   expect(answerText(findQuestion('house_defects')!.question, ['crack', 'leak'])).toBe('墙体裂缝、屋顶漏雨')
   expect([inkBox([[10, 20, 30, 60]]), pointsOf([5, 6])]).toEqual(['2 12 36 56', '5,6 5,6'])
+})
+
+test('a section with something sent back says so until it is changed, a photo says of which kind', () => {
+  const last = { living_size: 8, photos: [{ id: 'p1', kind: 'house' }] }
+  const comments = [{ key: 'living_size', text: '少写一个' }, { key: 'photos.house', text: '太黑' }]
+  const item = household({ last_answers: last, returned: { reason: '', reason_code: 'photo', comments, returned_at: '2026-07-10T03:30:00Z', by: '白彩霞' } })
+  const [people, pictures] = ['living_size', 'photos'].map((key) => FORM.sections.find((one) => one.questions.some((question) => question.key === key))!.key)
+  expect([...openFixes(item, last)]).toEqual([[people, 1], [pictures, 1]])
+  expect([...openFixes(item, { ...last, living_size: 9 })]).toEqual([[pictures, 1]])
+  expect(openFixes(household(), last).size).toBe(0)
+  expect(saidOn(item, 'photos')).toBe('房屋外观，白彩霞说：太黑')
+})
+
+test('photos that nobody agreed to are not counted as taken', () => {
+  const section = FORM.sections.find((one) => one.questions.some((question) => question.kind === 'photos'))!
+  const say = (answers: Record<string, unknown>) => sectionSummary({ section, state: 'ok', missing: [] }, answers)
+  expect(say({ photo_refusals: { house: '不愿意', room: '不愿意' } })).toBe('2 样都不同意拍，写了原因')
+  expect(say({ photos: [{ id: 'p1', kind: 'house' }], photo_refusals: { room: '不愿意' } })).toBe('拍了 1 张，1 样不同意拍')
+  expect(say({})).toBe('拍了 0 张')
 })

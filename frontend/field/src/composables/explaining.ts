@@ -46,8 +46,9 @@ export function paragraphsOf(item: LocalCase, open: string, now: number): Spoken
 /** Which of the told numbers no document stands behind; '' when there are none. */
 export function demoLine(explain: ToExplain): string {
   if (!explain.is_demo) return ''
-  const numbers = [explain.dibao_standard_fen, explain.monitor_range_fen].flatMap((fen) => (fen === null ? [] : [yuan(fen)]))
-  return w.demo(numbers.join(w.or))
+  const { dibao, monitor, dibao_standard_fen: standard, monitor_range_fen: range } = explain
+  const told = [isAbove(dibao, standard) ? standard : null, isAbove(monitor, range) ? range : null].flatMap((fen) => (fen === null ? [] : [yuan(fen)]))
+  return told.length ? w.demo(told.join(w.or)) : ''
 }
 
 /** What the numbers alone say of the reason; the worker may choose otherwise. */

@@ -13,9 +13,13 @@ import { missingPlace, missingText } from './places'
 export type Asked = { key: string; text: string; place: RouteLocationRaw }
 /** `unset`: what the county has not set yet, so that nobody at the door can make up for it. */
 export type ShownHint = Hint & { label: string; asked: Asked[]; unset: string[]; isDemo: boolean }
+/** `lines`: its conditions, the ways into it and what is told beside; one verdict for all of them, null where nothing decides. */
+export type Programme = { title: string; verdict: HintVerdict | null; label: string; lines: ShownHint[]; asked: Asked[]; unset: string[] }
 
-/** What is nearest to a yes first; within that in the order of the rules. */
+/** What is nearest to a yes first. */
 const ORDER: readonly HintVerdict[] = ['yes', 'maybe', 'lack', 'no']
+/** Of conditions the worst counts. */
+const TOGETHER: readonly HintVerdict[] = ['no', 'lack', 'maybe', 'yes']
 const OF_COUNTY = 'parameters.'
 const IN_LIST = /^(\w+)\.(\d+)(?:\.(\w+))?$/
 
@@ -40,14 +44,46 @@ function unsetOf(hint: Hint): string[] {
   return hint.missing.filter((key) => key.startsWith(OF_COUNTY)).map((key) => PARAMETER_LABELS[key.slice(OF_COUNTY.length)] ?? w.someParameter)
 }
 
+const labelOf = (verdict: HintVerdict): string => HINT_BOOKS.HintVerdict?.find((one) => one.code === verdict)?.label ?? verdict
+const RULES = new Map(RULEBOOK.rules.map((rule) => [rule.id, rule]))
+const once = <T>(all: T[], keyOf: (one: T) => string): T[] => [...new Map(all.map((one) => [keyOf(one), one])).values()]
+
+/** Conditions hold together or not at all; then the best way in counts. */
+function verdictOf(lines: readonly ShownHint[]): HintVerdict | null {
+  const partOf = (hint: ShownHint): string | undefined => RULES.get(hint.rule)?.part
+  const together = TOGETHER.find((verdict) => lines.some((hint) => partOf(hint) === 'must' && hint.verdict === verdict))
+  const ways = lines.filter((hint) => !partOf(hint)).map((hint) => hint.verdict)
+  return ORDER.find((verdict) => verdict === together || ways.includes(verdict)) ?? null
+}
+
+/** The hints by what people apply for, what is nearest to a yes first; that one condition holds is no headline. */
+export function programmesOf(hints: readonly ShownHint[]): Programme[] {
+  const nameOf = (hint: ShownHint): string => RULES.get(hint.rule)?.programme ?? hint.title
+  const groups = RULEBOOK.rules.map((rule) => rule.programme ?? rule.title).filter((name, at, all) => all.indexOf(name) === at)
+  const found = groups.map((title): Programme => {
+    const lines = hints.filter((hint) => nameOf(hint) === title)
+    const verdict = verdictOf(lines)
+    return {
+      title, verdict, label: verdict ? labelOf(verdict) : '', lines, unset: [...new Set(lines.flatMap((hint) => hint.unset))],
+      asked: once(lines.flatMap((hint) => hint.asked), (one) => one.key),
+    }
+  }).filter((one) => one.lines.length)
+  const place = ({ verdict }: Programme): number => (verdict ? ORDER.indexOf(verdict) : ORDER.length)
+  return found.sort((one, other) => place(one) - place(other))
+}
+
+/** A line's own name inside its programme. */
+export const lineName = (hint: ShownHint): string => hint.title.split(w.colon).pop() ?? hint.title
+
 /** The hints of a visit's day with the parameters that hold then in its area, in words and with the way to what is still to be asked. */
 export function hintsOf(caseId: string, answers: Answers, day: string, rows: readonly ParameterRow[], area: string): ShownHint[] {
   const parameters = parametersOn(rows, day, area)
   const sources = sourcesOn(rows, day, area)
   const found = suggest(answers, parameters, day, RULEBOOK)
-  return [...found].sort((one, other) => ORDER.indexOf(one.verdict) - ORDER.indexOf(other.verdict)).map((hint) => ({
+  return found.map((hint) => ({
     ...hint,
-    label: HINT_BOOKS.HintVerdict?.find((one) => one.code === hint.verdict)?.label ?? hint.verdict,
+    clause: w.document.test(hint.clause) ? hint.clause : '',
+    label: labelOf(hint.verdict),
     asked: askedOf(hint, caseId, answers),
     unset: unsetOf(hint),
     isDemo: hint.parameters.some((key) => (sources[key] ?? '').startsWith(sums.demo)),

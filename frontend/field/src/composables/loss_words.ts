@@ -2,6 +2,7 @@ import type { Loss } from '../store/loss'
 import { common } from '../strings'
 import { lost as w } from '../strings_phone'
 
+/** `gone` may be empty: then nothing was lost but the sign-in. */
 export type LossWords = { title: string; gone: string[]; kept: string[]; steps: string[] }
 
 const SHOWN = 6
@@ -12,7 +13,7 @@ export function lossWords(loss: Loss): LossWords {
   const title = w.titles[loss.kind]
   if (loss.kind === 'all') {
     const gone = [loss.items && w.items(loss.items), loss.drafts && w.drafts(loss.drafts), loss.photos && w.photos(loss.photos)].filter((line): line is string => !!line)
-    return { title, gone: gone.length ? gone : [w.nothing], kept: [w.server], steps }
+    return { title, gone, kept: gone.length ? [w.server] : [w.nothing, w.server], steps }
   }
   if (loss.kind === 'unreadable') return { title, gone: [w.unreadable], kept: [w.server], steps }
   if (loss.kind === 'items') {

@@ -127,5 +127,7 @@ export function householdsOf({ entries, drafts }: Pick<Outbox, 'entries' | 'draf
   }).sort((left, right) => (left.savedAt < right.savedAt ? 1 : -1))
   const here = all.filter((one) => one.isUnsent || one.needsPerson)
   const rest = all.filter((one) => !here.includes(one))
-  return { here, begun: rest.filter((one) => one.draft), got: rest.filter((one) => !one.draft), waiting: here.filter((one) => one.isUnsent).length }
+  // What is still being written is not done, whatever came of it before.
+  const begun = rest.filter((one) => one.draft).map((one) => ({ ...one, tag: null }))
+  return { here, begun, got: rest.filter((one) => !one.draft), waiting: here.filter((one) => one.isUnsent).length }
 }

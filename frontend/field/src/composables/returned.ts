@@ -30,7 +30,11 @@ export function saidOn(item: LocalCase, key: string, member?: number, entry?: nu
     const target = targetOf(comment.key)
     return target.key === key && (target.member === undefined || target.member === member) && target.entry === entry
   })
-  return own.length ? `${w.reviewer(item.returned.by)}${w.colon}${own.map((comment) => comment.text).join(' ')}` : ''
+  const who = w.reviewer(item.returned.by) + w.colon
+  const kinds = own.map((comment) => targetOf(comment.key).photoKind)
+  // Of a photo, with its kind: the words stand above all of them.
+  if (kinds.some(Boolean)) return own.map(({ text }, at) => [labelOf('PhotoKind', kinds[at] ?? ''), who + text].filter(Boolean).join(w.comma)).join(' ')
+  return own.length ? who + own.map((comment) => comment.text).join(' ') : ''
 }
 
 function valueAt(answers: Answers | null, target: Target): unknown {
@@ -54,6 +58,15 @@ function labelAt(target: Target, answers: Answers): string {
   if (target.member === undefined) return label
   const name = memberName(membersOf(answers)[target.member])
   return target.isWhole ? name : `${name}${common.dot}${label}`
+}
+
+/** How many of what was sent back are still to be changed, section by section. */
+export function openFixes(item: LocalCase | null | undefined, answers: Answers): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { section, isDone } of item ? fixesOf(item, answers) : []) {
+    if (section && !isDone) counts.set(section.key, (counts.get(section.key) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** What the township sent back, each with whether it was changed since. */

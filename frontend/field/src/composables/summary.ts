@@ -22,7 +22,8 @@ function ofMembers(one: SectionProgress, answers: Answers): string {
 function ofPhotos(one: SectionProgress, answers: Answers): string {
   const taken = Array.isArray(answers.photos) ? answers.photos.length : 0
   const first = one.missing[0]
-  if (!first) return photoWords.count(taken)
+  const refused = Object.keys((answers.photo_refusals ?? {}) as Answers).length
+  if (!first) return [taken || !refused ? photoWords.count(taken) : '', refused ? photoWords.refused(refused, !taken) : ''].filter(Boolean).join(w.comma)
   const label = labelOf('PhotoKind', photoKindOf(first))
   return label && one.missing.length === 1 ? w.missingOne(label) : w.stillMissingPhotos(one.missing.length)
 }

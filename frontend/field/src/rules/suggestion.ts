@@ -10,6 +10,8 @@ export type Rule = {
   id: string; title: string; assistance: string; clause: string; source: string; from_on: string; until_on?: string
   concerns?: Condition; must: readonly string[]; should?: readonly string[]; tell?: readonly string[]
   best?: HintVerdict; worst?: HintVerdict
+  /** What people apply for, and how the rule bears on it: rules.yaml says more. */
+  programme?: string; part?: 'must' | 'beside'
 }
 export type Rulebook = { tests: Readonly<Record<string, Test>>; rules: readonly Rule[] }
 /** isMet null: not known. */

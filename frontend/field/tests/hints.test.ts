@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { hintsOf, programmesOf, type ShownHint } from '../src/composables/hints'
+import { RULEBOOK, SHIPPED_PARAMETERS } from '../src/contract/rules'
+import type { HintVerdict } from '../src/rules/suggestion'
+
+const hint = (rule: string, verdict: HintVerdict): ShownHint => {
+  const { title, assistance, clause, source } = RULEBOOK.rules.find((one) => one.id === rule)!
+  return { rule, title, assistance, clause, source, verdict, reasons: [], missing: [], parameters: [], label: '', asked: [], unset: [], isDemo: false }
+}
+const verdictOf = (title: string, ...hints: ShownHint[]) => programmesOf(hints).find((one) => one.title === title)?.verdict
+
+test('one condition that holds is no headline: conditions hold together or not at all', () => {
+  expect(verdictOf('农村低保', hint('DB-01', 'lack'), hint('DB-03', 'yes'))).toBe('lack')
+  expect(verdictOf('农村低保', hint('DB-01', 'no'), hint('DB-02', 'yes'), hint('DB-03', 'yes'))).toBe('no')
+  expect(verdictOf('农村低保', hint('DB-01', 'yes'), hint('DB-02', 'maybe'))).toBe('maybe')
+})
+
+test('the best way in counts, what is told beside decides nothing', () => {
+  expect(verdictOf('农村低保', hint('DB-01', 'no'), hint('DB-04', 'maybe'))).toBe('maybe')
+  expect(verdictOf('防返贫监测', hint('JC-02', 'no'), hint('JC-05', 'yes'))).toBe('no')
+  expect(verdictOf('防返贫监测', hint('JC-05', 'yes'))).toBeNull()
+  expect(verdictOf('特困供养', hint('TK-01', 'no'), hint('TK-02', 'yes'), hint('TK-03', 'yes'))).toBe('no')
+})
+
+test('programmes stand with what is nearest to a yes first, each with one verdict and every rule once', () => {
+  const answers = { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'no', m_not_living_reason: 'army' }], has_income: 'no', has_expenses: 'no', is_urgent: 'yes' }
+  const hints = hintsOf('c1', answers, '2026-07-08', SHIPPED_PARAMETERS, '620525')
+  const programmes = programmesOf(hints)
+  expect(programmes.flatMap((one) => one.lines.map((line) => line.rule)).sort()).toEqual(hints.map((one) => one.rule).sort())
+  const order = programmes.map((one) => ['yes', 'maybe', 'lack', 'no', null].indexOf(one.verdict))
+  expect(order).toEqual([...order].sort((one, other) => one - other))
+  expect(new Set(programmes.map((one) => one.title)).size).toBe(programmes.length)
+})
+
+test('only a document is told as what a hint rests on', () => {
+  for (const one of hintsOf('c1', {}, '2026-07-08', SHIPPED_PARAMETERS, '620525')) expect(one.clause).toMatch(/^$|〔|办法|指南/)
+})

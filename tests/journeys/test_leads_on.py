@@ -1,0 +1,75 @@
+"""Where something is missing or settled, the button says so and leads there; nothing is shown as done that is not."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.hard_county import HANDED_IN, OVERDUE, PLAIN, SENT_BACK, hard_phone
+from tests.journeys.phone_screen import Phone
+from tests.journeys.ways import tap, to_household
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory) -> Iterator[Phone]:
+    with hard_phone(tmp_path_factory.mktemp("leads")) as opened:
+        yield opened
+
+
+def test_a_person_with_something_open_is_not_done(phone):
+    to_household(phone, name=PLAIN, place="/sections/S2")
+    sheet = phone.page.get_by_role("dialog")
+    if not sheet.count():
+        phone.page.get_by_test_id("add-member").click()
+    expect(sheet.get_by_test_id("member-done")).to_have_count(0)
+    expect(sheet.locator(".q.miss")).to_have_count(0)
+    sheet.get_by_test_id("member-fix").click()
+    expect(sheet.locator(".q.miss").first).to_be_in_viewport()
+
+
+def test_a_household_that_was_handed_in_needs_no_walk_in_vain(phone):
+    to_household(phone, name=HANDED_IN, place="/attempt")
+    expect(phone.page.get_by_test_id("not-here")).to_contain_text("这户已经交上去了")
+    expect(phone.page.get_by_test_id("keep-attempt")).to_have_count(0)
+    phone.page.get_by_role("link", name="回这一户").click()
+    phone.page.get_by_test_id("filled").wait_for()
+
+
+def test_what_was_sent_back_is_not_ticked(phone):
+    to_household(phone, name=SENT_BACK, place="?whole=")
+    expect(phone.page.get_by_test_id("sent-back")).to_contain_text("退回 3 处")
+    expect(phone.page.get_by_test_id("section-S8")).to_have_attribute("data-state", "back")
+    expect(phone.page.get_by_test_id("section-S8")).to_contain_text("退回 1 处")
+    expect(phone.page.get_by_test_id("attempt")).to_have_count(0)
+    phone.page.get_by_test_id("to-fixes").click()
+    phone.page.get_by_test_id("returned").wait_for()
+
+
+def test_the_photo_that_was_sent_back_is_the_one_marked(phone):
+    to_household(phone, name=SENT_BACK, place="/sections/S8")
+    expect(phone.page.locator(".note.back")).to_contain_text("房屋外观，白彩霞说：太黑")
+    expect(phone.page.locator(".tile.back")).to_have_count(1)
+
+
+def test_refusing_a_photo_leads_to_the_reason(phone):
+    to_household(phone, name=OVERDUE, place="/sections/S8", steps=[tap("[data-testid=refuse]")], is_sheet=True)
+    phone.page.get_by_role("button", name="接着选：为什么不拍").click()
+    expect(phone.page.locator("#refuse-reason")).to_be_in_viewport()
+    expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_visitor_without_a_name_leads_to_the_name(phone):
+    to_household(phone, name=OVERDUE, place="/finish", steps=[tap("[data-testid=add-visitor]")], is_sheet=True)
+    phone.page.get_by_role("button", name="接着填：姓名").click()
+    expect(phone.page.locator("#visitor-name")).to_be_focused()
+
+
+def test_one_condition_that_holds_is_not_the_headline(phone):
+    """农村低保：家庭成员 holds; of 农村低保 too little is known."""
+    to_household(phone, name=OVERDUE, place="/hints")
+    low = phone.page.get_by_test_id("programme").filter(has_text="农村低保").first
+    expect(low).to_have_attribute("data-verdict", "lack")
+    low.locator("summary").first.click()
+    expect(low.get_by_test_id("hint-DB-03")).to_contain_text("这一条对得上")
