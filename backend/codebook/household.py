@@ -50,8 +50,8 @@ class Benefit(LabelEnum):
 
 
 class Kinship(LabelEnum):
-    NONE = "none", "没有"
     RELATED = "related", "有"
+    NONE = "none", "没有"
 
 
 class Relation(LabelEnum):

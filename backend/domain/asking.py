@@ -32,6 +32,8 @@ def is_asked(when: Condition | None, answers: Answers, today: date, member: Answ
         return value in when["in"]
     if "blank" in when:
         return is_empty(value)
+    if "above" in when:
+        return isinstance(value, int | float) and not isinstance(value, bool) and value > when["above"]
     return isinstance(value, list) and when["includes"] in value
 
 

@@ -65,7 +65,7 @@ HOUSEHOLD = Section(
             "is_resettled", "是集中安置的", "yes_no", when=equals("household_type", "relocated"), since=3,
         ),
         Question("current_benefits", "已经享受的", "choices", "Benefit", normal=["none"]),
-        Question("kinship", "和经办、村干部是近亲属", "choice", "Kinship", normal="none", clause="57号 第11条"),
+        Question("kinship", "家里有没有经办、村干部的近亲属", "choice", "Kinship", normal="none", clause="57号 第11条"),
         Question("kinship_note", "是谁，什么关系", "text", max_length=60, when=equals("kinship", "related")),
         *LAND,
         Question(

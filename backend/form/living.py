@@ -1,6 +1,6 @@
 """S6 两不愁三保障 and drinking water, S7 risks and needs (53号 三)."""
 
-from backend.form.question import Question, Section, equals, includes, one_of
+from backend.form.question import Question, Section, equals, includes, more_than, one_of
 
 GRADED = one_of("house_grade", "a", "b", "c", "d")
 NO_TAP = one_of("water_source", "cistern", "well", "hauled", "spring")
@@ -13,11 +13,14 @@ SAFEGUARDS = Section(
         Question("clothing", "穿的", "choice", "Satisfied", normal="yes", hint="四季衣被"),
         Question("dropout_count", "该上学没上的孩子", "number", unit="人", minimum=0, maximum=10, normal=0),
         Question("uninsured_count", "没参加医保的", "number", unit="人", minimum=0, maximum=30, normal=0),
-        Question("uninsured_note", "谁没参保，为什么", "text", required=False, max_length=100),
+        Question(
+            "uninsured_note", "谁没参保，为什么", "text", required=False, max_length=100,
+            when=more_than("uninsured_count", 0),
+        ),
         Question("house_grade", "住房等级", "choice", "HouseGrade", normal="ungraded"),
         Question("appraised_on", "哪天鉴定的", "date", required=False, when=GRADED, since=3, is_extra=True),
         Question("house_defects", "房子看到的问题", "choices", "HouseDefect", normal=["none"]),
-        Question("is_only_house", "是唯一住房", "yes_no", normal="yes"),
+        Question("is_only_house", "是不是只有这一处房", "yes_no", normal="yes"),
         Question("water_source", "吃水从哪来", "choice", "WaterSource", normal="tap"),
         Question("water_issues", "水的问题", "choices", "WaterIssue", normal=["none"], clause="T/CHES 18-2018"),
         Question(

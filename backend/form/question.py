@@ -21,6 +21,11 @@ def includes(key: str, code: str) -> Condition:
     return {"key": key, "includes": code}
 
 
+def more_than(key: str, low: int) -> Condition:
+    """Asked only when `key` was answered with a number above `low`."""
+    return {"key": key, "above": low}
+
+
 def blank(key: str) -> Condition:
     """Asked only while `key` has no answer."""
     return {"key": key, "blank": True}

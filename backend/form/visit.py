@@ -13,7 +13,7 @@ VISIT = Section(
             hint="只限人户分离或重大突发事件", clause="57号 第16条",
         ),
         Question("interviewee_name", "被访人姓名", "text", max_length=20),
-        Question("interviewee_relation", "被访人是户主的", "choice", "Relation"),
+        Question("interviewee_relation", "被访人和户主的关系", "choice", "Relation"),
         Question("interviewee_phone", "被访人电话", "phone", required=False),
         Question("is_retold", "有人帮着转述", "yes_no", required=False, hint="听不懂、说不清时请人帮忙的"),
     ),

@@ -123,6 +123,7 @@ def photograph(phone: Handy) -> None:
     raw = picture((60, 60, 10), size=(800, 600))
     for number in range(PHOTOS):
         phone.page.locator(".tile.extra button").click()
+        phone.page.locator("#photo-kind label.opt", has_text="其他").click()
         phone.page.get_by_role("dialog").locator("input[type=file]").last.set_input_files(
             {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": raw}
         )

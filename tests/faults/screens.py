@@ -143,6 +143,7 @@ class Screen(Phone):
     def pick_extra(self, raw: bytes) -> None:
         """Choose a picture beyond those that must be."""
         self.page.locator(".tile.extra .frame").click()
+        self.page.locator("#photo-kind label.opt", has_text="其他").click()
         self.page.locator("[role=dialog] input[capture]").set_input_files(_file(raw))
 
     def add_picture(self, raw: bytes) -> None:

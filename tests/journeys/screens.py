@@ -87,9 +87,7 @@ HOUSEHOLDS = (
     _of(OVERDUE, "overdue-finish", "finish", "/finish"),
     _of(OVERDUE, "overdue-observe", "observe", "/observe"),
     _of(OVERDUE, "overdue-attempt", "attempt", "/attempt", ways.wait("[data-testid=earlier]")),
-    _of(
-        OVERDUE, "extension", "attempt", "/attempt", ways.tap("label.opt:has-text('见不上，延期')"), ways.wait("#until")
-    ),
+    _of(PLAIN, "extension", "attempt", "/attempt", ways.tap("label.opt:has-text('见不上，延期')"), ways.wait("#until")),
     _of(OVERDUE, "overdue-urgent", "urgent", "/urgent"),
     *(_of(OVERDUE, f"overdue-{key}", "section", f"/sections/{key}") for key in SECTIONS),
     _of(OVERDUE, "photo-trouble", "section", "/sections/S8", ways.no_picture, ways.wait("[data-testid=photo-trouble]")),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.hard_county import HANDED_IN, OVERDUE, PLAIN, SENT_BACK, hard_phone
 from tests.journeys.phone_screen import Phone
-from tests.journeys.ways import tap, to_household
+from tests.journeys.ways import tap, to, to_household
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +58,31 @@ def test_refusing_a_photo_leads_to_the_reason(phone):
     phone.page.get_by_role("button", name="接着选：为什么不拍").click()
     expect(phone.page.locator("#refuse-reason")).to_be_in_viewport()
     expect(phone.page.get_by_role("dialog")).to_be_visible()
+
+
+def test_one_more_photo_is_of_something(phone):
+    to_household(phone, name=SENT_BACK, place="/sections/S8", steps=[tap(".tile.extra button")], is_sheet=True)
+    sheet = phone.page.get_by_role("dialog")
+    expect(sheet.locator(".opt.on, input[type=file]")).to_have_count(0)
+    sheet.get_by_test_id("choose-kind").click()
+    sheet.locator("#photo-kind label.opt", has_text="其他").click()
+    expect(sheet.locator("input[type=file]")).to_have_count(2)
+
+
+def test_a_late_household_cannot_be_put_off(phone):
+    to_household(phone, name=OVERDUE, place="/attempt")
+    expect(phone.page.get_by_test_id("late")).to_contain_text("超期 3 天")
+    expect(phone.page.locator("[name=extension]")).to_have_count(0)
+
+
+def test_the_other_notices_unfold_and_stand_where_one_works(phone):
+    to(phone, place="")
+    notices = phone.page.get_by_test_id("notices").get_by_test_id("know")
+    expect(notices).to_have_count(2)
+    phone.page.get_by_test_id("more-notices").click()
+    expect(notices).to_have_count(4)
+    phone.page.get_by_test_id("tab-visited").click()
+    expect(phone.page.get_by_test_id("notices")).to_have_count(0)
 
 
 def test_a_visitor_without_a_name_leads_to_the_name(phone):

@@ -72,6 +72,7 @@ def album(count: int) -> Step:
         small = {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": picture((60, 60, 10), size=(480, 360))}
         for number in range(phone.page.locator(".tile img.pic").count(), count):
             phone.page.locator(".tile.extra button").click()
+            phone.page.locator("#photo-kind label.opt", has_text="其他").click()
             phone.page.get_by_role("dialog").locator("input[type=file]").last.set_input_files(small)  # type: ignore[arg-type]
             phone.page.locator(".tile img.pic").nth(number).wait_for()
 

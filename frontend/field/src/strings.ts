@@ -33,18 +33,18 @@ export const net = {
 
 export const tasks = {
   title: '我的任务', areas: (first: string, n: number) => `${first}等 ${n} 个村`, tabsLabel: '任务分类', todo: '待入户', returned: '退回', visited: '已入户',
-  first: '先去这几户', later: '以后几天', toExplain: '去说清楚', explainLeaf: '没纳入', explainValue: '说清', explainLabel: '没纳入，要去说清楚', finder: '找姓名、村', noMatch: '没有这一户', clearFinder: '不找了', emptyTodo: '该去的都去过了', emptyReturned: '没有退回的',
+  first: '先去这几户', later: '以后几天', toExplain: '去说清楚', explainLeaf: '没纳入', explainValue: '说清', explainLabel: '没纳入，要去说清楚', finder: '找姓名、村', noMatch: '没有这一户', noMatchMore: '换个字再找，或者去主动发现。', clearFinder: '不找了', emptyTodo: '该去的都去过了', emptyReturned: '没有退回的',
   emptyVisited: '还没有入过户', noTasksYet: '还没有派给你的户', emptyTodoMore: '有新派单会排到这里，', emptyReturnedMore: '乡镇退回要补的，会排到这里，', emptyVisitedMore: '入过户的会排到这里，',
   asked: (when: string) => `${when} 刚问过乡镇。`, neverAsked: '还没问过乡镇。', ask: '现在问一下', asking: '正在问', left: '还剩', days: '天', dueToday: '到期', over: '超期',
   fixes: (n: number) => `${n} 处`, returnedLeaf: '退回', visitedLeaf: '已入户', photosLeaf: (done: number, all: number) => `${done}/${all}`, gotLeaf: '收到',
   waitingLeaf: '待传', photosWord: '照片', visitedPhotos: (done: number, all: number) => `已入户，照片 ${done}/${all}`, tagUrgent: '急难', tagNew: '新派单',
-  tagOutbox: '待上报', tagSending: '正在传', tagReceived: '已收到', tagLook: '要你看一下', tagGone: '已派给别人', tagPriority: '优先', tagFound: '主动发现',
+  tagOutbox: '待上报', tagSending: '正在传', tagLook: '要你看一下', tagGone: '已派给别人', tagPriority: '优先', tagFound: '主动发现',
   filled: (done: number) => `已填 ${done} 节，`, missing: (n: number) => `还差 ${n} 节`, readyToSign: '填好了，去签字', visitedAt: (when: string) => `${when} 入户`,
   attempt: (when: string) => `${when} 去过，`, notMet: '没见到人', dial: (name: string) => `给${name}打电话`, warnFull: (n: number) => `手机快满了，只够再拍 ${n} 张照片。`,
   warnFullMore: '核查表照常能填。', leafLabel: { ok: (n: number) => `还剩 ${n} 天`, today: '今天到期', over: (n: number) => `超期 ${n} 天` },
 }
 
-export const notices = { label: '镇上告诉你的', colon: '：', open: '看这一户', know: '知道了', more: (n: number) => `还有 ${n} 条` }
+export const notices = { label: '镇上告诉你的', colon: '：', open: '看这一户', know: '知道了', more: (n: number) => `看另外 ${n} 条` }
 
 export const problems: Record<PhoneProblemCode | 'unknown', string> = {
   signed_out: '登录过期了。再登一次，填好的都在', offline: '没有网络，等有网再试', bad_credentials: '账号或密码不对，再试一次', locked_out: '试错太多次，等 15 分钟再试，或找乡镇经办',

@@ -1,7 +1,7 @@
 /** Words of a household's pages; labels of fields and codes come from the contract. */
 export const dial = {
   title: (name: string) => `${name}的电话`, asking: '正在向乡镇要号码', now: '现在打', reason: '联系入户', reasonAhead: '没网时联系入户', keepAll: (n: number) => `把要去的 ${n} 户号码存下`, keeping: (at: number, all: number) => `正在存，${at}/${all}`, keptAll: (n: number) => `${n} 户的号码存下了，没网也能打。`, keepAllHint: '每户记一次谁看的、什么时候看的；号码锁在手机里，办结就删掉。', recorded: '看号码会记下是谁、什么时候看的。',
-  kept: '号码锁在手机里，没网也能打，这户办结就删掉。看号码会记下是谁、什么时候看的。', noNumber: '这户没留电话。', others: '没网也能打的', office: (town: string) => `${town}经办`, call: (name: string) => `打给${name}`,
+  kept: '号码锁在手机里，没网也能打，这户办结就删掉。看号码会记下是谁、什么时候看的。', noNumber: '这户没留电话。', others: '还能打给', office: (town: string) => `${town}经办`, call: (name: string) => `打给${name}`,
   offline: '没有网络，看号码要连上网。看过一次就存在手机里，没网也能打。',
 }
 
@@ -15,7 +15,7 @@ export const page = {
   members: (n: number) => `申报 ${n} 口人`, risk: (label: string) => `自己选的原因：${label}`, others: (name: string, what: string) => `${name} ${what}`,
   otherVisit: '也交了一份核查表，两份都留着', otherObservation: '写了观察', continue: (title: string) => `接着填：${title}`, start: (title: string) => `开始填：${title}`,
   sign: '签字和完成', finished: '填好了，存在手机里', finishedMore: '有网就自己传。', seeOutbox: '看上报箱', gone: '这户已派给别人。你填的照样能交，两份都留着。', closed: '这户已办结',
-  photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, handedIn: '已收到', submitted: '已经交上去了，乡镇在看。要补充的写成观察。',
+  photosShort: (done: number, all: number) => `核查表收到了，照片 ${done}/${all}。剩下的在拍的那个手机里，连上网自己传。`, handedIn: '已收到，乡镇在看', submitted: '要补充的写成观察。',
   notHere: '这户不在你的手机里了', notHereMore: '可能派给了别人。填过的不会丢。', toTasks: '回任务', toCase: '回这一户',
   invitation: (o: { role: string; name: string; place: string; day: string }) => `您好，我是${o.place}${o.role}${o.name}。您家申报的困难，我${o.day ? `${o.day}前` : '这两天'}上门来看，请家里留个人，把身份证、户口簿、看病和上学的票据找出来。哪天方便回我一声。`,
   fillAnyway: '他来不了，我来填',
@@ -27,7 +27,8 @@ export const form = {
     opinion_reason: ['看病花得多', '没有劳力', '收入低', '住房不安全', '家里过得去', '和邻居说的一样'],
   } as Record<string, readonly string[]>,
   together: (n: number) => `这 ${n} 节都是一般情况`, togetherHint: '念一遍，对的一起记下；有不一样的，从下面一项一项填。', given: (n: number, title: string) => (n > 1 ? `已记下 ${n} 节` : `“${title}”按一般情况记下了`), togetherGo: (title: string) => `都对，去“${title}”`, saidAs: (label: string, answer: string) => `${label}：${answer}`,
-  position: (name: string, at: number, all: number) => `第 ${at}/${all} 节\u00a0· ${name}`, toc: '目录', tocTitle: '核查表目录', previous: '上一节',
+  position: (name: string, at: number, all: number) => `${name}\u00a0· ${at}/${all}\u00a0节`, onlyThis: '只填这一节，下一节',
+  toc: '目录', tocTitle: '核查表目录', previous: '上一节',
   next: (title: string) => `下一节：${title}`, givenAs: (label: string, answer: string) => `按一般情况记下：${label}：${answer}`, fix: (label: string) => `补：${label}`, fixMember: (name: string, n: number) => `补${name}的 ${n} 项`,
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
   missingOne: (label: string) => `还差：${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
@@ -40,7 +41,9 @@ export const form = {
   badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
   schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机 11 位，座机带区号',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
-  photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有',
+  photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有', isOrNot: '是不是', mayBreak: /(?=[或且])/, mayLeave: '可不填',
+  joined: (label: string, isYes: boolean) => label.replace('有没有', isYes ? '有' : '没有').replace('是不是', isYes ? '' : '不是'),
+ 
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
     spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', phone_missing: '，没有账号的要留电话', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
@@ -56,7 +59,7 @@ export const members = {
   allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', noLabour: '，整户没有劳动能力', unnamed: '还没写姓名', new: '新加的人',
   age: (n: number) => `${n} 岁`, full: '填好了', remove: '去掉这个人',
   removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', applicant: '申报人',
-  list: '家庭成员名单', basics: '带出来的这几项',
+  ofHead: (relation: string) => relation.replace(/^之/, '户主之'), list: '家庭成员名单', basics: '带出来的这几项',
 }
 
 export const photos = {
@@ -66,15 +69,17 @@ export const photos = {
   needReason: '还差：为什么不拍', needKind: '还差：哪一样', chooseReason: '接着选：为什么不拍', chooseKind: '接着选：哪一样', sendingNow: '正在传', refuseDrop: '同意拍了，去掉原因', reasons: ['不愿意拍人像', '不愿意拍家里', '已当面看过证件', '家里没有这一样'],
   waiting: '在手机里，排队', received: '已收到', inDraft: '在手机里', album: '相册', fromAlbum: '从相册选', remove: '去掉这张', removed: '已去掉 1 张照片',
   picture: (kind: string) => `${kind}照片`, room: (n: number) => (n > 999 ? '手机还够拍 1000 张以上。' : `手机还够拍约 ${n} 张。`), roomMore: '没网也能拍，断了从断的地方接着传。',
-  noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', notHere: '照片已交，手机里不留了', torn: '缺了一块，重拍', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
+  noCamera: '浏览器不让用相机。去手机设置里让它能用；或者用手机相机拍好，点“从相册选”。', full: '手机快满了，先把没传的传上去，再拍。', working: '正在存照片', camera: '拍照', which: '拍的是什么', chooseWhich: '接着选：拍的是什么', bothStay: '再拍一张，两张都留着；不要的点“去掉这张”。', notHere: '照片已交，手机里不留了', torn: '缺了一块，重拍', link: (kind: string, n: number) => `用${kind} ${n}`, linked: (kind: string, n: number) => `${kind} ${n}`, unlink: '换一张',
 }
 
 export const finish = {
-  title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`), ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
+  title: '签字和完成', left: (lacks: number, wrong: number) => (!wrong ? `还差这 ${lacks} 项` : lacks ? `还差 ${lacks} 项，要改 ${wrong} 项` : `要改这 ${wrong} 项`),
+  leftIn: (sections: number, lacks: number, wrong: number) => `${sections} 节${[lacks ? `还差 ${lacks} 项` : '', wrong ? `要改 ${wrong} 项` : ''].filter(Boolean).join('，')}`, fix: (what: string) => `先补：${what}`, mend: (what: string) => `先改：${what}`, goMend: '去改',
+  ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   keptHere: '都存在手机里', who: '谁去的', whoHint: '入户要两个人',
   visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '还差：姓名', fillName: '接着填：姓名', needPhone: '没有账号的要留个电话，镇上好核实', fillPhone: '接着填：电话', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
-  signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: (name: string) => `请${name}在这里写名字`, him: '被访人', again: '重签',
+  signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: '请在这里写名字', him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
   keep: '写好了', paper: '交上去以后，乡镇打出来的表上还要手写签字、盖章。', ink: (name: string) => `${name}的签名`, needRefusal: '还差：为什么不签', fillRefusal: '接着写：为什么不签', needWitness: '还差：见证人', fillWitness: '接着写：见证人', nothingYet: '请在框里写名字', comma: '，', onlyDot: '只有一个点，请写出名字', signedBefore: '改之前签的，点“重签”再签一次', signAgain: (n: number) => `还要重签 ${n} 个`,
@@ -91,7 +96,7 @@ export const returned = {
   holdsMore: '没说到的不用动。', todo: '还没改', done: '已改', says: (name: string) => `${name}说`, now: '现在填的：', nothing: '没填',
   goFix: (label: string) => `改：${label}`, retake: (kind: string) => `重拍${kind}`, open: '去改',
   progress: (done: number, left: number) => `改好 ${done} 处，还差 ${left} 处`, allDone: '都改好了', send: '改好了，重新交', general: '总的说', newPhoto: '已重拍，两张都留着',
-  resign: '重新签', backTo: (n: number) => `回退回的 ${n} 处`, again: '退回，重拍一张', mark: '退回，点开看',
+  before: '交上去时填的：', askTown: '问镇上', resign: '重新签', backTo: (n: number) => `回退回的 ${n} 处`, again: '退回，重拍一张', mark: '退回，点开看',
 }
 
 export const observe = {
@@ -128,7 +133,7 @@ export const urgent = {
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',
-  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '情况变了，再报一次', kept: '急难报上了，存在手机里，有网第一个传。人有危险，先打电话。',
+  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '再报一次', kept: '急难报上了，存在手机里，有网第一个传。人有危险，先打电话。',
 }
 
 /** What a declaration says in these words is asked at the door, never answered with the usual in one tap. */

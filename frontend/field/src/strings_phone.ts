@@ -12,12 +12,12 @@ export const wiped = {
 
 export const check = {
   title: '设备体检', checking: '正在查', sum: (all: number, bad: number) => (bad ? `${all} 样，${all - bad} 样行，${bad} 样不行` : `${all} 样，都行`), again: '再查', checked: (n: number) => `查了 ${n} 样`,
-  ok: '行', bad: '不行', warn: '要留心', colon: '：', comma: '，', allGood: '这个手机行', allGoodMore: '没网也能填，填好的存得住。', fixTitle: '先弄这几样', goOn: '知道了，先用着', back: '好', atRisk: '没弄好以前，填完一户就连网传一户。',
+  ok: '行', bad: '不行', warn: '要留心', colon: '：', comma: '，', allGood: '这个手机行', allGoodMore: '没网也能填，填好的存得住。', fixTitle: '先弄这几样', goOn: '知道了，先用着', back: '好', toMe: '回我的', atRisk: '没弄好以前，填完一户就连网传一户。',
   names: {
     browser: '浏览器', secure: '网址安全', worker: '没网也能打开', write: '写进去就不丢', read_back: '存 5 MB 再读出来', persist: '系统不会自己清', quota: '空间', clock: '手机时间', camera: '照相', keys: '锁得住', unknown: '别的',
   } as Record<string, string>,
   good: {
-    browser: '能用', secure: '是加密的', worker: '关了网也打得开', write: '断电也在', read_back: '一个字不差', persist: '说好了', quota: '够用', clock: '准', camera: '能拍', keys: '别人打开看不见',
+    browser: '能用', secure: '是加密的', worker: '关了网也打得开', write: '断电也在', read_back: '一个字不差', persist: '系统答应不清', quota: '够用', clock: '准', camera: '能拍', keys: '别人打开看不见',
   } as Record<string, string>,
   ways: {
     browser: '换手机自带的浏览器，或者 Chrome 打开', secure: '问镇上要 https 开头的网址，从那里进', worker: '连着网，关掉再打开一次；不行就换浏览器', write: '重启手机再查一次；还不行，换个浏览器', read_back: '腾点空间，重启手机再查一次',
@@ -57,7 +57,7 @@ export const lost = {
 }
 
 export const recovered = {
-  title: '还给你的', sub: '没写完的，乡镇存着，还回来了', none: '没有要看的', both: '手机里又写了一份。两份都在，看看用哪份。', givenAt: (when: string) => `还给你的，${when} 存的`, mine: '手机里现在的', given: '还给你的',
+  title: '还给你的', sub: '没写完的，乡镇存着，还回来了', none: '没有要看的', both: '手机里又写了一份。两份都在，看看用哪份。', givenAt: (when: string) => `还给你的，${when} 存的`, mine: '手机里现在的', mineAt: (when: string) => `手机里现在的，${when} 存的`, given: '还给你的',
   differs: (n: number) => `不一样的 ${n} 处`, same: '两份一样', nothing: '没填', use: '用还给你的这份', keep: '用手机里现在的', later: '先不选也行，两份都留着。', gone: '用还给你的，手机里现在这份就存到乡镇，还能再还回来。', used: '换上了，接着填', open: '打开这一户', kept: '留下手机里的', people: (n: number) => `${n} 人`,
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { yuan } from '../src/composables/answer'
+import { findQuestion, yuan } from '../src/composables/answer'
 import { hintsOf } from '../src/composables/hints'
 import { SHIPPED_PARAMETERS } from '../src/contract/rules'
 import { figuresOf, rowsOf } from '../src/composables/income_sums'
@@ -78,7 +78,16 @@ test('both figures stand beside their lines, and their rows add up', () => {
   const [monitor, dibao] = figuresOf(answers, DAY, SHIPPED_PARAMETERS, '620525').figures
   expect(monitor.perHead?.per_head_fen).toBe(540_000)
   expect(monitor.isDemo && dibao.isDemo).toBe(true)
-  expect(rowsOf(monitor.perHead!).find((row) => row.label === '÷ 4 人')?.value).toBe('5,400')
+  expect(rowsOf(monitor.perHead!).find((row) => row.label === '÷ 4 人 = 人均')?.value).toBe('5,400')
+})
+
+test('what is taken off says how it came about, in the sums and in its row', () => {
+  const bill = { x_code: 'M1', x_amount_fen: 8_000_000, x_paid_back_fen: 4_400_000, x_is_receipted: 'yes' }
+  const answers: Answers = { living_size: 8, has_income: 'yes', incomes: [WAGE], has_expenses: 'yes', expenses: [bill] }
+  const { figures: [monitor, dibao], percent } = figuresOf(answers, DAY, SHIPPED_PARAMETERS, '620525')
+  expect(rowsOf(monitor.perHead!, percent).map((row) => row.label)).toContainEqual(expect.stringMatching(/36,000 ÷ 8$/))
+  expect(rowsOf(dibao.perHead!, percent).map((row) => row.label)).toContainEqual(expect.stringContaining(`（工资的 ${percent}%）`))
+  expect(entryLine(findQuestion('expenses')!.question, bill)).toBe('80,000 − 报销、赔付 44,000 = 36,000')
 })
 
 test('without income the figures say what lacks', () => {

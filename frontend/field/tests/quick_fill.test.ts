@@ -71,8 +71,8 @@ test.each<[string, Answers, unknown]>([
 test('expenses, property and safeguards are agreed to together, and only what was read out is written', () => {
   const told = usualTogether(section('S4'), progressOf({}).missing, {})!
   expect(told.sections.map((one) => one.title)).toEqual(['支出', '财产', '吃穿和三保障、饮水'])
-  expect(told.sections[0]!.line).toContain('没有刚性支出')
-  expect(told.sections[2]!.line).toContain('吃的：')
+  expect(told.sections[0]!.lines).toContain('没有刚性支出')
+  expect(told.sections[2]!.lines).toEqual(expect.arrayContaining(['没参加医保的：0\u00a0人']))
   expect(told.after?.key).toBe('S7')
   const left = progressOf(told.changes).missing.map((one) => one.section)
   expect(left).not.toContain('S4')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerText, findQuestion, thousands } from '../src/composables/answer'
+import { answerText, findQuestion, sayAlone, sayAnswer, thousands } from '../src/composables/answer'
 import { memberKnownFrom } from '../src/composables/known'
 import { normalAnswers } from '../src/composables/normal'
 import { missingPlace, missingText } from '../src/composables/places'
@@ -10,6 +10,7 @@ import { inkBox, pointsOf } from '../src/composables/signing'
 import { byUrgency, taskOf, type TaskSources } from '../src/composables/tasks'
 import { dateText, lastDayText, momentText, monthText, withoutJoiners } from '../src/composables/time'
 import { FORM } from '../src/contract/form'
+import { isAsked } from '../src/rules/when'
 import type { LocalCase } from '../src/store/cases'
 import type { OutboxEntry } from '../src/store/outbox'
 
@@ -33,6 +34,17 @@ test('a case moves from the days left to the visited ones, and back when it is r
   const returned = household({ stage: 'returned', returned: { reason: '', reason_code: 'photo', comments: [], returned_at: '2026-07-10T03:30:00Z', by: '白彩霞' } })
   expect(taskOf(returned, done).tab).toBe('returned')
   expect(taskOf(returned, sources({ outbox: [sent('2026-07-10T03:40:00Z')] })).tab).toBe('visited')
+})
+
+test('that a visit arrived is said once, by its leaf', () => {
+  const visit = { id: 'v1', author: '米建军', visited_at: '2026-07-08T02:00:00Z', is_mine: true, superseded: false, photos_expected: 5, photos_stored: 5 }
+  const task = taskOf(household({ stage: 'submitted', visits: [visit as LocalCase['visits'][number]] }), sources())
+  expect([task.tab, task.leaf.look, task.tag]).toEqual(['visited', 'got', null])
+})
+
+test('who is not insured is asked about where somebody is not', () => {
+  const { when } = findQuestion('uninsured_note')!.question
+  expect([0, 2, undefined, '2'].map((count) => isAsked(when, { uninsured_count: count }))).toEqual([false, true, false, false])
 })
 
 test('danger stands first, then what is due', () => {
@@ -126,6 +138,8 @@ test('a section with something sent back says so until it is changed, a photo sa
   expect([...openFixes(item, last)]).toEqual([[people, 1], [pictures, 1]])
   expect([...openFixes(item, { ...last, living_size: 9 })]).toEqual([[pictures, 1]])
   expect(openFixes(household(), last).size).toBe(0)
+  // Once it is changed, what was handed in is still told.
+  expect(fixesOf(item, { ...last, living_size: 9 })[0]).toMatchObject({ now: '9 人', before: '8 人', isDone: true })
   expect(saidOn(item, 'photos')).toBe('房屋外观，白彩霞说：太黑')
 })
 
@@ -135,4 +149,12 @@ test('photos that nobody agreed to are not counted as taken', () => {
   expect(say({ photo_refusals: { house: '不愿意', room: '不愿意' } })).toBe('2 样都不同意拍，写了原因')
   expect(say({ photos: [{ id: 'p1', kind: 'house' }], photo_refusals: { room: '不愿意' } })).toBe('拍了 1 张，1 样不同意拍')
   expect(say({})).toBe('拍了 0 张')
+})
+
+test('an answer without its question says what it answers, or nothing', () => {
+  const say = (key: string, value: unknown) => sayAnswer(findQuestion(key)!.question, value)
+  expect([say('has_vehicles', 'yes'), say('has_vehicles', 'no')]).toEqual(['有车', '没有车'])
+  expect([say('is_only_house', 'yes'), say('is_urgent', 'no')]).toEqual(['只有这一处房', '不是急难，等不得'])
+  const alone = (key: string, value: unknown) => sayAlone(findQuestion(key)!.question, value)
+  expect([alone('m_benefits', ['none']), alone('m_work', 'farming')]).toEqual(['', answerText(findQuestion('m_work')!.question, 'farming')])
 })

@@ -51,10 +51,21 @@ export function answerText(question: Question, value: unknown): string {
   return typeof value === 'object' ? form.complete : String(value)
 }
 
+/** 有没有车 is answered 没有车, 是不是急难 不是急难: the answer needs no question beside it. */
+export const saysItself = (question: Question): boolean => question.kind === 'yes_no' && [form.hasOrNot, form.isOrNot].some((word) => question.label.includes(word))
+
 /** The same inside a sentence, where a bare 是 or 否 says nothing. */
 export function sayAnswer(question: Question, value: unknown): string {
   if (question.kind !== 'yes_no') return answerText(question, value)
+  if (saysItself(question)) return form.joined(question.label, value === 'yes')
   return value === 'yes' ? question.label : common.not(question.label)
+}
+
+const NOTHING = 'none'
+/** The same among other answers, without its question: 都没有 of what it would not say. */
+export function sayAlone(question: Question, value: unknown): string {
+  const given = Array.isArray(value) ? value : [value]
+  return question.codes && given.length === 1 && given[0] === NOTHING ? '' : sayAnswer(question, value)
 }
 
 /** The question with this key, also one that the entries of a list answer. */

@@ -16,17 +16,23 @@ const sumLabel = (code: string): string =>
   HINT_BOOKS.SumLine?.find((one) => one.code === code)?.label ?? labelOf('IncomeLine', code)
 const reasonLabel = (code: string): string => HINT_BOOKS.SumReason?.find((one) => one.code === code)?.label ?? ''
 
-function rowOf(step: Step, isLast: boolean): SumRow {
+/** Said beside what it came to; `percent` of the wages, where the county counts so. */
+function toldOf(step: Step, percent: number | null): string {
+  const [whole, people] = step.parts_fen
+  if (['claims', 'self_paid'].includes(step.code) && whole !== undefined && people) return ` ${yuan(whole)} ÷ ${people}`
+  if (step.code === 'employment' && percent !== null && step.parts_fen.length) return w.ofWages(percent)
+  return step.parts_fen.length > 1 && step.sign !== 'equals' ? ` ${step.parts_fen.map(yuan).join(w.joined)}` : ''
+}
+
+function rowOf(step: Step, isLast: boolean, percent: number | null): SumRow {
   const sign = step.sign === 'minus' ? w.less : step.sign === 'plus' && step.reason ? w.plus : ''
   const parts = step.code === 'people' ? w.people(step.parts_fen[1] ?? 0) : ''
-  const told = step.parts_fen.length > 1 && !parts && step.sign !== 'equals' && !['claims', 'self_paid'].includes(step.code)
-    ? ` ${step.parts_fen.map(yuan).join(w.joined)}` : ''
-  const label = parts || sign + (step.reason ? w.reason(sumLabel(step.code), reasonLabel(step.reason)) : sumLabel(step.code)) + told
+  const label = parts || sign + (step.reason ? w.reason(sumLabel(step.code), reasonLabel(step.reason)) : sumLabel(step.code)) + toldOf(step, percent)
   return { label, value: yuan(step.sign === 'minus' ? -step.amount_fen : step.amount_fen), isTotal: isLast && WHOLE.includes(step.code) }
 }
 
-export function rowsOf(figure: PerHead): SumRow[] {
-  return figure.steps.map((step, at) => rowOf(step, at === figure.steps.length - 1))
+export function rowsOf(figure: PerHead, percent: number | null = null): SumRow[] {
+  return figure.steps.map((step, at) => rowOf(step, at === figure.steps.length - 1, percent))
 }
 
 /** The first thing that keeps a figure from being counted, in words. */
@@ -39,7 +45,7 @@ export function lackText(keys: readonly string[] | undefined): string {
 }
 
 /** Both definitions per head beside their lines, with the parameters that hold on `day` in `area`. */
-export function figuresOf(answers: Answers, day: string, rows: readonly ParameterRow[], area: string): { income: Income; figures: [Figure, Figure] } {
+export function figuresOf(answers: Answers, day: string, rows: readonly ParameterRow[], area: string): { income: Income; figures: [Figure, Figure]; percent: number | null } {
   const parameters = parametersOn(rows, day, area)
   const sources = sourcesOn(rows, day, area)
   const income = incomeOf(answers, parameters, day)
@@ -47,8 +53,9 @@ export function figuresOf(answers: Answers, day: string, rows: readonly Paramete
   const isDemo = (key: string): boolean => (sources[key] ?? '').startsWith(w.demo)
   const monitorLine = lineOf('monitor_range_fen')
   const dibaoLine = lineOf('dibao_standard_fen')
+  const percent = parameters.employment_cost_mode === 'percent' ? lineOf('employment_cost_percent') : null
   return {
-    income,
+    income, percent,
     figures: [
       {
         key: income.monitor_after ? w.monitorKey : w.monitorPlain, perHead: income.monitor_after ?? income.monitor, line: monitorLine,

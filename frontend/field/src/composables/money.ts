@@ -62,6 +62,8 @@ export function producedAmount(question: Question, before: Answers, after: Answe
   return was !== is && isCounted ? { i_amount_fen: is } : {}
 }
 
+const backLine = (spent: number, back: number): string => w.back(yuan(spent), yuan(back), yuan(Math.max(0, spent - back)))
+
 /** How its amount came about. */
 export function entryLine(question: Question, entry: Answers): string {
   const isMonthly = question.key === 'incomes' && isEmpty(entry.i_amount_fen) && typeof entry.i_monthly_fen === 'number' && typeof entry.i_months === 'number'
@@ -69,7 +71,7 @@ export function entryLine(question: Question, entry: Answers): string {
     producedBy(question, entry)?.text ?? '',
     isMonthly ? w.monthly(yuan(entry.i_monthly_fen as number), entry.i_months as number) : '',
     typeof entry.i_cost_fen === 'number' ? w.cost(yuan(entry.i_cost_fen)) : '',
-    typeof entry.x_paid_back_fen === 'number' ? w.back(yuan(entry.x_paid_back_fen)) : '',
+    typeof entry.x_paid_back_fen === 'number' ? backLine(spentOf(entry) ?? 0, entry.x_paid_back_fen) : '',
     entry.x_is_receipted === 'no' ? w.noReceipt : '',
   ]
   return parts.filter(Boolean).join('，')

@@ -8,7 +8,7 @@ import { entriesOf, entryTitle } from './money'
 import { labelOf } from './words'
 
 export type Fix = {
-  id: string; label: string; text: string; now: string; isDone: boolean
+  id: string; label: string; text: string; now: string; before: string; isDone: boolean
   question?: Question; section?: Section; member?: number; entry?: number; photoKind?: string
 }
 type Target = { key: string; member?: number; entry?: number; photoKind?: string; isWhole?: boolean }
@@ -77,7 +77,7 @@ export function fixesOf(item: LocalCase, answers: Answers): Fix[] {
     const value = valueAt(answers, target)
     const isDone = JSON.stringify(value) !== JSON.stringify(valueAt(item.last_answers, target))
     const isPlain = found && target.entry === undefined && target.key !== 'photos' && !target.key.startsWith('m_')
-    const now = isPlain ? answerText(found.question, value) : target.member !== undefined && !target.isWhole && found ? answerText(found.question, value) : ''
-    return { id: `${comment.key}-${at}`, label: labelAt(target, answers), text: comment.text, now, isDone, ...found, ...target }
+    const say = (one: unknown): string => (found && (isPlain || (target.member !== undefined && !target.isWhole)) ? answerText(found.question, one) : '')
+    return { id: `${comment.key}-${at}`, label: labelAt(target, answers), text: comment.text, now: say(value), before: say(valueAt(item.last_answers, target)), isDone, ...found, ...target }
   })
 }

@@ -74,7 +74,8 @@ function tagOf(item: LocalCase, tab: TaskTab, mine: OutboxEntry | undefined, see
     if (mine?.item.state === 'needs_person') return { kind: 'returned', text: w.tagLook }
     if (mine && isUnsent(mine)) return { kind: 'outbox', text: mine.item.state === 'sending' ? w.tagSending : w.tagOutbox }
     if (!mine && item.visits.some((visit) => visit.is_mine && !visit.superseded && visit.photos_stored < visit.photos_expected)) return null
-    return item.stage === 'closed' ? { kind: 'done', text: item.stage_label } : { kind: 'received', text: w.tagReceived }
+    // That it arrived, the leaf says.
+    return item.stage === 'closed' ? { kind: 'done', text: item.stage_label } : null
   }
   if (item.is_found) return { kind: 'new', text: w.tagFound }
   if (tab === 'todo' && !item.explain && !seen.has(item.id)) return { kind: 'new', text: w.tagNew }

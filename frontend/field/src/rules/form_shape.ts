@@ -7,6 +7,7 @@ export type Cond =
   | { key: string; in: readonly unknown[] }
   | { key: string; includes: unknown }
   | { key: string; blank: true }
+  | { key: string; above: number }
   | { from: number; below: number; unknown: boolean }
   | { all: readonly Cond[] }
   | { any: readonly Cond[] }

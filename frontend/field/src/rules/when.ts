@@ -20,6 +20,7 @@ export function isAsked(when: Cond | undefined, answers: Answers, member?: Answe
   if ('equals' in when) return value === when.equals
   if ('in' in when) return when.in.includes(value)
   if ('blank' in when) return isEmpty(value)
+  if ('above' in when) return typeof value === 'number' && value > when.above
   return Array.isArray(value) && value.includes(when.includes)
 }
 
