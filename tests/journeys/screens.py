@@ -132,7 +132,7 @@ SHEETS = (
     _sheet(PLAIN, "income-empty", "EntrySheet", "/sections/S3", "[data-testid=q-has_income] label.opt >> nth=0"),
     # From here on this household's income is written down.
     _of(PLAIN, "sheet-crop-empty", "EntrySheet", "/sections/S3", ways.tap("[data-testid=add-incomes]"), ways.tap(CROP),
-        ways.tap("[data-testid=more-fields]"), is_sheet=True),
+        ways.tap("[role=dialog] [data-testid=more-fields]"), is_sheet=True),
     _of(PLAIN, "sheet-income-onward", "EntrySheet", "/sections/S3?list=incomes&entry=0", ways.tap("[data-testid=remove-entry]"),
         ways.tap("[data-testid=add-incomes]"), ways.tap(CROP), ways.fill("[data-testid=q-i_amount_fen] input", "3600"),
         ways.wait("[data-testid=entry-onward]"), is_sheet=True),

@@ -154,7 +154,7 @@ def test_it_sees_what_is_planted(phone):
           document.querySelector('main').insertAdjacentHTML('beforeend', '<div id="wide"><button id="tiny">小</button></div>')
           Object.assign(document.querySelector('#wide').style, { width: '700px' })
           document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="day">到2023年11月30日</p>')
-          document.querySelector('#day').style.width = '5em'
+          document.querySelector('#day').style.width = '8em'
           Object.assign(document.querySelector('#tiny').style, { width: '20px', height: '20px', padding: 0, fontSize: '11px' })
         }"""
     )
