@@ -105,12 +105,17 @@ BROKEN_DAYS = r"""() => {
   return faults
 }"""
 
-# What Ctrl+P would print: a frame that has lost all that was in it says that something is missing.
+# What Ctrl+P would print: a frame that has lost all that was in it says that something is missing, and so does a table
+# whose columns nobody names, or a question without what was said to it.
 ON_PAPER = r"""() => {
   const isSeen = (one) => one.getClientRects().length && one.checkVisibility({ visibilityProperty: true })
   const says = (one) => one.innerText.trim() || one.querySelector('img, svg:not(.i), .ruler')
-  return [...document.querySelectorAll('.panel, .panel > .in')].filter((one) => {
+  const of = (what, one) => `${what} on paper: ${one.outerHTML.replace(/\s+/g, ' ').slice(0, 140)}`
+  const headless = [...document.querySelectorAll('table')].filter((one) => isSeen(one) && one.tHead && !isSeen(one.tHead)).map((one) => of('a table without its head', one))
+  const silent = [...document.querySelectorAll('.diff')].filter((one) => isSeen(one) && ![...one.querySelectorAll('label b')].every(isSeen)).map((one) => of('statements that are not said', one))
+  const empty = [...document.querySelectorAll('.panel, .panel > .in')].filter((one) => {
     if (!isSeen(one) || one.getBoundingClientRect().height < 12) return false
     return one.matches('.in') ? !says(one) : ![...one.children].some((part) => isSeen(part) && (part.matches('.ph') ? part.children.length > 1 : says(part)))
-  }).map((one) => `an empty frame on paper: ${one.outerHTML.replace(/\s+/g, ' ').slice(0, 140)}`)
+  }).map((one) => of('an empty frame', one))
+  return [...headless, ...silent, ...empty]
 }"""

@@ -17,6 +17,7 @@ from tests.typesetting import ON_PAPER, TYPESET
 pytestmark = pytest.mark.browser
 __all__ = ["address", "chromium"]
 PAPER = {"width": 718, "height": 1047}  # A4 within its margins, in CSS pixels
+ACROSS = {"width": 1032, "height": 703}  # the sheet of charts and figures turns it
 # A browser says so of every page that is meant to be refused.
 ITS_OWN_WORDS = re.compile(r"Failed to load resource: .* (403|404|409) ")
 
@@ -37,9 +38,11 @@ def found_on(page: Page, name: str) -> list[str]:
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             said.append(f"wider than {size['width']}")
         shots += shot(page)
-    page.set_viewport_size(PAPER)
+    page.set_viewport_size(ACROSS if page.query_selector("link[href*='desk/chart']") else PAPER)
     page.emulate_media(media="print")
     said += page.evaluate(ON_PAPER)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        said.append("wider than the paper")
     if shots := shots + shot(page):
         keep(shots, name)
     page.emulate_media(media="screen")
