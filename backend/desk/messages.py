@@ -60,8 +60,8 @@ def _address_of(message: Message) -> str:
 @pages.get("/")
 @policy("message:see")
 def index() -> str:
-    """The last sixty of thirty days, unread ones marked."""
-    query = visible_messages(current_user).order_by(Message.made_at.desc(), Message.id.desc()).limit(SHOWN)
+    """The last sixty of thirty days; what one has not read comes first, else it stays out of reach behind the rest."""
+    query = visible_messages(current_user).order_by(_is_read(), Message.made_at.desc(), Message.id.desc()).limit(SHOWN)
     found = db.session.execute(query.add_columns(_is_read())).all()
     codes = {message.facts["place"] for message, _ in found}
     places = {area.code: area.name for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}

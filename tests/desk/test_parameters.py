@@ -205,7 +205,7 @@ def test_the_rules_of_a_day_with_clause_and_source(desk, cast):
     assert "社会救助暂行办法 第9条；民发〔2021〕57号 第13条" in text
     old = desk(cast.bai_caixia).text("/rules/?on=2023-04-30")
     assert "突发严重困难户 JC-03" not in old
-    assert "防返贫监测：突发严重困难户（2023-05-01 起）" in old
+    assert "防返贫监测：突发严重困难户（2023年5月1日起）" in old
     answer = desk(cast.bai_caixia).get("/rules/?on=x")
     assert answer.status_code == 422
     assert 'id="err-on"' in answer.text

@@ -21,7 +21,7 @@ def counts_of(text: str) -> str:
 def test_an_empty_day_says_so(desk, cast):
     text = desk(cast.bai_caixia).text("/today/")
     assert "没有急难、超期和今天到期的" in text
-    assert "手机都报完了" in text
+    assert "未同步 0 还没有手机登录过" in text
     assert "今天没有到期和超期的户" in text
 
 
