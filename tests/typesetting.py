@@ -105,8 +105,8 @@ BROKEN_DAYS = r"""() => {
   return faults
 }"""
 
-# What Ctrl+P would print: a frame that has lost all that was in it says that something is missing, and so does a table
-# whose columns nobody names, or a question without what was said to it.
+# What Ctrl+P would print: a frame that has lost all that was in it says that something is missing.
+# So do a table whose columns nobody names, and a question without what was said to it.
 ON_PAPER = r"""() => {
   const isSeen = (one) => one.getClientRects().length && one.checkVisibility({ visibilityProperty: true })
   const says = (one) => one.innerText.trim() || one.querySelector('img, svg:not(.i), .ruler')
