@@ -50,6 +50,25 @@ def declined(tmp_path_factory) -> Iterator[tuple[Phone, Browser, str]]:
         phone.context.close()
 
 
+def sign_what_was_said(phone: Phone) -> None:
+    """Words that change after the signature are words that nobody signed: back to what was signed, or signed anew."""
+    page = phone.page
+    keep, words = page.get_by_test_id("keep-explanation"), page.locator("#explain-open")
+    words.fill("慢病签约")
+    phone.sign("signature")
+    expect(keep).to_have_text("记下，交上去")
+    words.fill("医保报销")
+    expect(keep).to_have_text("请他重签")
+    expect(page.get_by_test_id("q-signature")).to_contain_text("改之前签的")
+    keep.click()
+    words.fill("慢病签约")
+    expect(keep).to_have_text("记下，交上去")
+    words.fill("医保报销")
+    page.get_by_test_id("q-signature").get_by_role("button", name="重签").click()
+    phone.sign("signature")
+    expect(keep).to_have_text("记下，交上去")
+
+
 def tell_and_sign(phone: Phone, case_id: str) -> None:
     """Without a network: the reasons stand there, the household signs, the phone keeps it."""
     page = phone.page
@@ -62,7 +81,7 @@ def tell_and_sign(phone: Phone, case_id: str) -> None:
     expect(told).to_contain_text("没有纳入救助和监测")
     expect(told).to_contain_text("收入高于标准")
     page.locator("#explain-codes label.opt").first.click()
-    phone.sign("signature")
+    sign_what_was_said(phone)
     page.get_by_test_id("keep-explanation").click()
     page.wait_for_url("**/outbox")
     expect(page.get_by_test_id("kept")).to_contain_text("说过了")
@@ -89,4 +108,5 @@ def test_told_in_the_yard_and_signed(declined):
     desk.wait_for_url(lambda url: "/login" not in url)
     desk.goto(f"{phone.address}/cases/{case_id}")
     expect(desk.locator("main")).to_contain_text("办结")
+    expect(desk.locator("main")).to_contain_text("您家还可以办：医保报销")
     expect(desk.locator("section:has(h2:text('解释说明')) svg.sig")).to_have_count(1)

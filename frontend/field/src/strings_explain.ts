@@ -12,7 +12,7 @@ export const explain = {
   openAsk: '还能给他办什么', openHint: '写进上面第 3 段', mendOpen: '改：还能给他办什么', chips: ['慢病签约', '医保报销', '孩子助学', '危房看一下', '饮水看一下', '公益岗位', '产业奖补'], comma: '、',
   codes: '为什么没纳入', codesHint: '可多选，台账上记', method: '怎么说的', leaflets: '再讲讲政策', leafletsHint: '没网也能看，也能念', told: (when: string) => `讲过 ${when}`, untold: (lines: number) => `${lines} 条，点开念`,
   sign: '签字', signHint: '签了只说明听过，不等于同意', told2: '被告知人', objects: '他说不同意？', objectGo: '替他记下，交到镇上', objected: '不同意：',
-  readNext: (n: number) => `念第 ${n} 段`, readFirst: (n: number) => `念完 ${n} 段，再请他签字`, needCode: '还差：为什么没纳入', chooseCode: '接着选：为什么没纳入', needSign: '还差签字', toSign: '请他签字',
+  readNext: (n: number) => `念第 ${n} 段`, readFirst: (n: number) => `念完 ${n} 段，再请他签字`, needCode: '还差：为什么没纳入', chooseCode: '接着选：为什么没纳入', needSign: '还差签字', toSign: '请他签字', changedSince: '签字以后话改过了，再念一遍、重签；不该改的，改回去就行', signAgain: '请他重签',
   keep: '记下，交上去', later: '先这样', filed: '说过了，签的在手机里，有网自己传。', earlier: '已记下',
 }
 
