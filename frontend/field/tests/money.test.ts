@@ -51,6 +51,7 @@ describe('a crop or a herd that is counted', () => {
   const WHEAT: Answers = { i_code: 'B1', i_mu: 5, i_yield: 800, i_price_fen: 120 }
   test('says how its amount came about and what is left of it', () => {
     expect(entryLine(incomes, { ...WHEAT, i_cost_fen: 150_000 })).toBe('5 亩 × 800 斤 × 1.20 元，本钱 1,500')
+    expect(entryLine(incomes, { ...WHEAT, i_amount_fen: 999_900 })).toBe('5 亩 × 800 斤 × 1.20 元 = 4,800 元，填的是 9,999 元')
     expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 480_000, i_cost_fen: 150_000 }))
       .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱 1,500，净 3,300 元' })
     expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 500_000 })?.sum).toBe('= 4,800 元，填的是 5,000 元')

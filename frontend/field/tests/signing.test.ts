@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { isNoReturn } from '../src/composables/extending'
 import { isName, outdatedSigners, type Signature } from '../src/composables/signing'
+import { seated } from '../src/composables/visitors'
 import { takeTold, tellNext } from '../src/composables/told'
 import { reportedOf } from '../src/composables/urgency'
 import { CODEBOOK } from '../src/contract/codebook'
@@ -19,6 +20,16 @@ const form: Answers = {
 }
 const signed = (answers: Answers, key = 'signature_visitor_1'): Answers => ({ ...answers, [key]: { ...INK, content_mark: contentMark(answers) } })
 const askedAgain = (answers: Answers): string[] => outdatedSigners(answers).map((one) => one.name)
+
+test('another visitor does not stand under the ink of the one before', () => {
+  const [mi, ding, ma] = ['米建军', '丁志强', '马小明'].map((name) => ({ user_id: name, name, unit: '', role: '' }))
+  const done = signed(signed({ ...form, visitors: [mi, ding] }), 'signature_visitor_2')
+  const inked = (answers: Answers): unknown[] => ['signature_visitor_1', 'signature_visitor_2'].map((key) => !!answers[key])
+  expect(inked({ ...done, ...seated([mi!, ding!], [mi!, ma!]) })).toEqual([true, false])
+  expect(inked({ ...done, ...seated([mi!, ding!], [ding!]) })).toEqual([false, false])
+  expect(inked({ ...done, ...seated([mi!, ding!], [mi!, { ...ding!, unit: '恭门镇', phone: '12000000001' }]) })).toEqual([true, true])
+  expect(inked({ ...done, ...seated([mi!, ding!], [mi!, ding!, ma!]) })).toEqual([true, true])
+})
 
 test('an answer that changes after the signing asks for the name again, until it is as it was', () => {
   const done = signed(signed(form), 'signature_interviewee')

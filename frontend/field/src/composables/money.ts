@@ -55,6 +55,14 @@ export function producedSum(question: Question, entry: Answers): { parts: string
   return { parts: came.text, sum: w.equals(yuan(came.amount)) + rest }
 }
 
+/** What it was counted from; with the sum where another amount was written. */
+function producedLine(question: Question, entry: Answers): string {
+  const came = producedBy(question, entry)
+  if (!came) return ''
+  const written = entry.i_amount_fen
+  return came.text + (typeof written === 'number' && written !== came.amount ? ` ${w.equals(yuan(came.amount))}${w.otherwise(yuan(written))}` : '')
+}
+
 /** The amount follows what it is counted from until somebody writes another one. */
 export function producedAmount(question: Question, before: Answers, after: Answers): Answers {
   const [was, is] = [producedBy(question, before)?.amount, producedBy(question, after)?.amount]
@@ -68,7 +76,7 @@ const backLine = (spent: number, back: number): string => w.back(yuan(spent), yu
 export function entryLine(question: Question, entry: Answers): string {
   const isMonthly = question.key === 'incomes' && isEmpty(entry.i_amount_fen) && typeof entry.i_monthly_fen === 'number' && typeof entry.i_months === 'number'
   const parts = [
-    producedBy(question, entry)?.text ?? '',
+    producedLine(question, entry),
     isMonthly ? w.monthly(yuan(entry.i_monthly_fen as number), entry.i_months as number) : '',
     typeof entry.i_cost_fen === 'number' ? w.cost(yuan(entry.i_cost_fen)) : '',
     typeof entry.x_paid_back_fen === 'number' ? backLine(spentOf(entry) ?? 0, entry.x_paid_back_fen) : '',

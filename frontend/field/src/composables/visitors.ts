@@ -5,6 +5,7 @@ import { isEmpty } from './progress'
 import { session } from './session'
 import type { Visitor } from './signing'
 
+const SIGNED_BY = ['signature_visitor_1', 'signature_visitor_2']
 /** More would hide the fields for whoever has no account. */
 const MOST_COLLEAGUES = 8
 
@@ -24,6 +25,13 @@ export function colleagues(item: LocalCase, cases: readonly LocalCase[], user: U
   const all = [item, ...cases].flatMap((one) => expectedVisitors(one, user)).filter((one) => one.user_id)
   const left = all.filter((one, at) => all.findIndex((other) => other.user_id === one.user_id) === at)
   return left.filter((one) => !taken.some((other) => other.user_id === one.user_id)).slice(0, MOST_COLLEAGUES)
+}
+
+/** Another list of visitors: nobody's name stands under another one's ink. */
+export function seated(before: readonly Visitor[], after: Visitor[]): Answers {
+  const isSame = (one: Visitor | undefined, other: Visitor | undefined): boolean => one?.user_id === other?.user_id && one?.name?.trim() === other?.name?.trim()
+  const moved = SIGNED_BY.filter((_, at) => !isSame(before[at], after[at]))
+  return { visitors: after, ...Object.fromEntries(moved.map((key) => [key, undefined])) }
 }
 
 /** Until somebody says otherwise those go who were sent; they are written down with the first answer. */
