@@ -54,7 +54,7 @@ def state(phone):
 
 
 def until(phone, is_so, what):
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not is_so(state(phone)):
         assert time.monotonic() < end, (what, state(phone))
         time.sleep(0.3)
