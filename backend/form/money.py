@@ -53,12 +53,11 @@ INCOME = Section(
                 ),
                 Question(
                     "i_months", "干了几个月", "number", required=False, unit="个月", minimum=1, maximum=12,
-                    when=one_of("i_code", *WAGES), since=2,
+                    when=one_of("i_code", *WAGES), hint="写了月数和一个月多少，下面不用填", since=2,
                 ),
                 *PRODUCE,
                 Question(
-                    "i_amount_fen", "十二个月一共多少", "money", unit="元", required=False, maximum=MOST_FEN,
-                    hint="算得出一个月多少、干了几个月的，这里不用填", since=2,
+                    "i_amount_fen", "十二个月一共多少", "money", unit="元", required=False, maximum=MOST_FEN, since=2,
                 ),
                 Question(
                     "i_cost_fen", "本钱", "money", unit="元", required=False, maximum=MOST_FEN,

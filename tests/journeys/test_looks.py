@@ -48,6 +48,7 @@ MEASURE = """(named) => {
     if (!walker.currentNode.data.trim() || !isSeen(parent) || parent.closest('svg, script, style, .sr')) continue
     const size = parseFloat(getComputedStyle(parent).fontSize)
     if (size < 14) say(`text of ${size} px`, parent)
+    if (/=>|\\[object|undefined|NaN/.test(walker.currentNode.data)) say('code', parent)
   }
   const bar = root.querySelector('.act, .dock')
   const body = root.querySelector('.scroll') || root.querySelector('main')
@@ -154,6 +155,7 @@ def test_it_sees_what_is_planted(phone):
           document.querySelector('main').insertAdjacentHTML('beforeend', '<div id="wide"><button id="tiny">小</button></div>')
           Object.assign(document.querySelector('#wide').style, { width: '700px' })
           document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="day">到2023年11月30日</p>')
+          document.querySelector('main').insertAdjacentHTML('beforeend', '<p>e=&gt;e?`有`:`没有`</p>')
           document.querySelector('#day').style.width = '8em'
           Object.assign(document.querySelector('#tiny').style, { width: '20px', height: '20px', padding: 0, fontSize: '11px' })
         }"""
@@ -162,6 +164,7 @@ def test_it_sees_what_is_planted(phone):
     assert "runs off" in said
     assert "20×20" in said
     assert "text of 11 px" in said
+    assert "code: <p>e=" in said
     assert phone.page.evaluate(BROKEN_DAYS) == ["a broken day: 2023年11月30日"]
     phone.page.evaluate(
         "document.querySelector('#day').textContent = '到2023\\u2060年\\u206011\\u2060月\\u206030\\u2060日'"

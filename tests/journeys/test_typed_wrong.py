@@ -60,6 +60,34 @@ def test_a_bill_of_which_more_came_back_than_it_was_is_refused_at_its_field(phon
     expect(dialog).to_contain_text("还差：自己花了多少")
 
 
+def test_a_field_that_is_counted_writes_its_amount_until_another_is_written(phone):
+    page = phone.page
+    phone.section(case_of(phone, 2), "S3")
+    phone.fill({"has_income": "yes"})
+    phone.fill({"i_code": "B1"})
+    dialog = page.get_by_role("dialog")
+    amount = page.get_by_test_id("q-i_amount_fen").locator("input")
+    expect(page.get_by_test_id("q-i_mu")).to_have_count(0)
+    dialog.get_by_role("button", name="按亩数、亩产、单价算").click()
+    expect(page.get_by_test_id("q-i_mu").locator("input")).to_be_focused()
+    phone.fill({"i_mu": "4.5", "i_yield": "800", "i_price_fen": "1.2"})
+    expect(amount).to_have_value("4,320")
+    phone.fill({"i_cost_fen": "900"})
+    expect(dialog).to_contain_text("4.5 亩 × 800 斤 × 1.20 元")
+    expect(dialog).to_contain_text("= 4,320 元，减本钱 900，净 3,420 元")
+    phone.fill({"i_mu": "5"})
+    expect(amount).to_have_value("4,800")
+    amount.fill("5000")
+    phone.fill({"i_mu": "6"})
+    expect(amount).to_have_value("5,000")
+    expect(dialog).to_contain_text("填的是 5,000 元")
+    phone.fill({"i_mu": "600"})
+    expect(page.get_by_test_id("q-i_mu")).to_contain_text("不能大于 500")
+    expect(dialog).not_to_contain_text("填的是")
+    page.get_by_test_id("entry-done").click()
+    phone.saved()
+
+
 def test_a_wrong_telephone_keeps_its_section_open(phone):
     case = case_of(phone)
     phone.section(case, "S0")
@@ -132,4 +160,27 @@ def test_a_birthday_is_typed_and_a_number_ends_in_an_x(phone):
     day.fill("9")
     day.blur()
     expect(birth).not_to_contain_text("都要写对")
+    phone.saved()
+
+
+def test_who_signs_second_is_an_account_again_with_one_tap(phone):
+    page = phone.page
+    phone.go(f"cases/{case_of(phone, 1)}/finish")
+    second = page.get_by_test_id("q-visitors").locator(".known").nth(1)
+    name = second.locator("span").first.evaluate("(one) => one.firstChild.textContent")
+    expect(second).not_to_contain_text("没有账号")
+    second.get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("#visitor-name").fill("马村长")
+    dialog.locator("#visitor-phone").fill("")
+    dialog.get_by_test_id("keep-visitor").click()
+    expect(dialog).to_contain_text("没有账号的要留个电话")
+    dialog.locator("#visitor-phone").fill("12000000088")
+    dialog.get_by_test_id("keep-visitor").click()
+    expect(second).to_contain_text("马村长")
+    expect(second).to_contain_text("没有账号")
+    second.get_by_role("button").click()
+    dialog.get_by_test_id("known-visitors").get_by_role("button", name=name).click()
+    expect(second).to_contain_text(name)
+    expect(second).not_to_contain_text("没有账号")
     phone.saved()

@@ -4,7 +4,7 @@ export const money = {
   yuan: '元', window: (from: string, to: string) => `${from}—${to}`, only: '只填这 12 个月的钱', times: (each: string, months: number) => `${each} × ${months}`,
   monthly: (each: string, months: number) => `${each} × ${months} 个月`, tooLarge: (max: string) => `不能大于 ${max} 元`, count: (n: number, unit: string) => `${n} ${unit}`,
   entryOf: (label: string, n: number, unit: string) => `${label}第 ${n} ${unit}`, equals: (sum: string) => `= ${sum} 元`, cost: (sum: string) => `本钱 ${sum}`, back: (spent: string, sum: string, left: string) => `${spent} − 报销、赔付 ${sum} = ${left}`,
-  by: ' × ', reckon: { B1: '按亩数、亩产、单价算', B2: '按头数、单价算' } as Record<string, string>, net: (cost: string, sum: string) => `，减本钱 ${cost}，净 ${sum} 元`, otherwise: (sum: string) => `，填的是 ${sum} 元`,
+  by: ' × ', reckon: { B1: '按亩数、亩产、单价算', B2: '按头数、单价算' } as Record<string, string>, net: (cost: string, sum: string) => `，减本钱\u00a0${cost}，净\u00a0${sum}\u00a0元`, otherwise: (sum: string) => `，填的是 ${sum} 元`,
   same: (unit: string) => `同上一${unit}，只改钱数`, add: (unit: string, label: string) => `加一${unit}${label}`, drop: (unit: string) => `没有这${unit}`, dropped: (label: string) => `已去掉：${label}`, done: '填好了',
   next: (unit: string) => `再加一${unit}`, noMore: (onward: string) => `没有别的了，${onward}`, unnamed: (label: string, n: number) => `${label} ${n}`, noReceipt: '没有票据', exempt: (isDemo: boolean) => (isDemo ? '不算财产，演示参数，非政策标准' : '不算财产'), exemptBy: (kind: string, source: string) => `${kind}不算进财产。${source}`, oneHome: (source: string) => `自住的一处不算超。${source}`, lessSettled: (bill: string, settled: string) => `${bill} − ${settled}`,
   selfPaid: (sum: string) => `自己掏 ${sum} 元`,

@@ -53,7 +53,7 @@ describe('a crop or a herd that is counted', () => {
     expect(entryLine(incomes, { ...WHEAT, i_cost_fen: 150_000 })).toBe('5 亩 × 800 斤 × 1.20 元，本钱 1,500')
     expect(entryLine(incomes, { ...WHEAT, i_amount_fen: 999_900 })).toBe('5 亩 × 800 斤 × 1.20 元 = 4,800 元，填的是 9,999 元')
     expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 480_000, i_cost_fen: 150_000 }))
-      .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱 1,500，净 3,300 元' })
+      .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱\u00a01,500，净\u00a03,300\u00a0元' })
     expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 500_000 })?.sum).toBe('= 4,800 元，填的是 5,000 元')
     expect(producedSum(incomes, { i_code: 'B2', i_heads: 3, i_head_price_fen: 900_000 })?.parts).toBe('3 头（只） × 9,000 元')
   })
