@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 FRESH = "马占福"
 TO_GO_AGAIN = (AttemptResult.NOT_MET, AttemptResult.AWAY, AttemptResult.REFUSED)
-KINDS = [one for one in AttemptResult if one != AttemptResult.MOVED]
+KINDS = list(AttemptResult)
 
 
 @pytest.fixture(scope="module")
