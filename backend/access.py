@@ -111,10 +111,8 @@ def queues_of(user: User) -> list[Queue]:
 
 def visible_routings(user: User) -> Select[tuple[Routing]]:
     """Routings of the user's queues about cases within the user's sight."""
-    own, cases = (
-        select(Routing).where(Routing.queue.in_(queues_of(user))),
-        visible_cases(user).with_only_columns(Case.id),
-    )
+    own = select(Routing).where(Routing.queue.in_(queues_of(user)))
+    cases = visible_cases(user).with_only_columns(Case.id)
     if user.area_codes and all(len(code) == COUNTY_DIGITS for code in user.area_codes):
         # A county's routings are asked for their case, not all of its cases listed beforehand.
         return _bounded(own.where(cases.where(Case.id == Routing.case_id).correlate(Routing).exists()), user)

@@ -38,7 +38,7 @@ export function entryTitle(question: Question, entry: Answers, at: number): stri
 }
 
 /** What is counted for it and what that comes to: 5 亩 × 800 斤 × 1.2 元; null while it is not counted. */
-export function producedBy(question: Question, entry: Answers): { text: string; amount: number } | null {
+function producedBy(question: Question, entry: Answers): { text: string; amount: number } | null {
   const parts = question.entry ?? []
   const amount = question.key === 'incomes' ? produceOf(parts, entry) : null
   if (amount === null) return null
