@@ -17,12 +17,14 @@ def create_app(chosen: Settings | None = None) -> "Flask":
 
     from backend.api.short_way import App
     from backend.extensions import start_extensions
+    from backend.page_turn import PageTurn
     from backend.web import start_web
 
     chosen = chosen or read_settings()
     app = App(__name__, static_folder="../frontend/static", template_folder="../frontend/templates")
     app.config["SQLALCHEMY_DATABASE_URI"] = chosen.database_url
     app.json.ensure_ascii = False
+    app.wsgi_app = PageTurn(app.wsgi_app)  # type: ignore[method-assign]
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     start_extensions(app, chosen)

@@ -12,7 +12,6 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, false, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from backend import clock
 from backend.access_rules import BEFORE_OWN_PASSWORD, CASE_READERS, FIELD, OPEN, POLICY
 from backend.codebook import Queue, Role, RoutingState, Stage
 from backend.models import (
@@ -28,6 +27,7 @@ from backend.models import (
     User,
     db,
 )
+from backend.models.questions import Looker, today
 from backend.problems import Problem
 
 COUNTY_DIGITS = 6
@@ -55,15 +55,14 @@ def below(column: Any, code: str) -> ColumnElement[bool]:
     return column.between(code, f"{code}Z")
 
 
-def stood_in_for(user: User) -> Select[tuple[str]]:
+def stood_in_for(user: Looker) -> Select[tuple[str]]:
     """Ids of those in whose place `user` goes today (AB 角)."""
-    day = clock.local(clock.now()).date()
     return select(Cover.user_id).where(
-        Cover.stand_in_id == user.id, Cover.from_on <= day, Cover.until_on >= day, Cover.ended_at.is_(None)
+        Cover.stand_in_id == user.id, Cover.from_on <= today(), Cover.until_on >= today(), Cover.ended_at.is_(None)
     )
 
 
-def visible_cases(user: User) -> Select[tuple[Case]]:
+def visible_cases(user: Looker) -> Select[tuple[Case]]:
     """The cases that `user` may know of.
 
     Village workers: those assigned to them, or to whom they stand in for today, and not closed. Line departments: those in their queue.
@@ -87,14 +86,14 @@ def visible_cases(user: User) -> Select[tuple[Case]]:
     return query
 
 
-def visible_declarations(user: User) -> Select[tuple[Declaration]]:
+def visible_declarations(user: Looker) -> Select[tuple[Declaration]]:
     """Declarations of the user's areas, for those who import, compare or oversee."""
     if Role(user.role) not in POLICY["import:see"].roles:
         return select(Declaration).where(false())
     return select(Declaration).where(in_areas(Declaration, user.area_codes))
 
 
-def queues_of(user: User) -> list[Queue]:
+def queues_of(user: Looker) -> list[Queue]:
     """The queues whose routings the user works on."""
     match Role(user.role):
         case Role.COUNTY_SOCIAL_ASSISTANCE:
@@ -102,14 +101,14 @@ def queues_of(user: User) -> list[Queue]:
         case Role.COUNTY_RELAPSE_PREVENTION:
             return [Queue.RELAPSE_PREVENTION]
         case Role.LINE_DEPARTMENT:
-            return [Queue(user.queue)]
+            return [Queue(user.queue or "")]
         case Role.TOWNSHIP_COORDINATOR:
             return list(Queue)
         case _:
             return []
 
 
-def visible_routings(user: User) -> Select[tuple[Routing]]:
+def visible_routings(user: Looker) -> Select[tuple[Routing]]:
     """Routings of the user's queues about cases within the user's sight."""
     own = select(Routing).where(Routing.queue.in_(queues_of(user)))
     cases = visible_cases(user).with_only_columns(Case.id)
@@ -119,14 +118,14 @@ def visible_routings(user: User) -> Select[tuple[Routing]]:
     return _bounded(own.where(Routing.case_id.in_(cases)), user)
 
 
-def _bounded(query: Select[Any], user: User) -> Select[Any]:
+def _bounded(query: Select[Any], user: Looker) -> Select[Any]:
     """Sight is decided by the cases; that nobody looks beyond these counties lets the index of routings answer."""
     counties = {code[:COUNTY_DIGITS] for code in user.area_codes}
     is_bounded = all(len(code) == COUNTY_DIGITS for code in counties)
     return query.where(Routing.county_code.in_(counties)) if is_bounded else query
 
 
-def visible_people(user: User) -> Select[tuple[User]]:
+def visible_people(user: Looker) -> Select[tuple[User]]:
     """Accounts posted below the user's areas, and those whose last posting was there, for those who see phones."""
     if Role(user.role) not in POLICY["device:see"].roles or not user.area_codes:
         return select(User).where(false())
@@ -145,7 +144,7 @@ def find_person(user: User, user_id: str) -> User:
     return person
 
 
-def visible_devices(user: User) -> Select[tuple[Device]]:
+def visible_devices(user: Looker) -> Select[tuple[Device]]:
     """Phones that somebody in sight holds or has used."""
     people = visible_people(user).with_only_columns(User.id)
     used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(people))

@@ -9,14 +9,15 @@ from backend.access import below
 from backend.access_rules import POLICY
 from backend.codebook import Role
 from backend.models import Area, Posting, User, db
+from backend.models.questions import Looker
 from backend.problems import Problem
 
 
-def _below(column: Any, user: User) -> ColumnElement[bool]:
+def _below(column: Any, user: Looker) -> ColumnElement[bool]:
     return or_(false(), *(below(column, code) for code in user.area_codes))
 
 
-def visible_accounts(user: User) -> Select[tuple[User]]:
+def visible_accounts(user: Looker) -> Select[tuple[User]]:
     """Accounts posted below the user's areas and nowhere else; of those posted nowhere now, whose past was here.
 
     Who also works elsewhere is another administrator's to look after: a new password opens all of it.
@@ -48,7 +49,7 @@ def find_posting(user: User, account_id: str, posting_id: int) -> Posting:
     return posting
 
 
-def visible_areas(user: User) -> Select[tuple[Area]]:
+def visible_areas(user: Looker) -> Select[tuple[Area]]:
     """The areas below those that the administrator looks after."""
     if Role(user.role) not in POLICY["user:list"].roles:
         return select(Area).where(false())

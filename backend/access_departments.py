@@ -6,6 +6,7 @@ from backend.access import can, in_areas, queues_of, visible_cases, visible_rout
 from backend.access_rules import POLICY
 from backend.codebook import Queue, Role
 from backend.models import Case, Decision, MaterialRequest, Objection, Posting, Routing, SupportMeasure, User, db
+from backend.models.questions import Looker
 from backend.problems import Problem
 
 OFFICES_OF = {
@@ -14,7 +15,7 @@ OFFICES_OF = {
 }
 
 
-def visible_objections(user: User) -> Select[tuple[Objection]]:
+def visible_objections(user: Looker) -> Select[tuple[Objection]]:
     """Objections about cases within the user's sight; a line department has those to results of its own queue.
 
     These it keeps when an objection was upheld and the routing is over: it must be able to read its own answer.

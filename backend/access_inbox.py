@@ -6,10 +6,11 @@ from backend.access import below, visible_cases
 from backend.access_rules import COUNTY, POLICY
 from backend.codebook import Role
 from backend.models import Case, InboxConflict, InboxItem, Posting, User, db
+from backend.models.questions import Looker
 from backend.problems import Problem
 
 
-def visible_items(user: User) -> Select[tuple[InboxItem]]:
+def visible_items(user: Looker) -> Select[tuple[InboxItem]]:
     """What phones handed in, for those who settle it.
 
     Its owner is the township of the case; without a known case the township in which its author works, and

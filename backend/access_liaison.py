@@ -12,7 +12,8 @@ from backend.access import below
 from backend.access_rules import POLICY, SUPERVISORS
 from backend.codebook import Role
 from backend.codebook.liaison import CIVIL_AFFAIRS
-from backend.models import Area, Exchange, Liaison, Message, Posting, User, Webhook, db
+from backend.models import Area, Exchange, Liaison, Message, Posting, User, Webhook, db, questions
+from backend.models.questions import Looker
 from backend.problems import Problem
 
 Thing = TypeVar("Thing")
@@ -158,10 +159,9 @@ def find_exchange(user: User, exchange_id: int) -> Exchange:
     return _found(visible_exchanges(user).where(Exchange.id == exchange_id))
 
 
-def visible_messages(user: User) -> Select[tuple[Message]]:
+def visible_messages(user: Looker) -> Select[tuple[Message]]:
     """What the program told this person's office lately: same role, an area of theirs, for departments the queue."""
-    since = clock.now() - TOLD_FOR
-    query = select(Message).where(Message.role == user.role, Message.made_at > since)
+    query = select(Message).where(Message.role == user.role, Message.made_at > questions.now(TOLD_FOR))
     query = query.where(_below(Message.area_code, user.area_codes))
     return query.where(Message.queue.is_(None) | (Message.queue == user.queue))
 

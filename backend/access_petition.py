@@ -8,10 +8,11 @@ from backend.access import visible_cases
 from backend.access_rules import POLICY
 from backend.codebook import Role
 from backend.models import Case, Extension, User, Voiding, db
+from backend.models.questions import Looker
 from backend.problems import Problem
 
 
-def _visible(model: Any, user: User) -> Select[Any]:
+def _visible(model: Any, user: Looker) -> Select[Any]:
     if Role(user.role) not in POLICY["petition:see"].roles:
         return select(model).where(false())
     # EXISTS: the few requests are asked for their case, not the many cases for a request.
@@ -19,12 +20,12 @@ def _visible(model: Any, user: User) -> Select[Any]:
     return select(model).where(case.correlate(model).exists())
 
 
-def visible_extensions(user: User) -> Select[tuple[Extension]]:
+def visible_extensions(user: Looker) -> Select[tuple[Extension]]:
     """Requests for 延期 about cases within sight, for the township and the county that leads the visits."""
     return _visible(Extension, user)
 
 
-def visible_voidings(user: User) -> Select[tuple[Voiding]]:
+def visible_voidings(user: Looker) -> Select[tuple[Voiding]]:
     """Requests for 作废 about cases within sight, for the township and the county that leads the visits."""
     return _visible(Voiding, user)
 

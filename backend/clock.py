@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -13,6 +13,11 @@ _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 def now() -> datetime:
     """The current instant, aware, in UTC."""
     return _told.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The day on the offices' wall."""
+    return local(now()).date()
 
 
 @contextmanager

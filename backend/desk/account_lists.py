@@ -1,11 +1,11 @@
 """Reading accounts for the administrator: lists with their filter, one account, what was typed about one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import selectinload
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +15,7 @@ from backend.desk.forms import Form
 from backend.domain.accounts import NewAccount
 from backend.domain.area_names import AreaNames
 from backend.models import Area, Assignment, LoginSession, User, db
+from backend.models.questions import Looker, kept
 from backend.problems import sentence
 from backend.problems_in_administration import NO_PHONE
 
@@ -50,7 +51,13 @@ class AccountFilter:
 
 def listed(wanted: AccountFilter) -> tuple[list[User], str]:
     """(a page of accounts in sight by account, key of the next page or "")."""
-    query = visible_accounts(current_user).where(User.username > wanted.after)
+    found = list(db.session.scalars(_listed(current_user, replace(wanted, after="")), {"after": wanted.after}))
+    return found[:PAGE], found[PAGE - 1].username if len(found) > PAGE else ""
+
+
+@kept
+def _listed(user: Looker, wanted: AccountFilter) -> Select[tuple[User]]:
+    query = visible_accounts(user).where(User.username > bindparam("after"))
     if wanted.q:
         named = User.name.contains(wanted.q, autoescape=True)
         query = query.where(or_(named, User.username.contains(wanted.q, autoescape=True)))
@@ -58,9 +65,7 @@ def listed(wanted: AccountFilter) -> tuple[list[User], str]:
         query = query.where(User.role == wanted.role)
     if wanted.state:
         query = query.where(STATES[wanted.state])
-    query = query.options(selectinload(User.postings)).order_by(User.username).limit(PAGE + 1)
-    found = list(db.session.scalars(query))
-    return found[:PAGE], found[PAGE - 1].username if len(found) > PAGE else ""
+    return query.options(selectinload(User.postings)).order_by(User.username).limit(PAGE + 1)
 
 
 def areas_of(users: Iterable[User]) -> dict[str, Area]:

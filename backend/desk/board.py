@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_login import current_user
 from sqlalchemy import ColumnElement, Select, func, select, union
 from sqlalchemy import case as when
+from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.functions import Function
 
 from backend.access import visible_cases
 from backend.codebook import PetitionState, Stage
 from backend.desk import case_conditions, case_list
 from backend.models import Area, Case, Extension, Visit, db
+from backend.models.area import short_name_of
+from backend.models.questions import Looker, kept
 
 FIRST_FEW = 12
 
@@ -42,53 +46,66 @@ class Counts:
 
 def counts() -> Counts:
     """Counted in one look over the open cases in sight."""
-    seen = visible_cases(current_user).where(case_conditions.is_open())
+    row = db.session.execute(_counted(current_user)).one()
+    return Counts(*row, db.session.scalar(_oldest_received(current_user)) if row[9] else None)
+
+
+@kept
+def _open_cases(user: Looker) -> Select[tuple[Case]]:
+    return visible_cases(user).where(case_conditions.is_open())
+
+
+@kept
+def _counted(user: Looker) -> Select[Any]:
     urgent, overdue, untouched = (
         case_conditions.is_urgent(),
         case_conditions.is_overdue(),
         case_conditions.is_untouched(),
     )
     asked = select(Extension.case_id).where(Extension.state == PetitionState.ASKED)
-    row = db.session.execute(
-        seen.with_only_columns(
-            _how_many(urgent), func.max(Case.urgent_at).filter(urgent),
-            _how_many(overdue), func.min(Case.ends_at).filter(overdue), _how_many(case_conditions.is_due_today()),
-            _how_many(case_conditions.is_unsynced()), _how_many(Case.stage == Stage.WARNED),
-            func.count(func.distinct(when((Case.stage == Stage.WARNED, Case.village_code)))),
-            _how_many(Case.stage == Stage.RETURNED), _how_many(Case.stage == Stage.SUBMITTED),
-            _how_many(case_conditions.is_found()), _how_many(case_conditions.is_alone()),
-            _how_many(untouched & Case.extended_until_at.is_not(None)), _how_many(untouched & Case.id.in_(asked)),
-        )
-    ).one()  # fmt: skip
-    return Counts(*row, _oldest_received(seen) if row[9] else None)
+    return _open_cases(user).with_only_columns(
+        _how_many(urgent), func.max(Case.urgent_at).filter(urgent),
+        _how_many(overdue), func.min(Case.ends_at).filter(overdue), _how_many(case_conditions.is_due_today()),
+        _how_many(case_conditions.is_unsynced()), _how_many(Case.stage == Stage.WARNED),
+        func.count(func.distinct(when((Case.stage == Stage.WARNED, Case.village_code)))),
+        _how_many(Case.stage == Stage.RETURNED), _how_many(Case.stage == Stage.SUBMITTED),
+        _how_many(case_conditions.is_found()), _how_many(case_conditions.is_alone()),
+        _how_many(untouched & Case.extended_until_at.is_not(None)), _how_many(untouched & Case.id.in_(asked)),
+    )  # fmt: skip
 
 
 def _how_many(which: ColumnElement[bool]) -> Function[int]:
     return func.count().filter(which)
 
 
-def _oldest_received(seen: Select[tuple[Case]]) -> datetime | None:
-    waiting = seen.join(Visit).where(Case.stage == Stage.SUBMITTED, Visit.is_current)
-    return db.session.scalar(waiting.with_only_columns(func.min(Visit.received_at), maintain_column_froms=True))
+@kept
+def _oldest_received(user: Looker) -> Select[Any]:
+    waiting = _open_cases(user).join(Visit).where(Case.stage == Stage.SUBMITTED, Visit.is_current)
+    return waiting.with_only_columns(func.min(Visit.received_at), maintain_column_froms=True)
 
 
 def first_cases() -> list[Case]:
     """Urgent ones, overdue ones and those due today, the worst first; whom a phone knows as visited come last."""
-    seen = visible_cases(current_user).with_only_columns(Case.id).where(case_conditions.is_open())
+    return list(db.session.scalars(_first(current_user)))
+
+
+@kept
+def _first(user: Looker) -> Select[tuple[Case]]:
+    seen = _open_cases(user).with_only_columns(Case.id)
     few = union(seen.where(case_conditions.is_urgent()), seen.where(case_conditions.is_pressing()))
-    query = select(Case).where(Case.id.in_(few))
+    query = case_list.with_parts(select(Case).where(Case.id.in_(few))).options(selectinload(Case.attempts))
     order = (Case.is_urgent.desc(), when((case_conditions.is_unsynced(), 1), else_=0), Case.ends_at, Case.id)
-    return list(db.session.scalars(case_list.with_parts(query).order_by(*order).limit(FIRST_FEW)))
+    return query.order_by(*order).limit(FIRST_FEW)
 
 
 def reminder_places() -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """(due today, overdue) as (village, households), for a text without anybody's name."""
-    pressing = visible_cases(current_user).where(case_conditions.is_open(), case_conditions.is_pressing())
-    today, overdue = case_conditions.is_due_today(), case_conditions.is_overdue()
-    rows = db.session.execute(
-        pressing.join(Area, Area.code == Case.village_code)
-        .with_only_columns(Area, _how_many(today), _how_many(overdue))
-        .group_by(Area.code).order_by(Area.code)
-    ).all()  # fmt: skip
-    named = [(area.short_name, *numbers) for area, *numbers in rows]
+    named = [(short_name_of(name), *numbers) for name, *numbers in db.session.execute(_pressing(current_user))]
     return [(name, due) for name, due, _ in named if due], [(name, late) for name, _, late in named if late]
+
+
+@kept
+def _pressing(user: Looker) -> Select[Any]:
+    today, overdue = _how_many(case_conditions.is_due_today()), _how_many(case_conditions.is_overdue())
+    pressing = _open_cases(user).where(case_conditions.is_pressing()).join(Area, Area.code == Case.village_code)
+    return pressing.with_only_columns(Area.name, today, overdue).group_by(Area.code, Area.name).order_by(Area.code)

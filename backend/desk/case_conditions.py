@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from flask import g
-from sqlalchemy import ColumnElement, and_, literal_column, select
+from sqlalchemy import BindParameter, ColumnElement, and_, literal_column, select
 
-from backend import clock
 from backend.codebook import Duty, Stage
 from backend.desk.case_rows import CaseRow
 from backend.desk.page import today
@@ -13,7 +12,9 @@ from backend.desk.span import day_end
 from backend.domain.held_cases import NOT_VISITED, unsynced_cases
 from backend.domain.unsynced import Told
 from backend.models import Assignment, Case, User, db
+from backend.models.base import Instant
 from backend.models.case import IS_FOUND, IS_URGENT
+from backend.models.questions import each_told, now, told
 
 
 def on_phones() -> dict[str, list[Told]]:
@@ -33,7 +34,7 @@ def held_by(case: Case | CaseRow) -> tuple[User, datetime] | None:
 
 def is_unsynced() -> ColumnElement[bool]:
     """Somebody went, and only a phone knows of it."""
-    return Case.id.in_(on_phones())
+    return Case.id.in_(each_told(on_phones))
 
 
 def to_visit() -> ColumnElement[bool]:
@@ -48,22 +49,26 @@ def is_open() -> ColumnElement[bool]:
 
 def is_untouched() -> ColumnElement[bool]:
     """Nobody went, as far as anybody says."""
-    return and_(to_visit(), ~is_unsynced()) if on_phones() else to_visit()
+    return and_(to_visit(), ~is_unsynced())
+
+
+def _end_of_today() -> BindParameter[datetime]:
+    return told(lambda: day_end(today()), Instant)
 
 
 def is_pressing() -> ColumnElement[bool]:
     """No visit has reached the office, and today is the last day or it is over."""
-    return and_(to_visit(), Case.ends_at <= day_end(today()))
+    return and_(to_visit(), Case.ends_at <= _end_of_today())
 
 
 def is_overdue() -> ColumnElement[bool]:
     """A warning: nobody went, and the last day is over."""
-    return and_(~Case.is_found, is_untouched(), Case.ends_at <= clock.now())
+    return and_(~Case.is_found, is_untouched(), Case.ends_at <= now())
 
 
 def is_due_today() -> ColumnElement[bool]:
     """A warning: nobody went, and today is the last day."""
-    return and_(~Case.is_found, is_untouched(), Case.ends_at > clock.now(), Case.ends_at <= day_end(today()))
+    return and_(~Case.is_found, is_untouched(), Case.ends_at > now(), Case.ends_at <= _end_of_today())
 
 
 def is_urgent() -> ColumnElement[bool]:
@@ -83,12 +88,12 @@ def is_late() -> ColumnElement[bool]:
 
 def is_not_due() -> ColumnElement[bool]:
     """A warning: nobody went yet, and there is still time."""
-    return and_(~Case.is_found, is_untouched(), Case.ends_at > clock.now())
+    return and_(~Case.is_found, is_untouched(), Case.ends_at > now())
 
 
 def is_extended() -> ColumnElement[bool]:
     """批准延期未到期: nobody went, and the county gave time that is not over (DOMAIN §5.3, 应核查数)."""
-    return and_(is_untouched(), Case.extended_until_at > clock.now())
+    return and_(is_untouched(), Case.extended_until_at > now())
 
 
 def is_void() -> ColumnElement[bool]:

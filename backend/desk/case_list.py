@@ -5,17 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, false, func, literal, literal_column, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
 from backend import clock
-from backend.access import below, in_areas, visible_cases
-from backend.access_rules import SUPERVISORS
-from backend.codebook import REFERRAL_QUEUES, Queue, Role, Stage
+from backend.access import in_areas, visible_cases
+from backend.codebook import REFERRAL_QUEUES, Queue, Stage
 from backend.desk import case_conditions, figure_list, typed
 from backend.desk.case_rows import CaseRow, rows_of
+from backend.desk.case_words import below_or_above, matches
 from backend.desk.figure_list import FigureList, behind
 from backend.desk.moment import moment_of
 from backend.domain.figures_at import cases_in
@@ -24,11 +33,12 @@ from backend.domain.figures_moves import Places
 from backend.domain.figures_slices import Slice, read_slice
 from backend.domain.held_cases import NOT_VISITED
 from backend.domain.routing import OVER
-from backend.models import Area, AreaAlias, Assignment, Case, Routing, db
+from backend.models import Area, Assignment, Case, Routing, db
 from backend.models.base import Instant
 from backend.models.case import any_stage
+from backend.models.questions import Looker, kept
 
-PAGE, MOST_COUNTED, MOST_NAMED = 40, 200, 300
+PAGE, MOST_COUNTED = 40, 200
 KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of", "within")
 
 
@@ -118,28 +128,6 @@ def _is_routed_to(queue: str) -> ColumnElement[bool]:
     return here.correlate(Case).exists()
 
 
-def matches(words: str) -> ColumnElement[bool]:
-    """Number, village (as it is also called, too) or, for those who work on cases, name contain the words.
-
-    Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
-    """
-    called = select(AreaAlias.area_code).where(AreaAlias.name.contains(words, autoescape=True))
-    named = or_(Area.name.contains(words, autoescape=True), Area.code.in_(called))
-    villages = select(Area.code).where(Area.level == "village", _below(current_user.area_codes), named)
-    number, codes = words.upper(), current_user.area_codes
-    begins = Case.number.startswith(number, autoescape=True)
-    found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),
-             select(Case.id).where(Case.village_code.in_(villages))]  # fmt: skip
-    if all(len(code) >= len("620525") for code in codes):
-        contained = Case.number.contains(words, autoescape=True)
-        if Role(current_user.role) not in SUPERVISORS:
-            contained |= Case.applicant_name.contains(words, autoescape=True)
-        found.append(select(Case.id).where(in_areas(Case, codes), contained))
-    # Few are told one by one: the words are looked for once, not once for each part of the page.
-    ids = list(db.session.scalars(union_all(*found).limit(MOST_NAMED + 1)))
-    return Case.id.in_(ids if len(ids) <= MOST_NAMED else union_all(*found))
-
-
 def with_parts(query: Select[Any]) -> Select[Any]:
     """Load with each case what a row of a list shows."""
     return query.options(
@@ -154,31 +142,39 @@ def page_of(wanted: CaseFilter, after: str) -> tuple[list[CaseRow], str, int]:
     More than `MOST_COUNTED` are told as one more than that; the list behind a figure has as many as the figure.
     """
     key = _key_of(after)
-    query = select(Case) if wanted.counted_at else wanted.apply(visible_cases(current_user))
-    found, total = _counted_keys(wanted, key) if wanted.counted_at else (_keys_of(query, key, ranks=wanted.ranks), None)
+    found, total = _counted_keys(wanted, key) if wanted.counted_at else (_keys_of(wanted, key), None)
     ids = [row[0] for row in found[:PAGE]]
     if total is None:
-        total = _count(query, along=wanted.is_wide) if after or len(found) > PAGE else len(found)
+        total = _count(wanted) if after or len(found) > PAGE else len(found)
     case_id, ends_at, rank = found[PAGE - 1] if len(found) > PAGE else ("", None, 0)
     next_key = f"{rank}~{clock.iso(ends_at)}~{case_id}" if ends_at else ""
     return rows_of(ids), next_key, total
 
 
-def _keys_of(query: Select[Any], key: tuple[int, datetime, str] | None, *, ranks: tuple[int, ...]) -> list[Any]:
+def _keys_of(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> list[Any]:
     """(id, end of the limit, rank) of one page and one more: whom to go to (rank 0), then the others (rank 1).
 
     Each rank is read from an index in its order; sorted together they would all have to be looked at.
     """
     found: list[Any] = []
-    for rank in ranks:
+    for rank in wanted.ranks:
         if len(found) > PAGE or (key and rank < key[0]):
             continue
-        part = query.where(case_conditions.to_visit() if rank == 0 else ~case_conditions.to_visit())
-        if key and rank == key[0]:
-            part = part.where(behind(key))
-        part = part.with_only_columns(Case.id, Case.ends_at, literal(rank)).order_by(Case.ends_at, Case.id)
-        found += db.session.execute(part.limit(PAGE + 1 - len(found))).all()
+        after = {"at": key[1], "id": key[2]} if key and rank == key[0] else {}
+        part = (_of_rank.afresh if wanted.q else _of_rank)(current_user, wanted, rank, bool(after))
+        found += db.session.execute(part, {"most": PAGE + 1 - len(found), **after}).all()
     return found
+
+
+@kept
+def _of_rank(user: Looker, wanted: CaseFilter, rank: int, is_later: bool) -> Select[Any]:
+    """What is `most`, and where `is_later` behind which `at` and `id`, is said when it is asked."""
+    part = wanted.apply(visible_cases(user))
+    part = part.where(case_conditions.to_visit() if rank == 0 else ~case_conditions.to_visit())
+    if is_later:
+        part = part.where(behind(bindparam("at", type_=Instant), bindparam("id")))
+    part = part.with_only_columns(Case.id, Case.ends_at, literal_column(str(rank)))
+    return part.order_by(Case.ends_at, Case.id).limit(bindparam("most"))
 
 
 def _counted_keys(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> tuple[list[Any], int]:
@@ -201,11 +197,16 @@ def _counted_keys(wanted: CaseFilter, key: tuple[int, datetime, str] | None) -> 
     return [row[:3] for row in rows], rows[0][3] if rows else 0
 
 
-def _count(query: Select[Any], *, along: bool) -> int:
-    """How many, up to a bound: `along` the order of the list, else a database looks for many where there are few."""
-    few = query.with_only_columns(Case.id).limit(MOST_COUNTED + 1)
-    few = few.order_by(Case.ends_at, Case.id) if along else few
-    return db.session.scalar(select(func.count()).select_from(few.subquery())) or 0
+def _count(wanted: CaseFilter) -> int:
+    return db.session.scalar((_counted.afresh if wanted.q else _counted)(current_user, wanted)) or 0
+
+
+@kept
+def _counted(user: Looker, wanted: CaseFilter) -> Select[tuple[int]]:
+    """How many, up to a bound: if `is_wide` along the order of the list, else a database looks for many where there are few."""
+    few = wanted.apply(visible_cases(user)).with_only_columns(Case.id).limit(MOST_COUNTED + 1)
+    few = few.order_by(Case.ends_at, Case.id) if wanted.is_wide else few
+    return select(func.count()).select_from(few.subquery())
 
 
 def _key_of(after: str) -> tuple[int, datetime, str] | None:
@@ -217,15 +218,15 @@ def _key_of(after: str) -> tuple[int, datetime, str] | None:
 
 def townships_in_sight() -> list[Area]:
     """What the filter offers: the townships that have cases in sight, and the counties or cities of a larger area."""
-    codes = [code for code in current_user.area_codes if len(code) < len("620525")]
+    return list(db.session.scalars(_lower_areas(current_user)))
+
+
+@kept
+def _lower_areas(user: Looker) -> Select[tuple[Area]]:
+    codes = [code for code in user.area_codes if len(code) < len("620525")]
     if codes:
         lower = Area.level == ("city" if any(len(code) == len("62") for code in codes) else "county")
-        return list(db.session.scalars(select(Area).where(lower, _below(codes)).order_by(Area.code)))
-    has_some = visible_cases(current_user).where(Case.township_code == Area.code).correlate(Area).exists()
-    query = select(Area).where(Area.level == "township", _below(current_user.area_codes), has_some)
-    return list(db.session.scalars(query.order_by(Area.code)))
-
-
-def _below(codes: list[str]) -> ColumnElement[bool]:
-    """Areas below the codes, and those above a village, since whoever works in one sees its township's name."""
-    return or_(false(), *(below(Area.code, code[:9]) for code in codes))
+        return select(Area).where(lower, below_or_above(codes)).order_by(Area.code)
+    has_some = visible_cases(user).where(Case.township_code == Area.code).correlate(Area).exists()
+    query = select(Area).where(Area.level == "township", below_or_above(user.area_codes), has_some)
+    return query.order_by(Area.code)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from backend.models import Area, Assignment, Case, Declaration, User, db
 from backend.models.area import short_name_of
+from backend.models.questions import each
 
 TOWN, VILLAGE = aliased(Area), aliased(Area)
 COLUMNS = (
@@ -17,6 +18,15 @@ COLUMNS = (
     Case.due_at, Case.extended_until_at, Case.limit_days, Case.visited_at, Case.closed_at, Case.voided_at, Case.is_found,
     Case.is_urgent, TOWN.name.label("township_name"), VILLAGE.name.label("village_name"),
     Declaration.family_size, Declaration.submitted_at,
+)  # fmt: skip
+_ROWS = (
+    select(*COLUMNS).join(TOWN, TOWN.code == Case.township_code).join(Declaration)
+    .outerjoin(VILLAGE, VILLAGE.code == Case.village_code).where(Case.id.in_(each("cases")))
+)  # fmt: skip
+_GOING = (
+    select(Assignment.case_id, User.name).join(User, User.id == Assignment.user_id)
+    .where(Assignment.case_id.in_(each("cases")), Assignment.ended_at.is_(None))
+    .order_by(Assignment.duty.desc(), Assignment.id)
 )  # fmt: skip
 
 
@@ -58,18 +68,14 @@ def rows_of(case_ids: Sequence[str]) -> list[CaseRow]:
     """The rows of these cases in their order, read in two questions. Who may see them was decided before."""
     if not case_ids:
         return []
-    query = select(*COLUMNS).join(TOWN, TOWN.code == Case.township_code).join(Declaration)
-    query = query.outerjoin(VILLAGE, VILLAGE.code == Case.village_code).where(Case.id.in_(case_ids))
     workers = _workers_of(case_ids)
-    found = {row.id: CaseRow(*row, workers[row.id]) for row in db.session.execute(query)}
+    found = {row.id: CaseRow(*row, workers[row.id]) for row in db.session.execute(_ROWS, {"cases": case_ids})}
     return [found[case_id] for case_id in case_ids]
 
 
 def _workers_of(case_ids: Sequence[str]) -> dict[str, list[str]]:
     """{case: who goes there, who answers for it first}."""
-    going = select(Assignment.case_id, User.name).join(User, User.id == Assignment.user_id)
-    going = going.where(Assignment.case_id.in_(case_ids), Assignment.ended_at.is_(None))
     found: dict[str, list[str]] = defaultdict(list)
-    for case_id, name in db.session.execute(going.order_by(Assignment.duty.desc(), Assignment.id)):
+    for case_id, name in db.session.execute(_GOING, {"cases": case_ids}):
         found[case_id].append(name)
     return found

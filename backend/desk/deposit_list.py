@@ -15,6 +15,7 @@ from backend.codebook import Verdict
 from backend.desk import typed
 from backend.models import Area, Case, InboxConflict, InboxItem, User, db
 from backend.models.base import Instant
+from backend.models.questions import Looker, kept
 
 WAITING = (Verdict.NEEDS_REVIEW, Verdict.QUARANTINED)
 PAGE = 40
@@ -48,14 +49,17 @@ def count_waiting() -> int:
 
 def waiting_by_kind() -> Counter[str]:
     """{kind: how many items within sight wait for a person}."""
-    query = visible_items(current_user).where(_waits()).with_only_columns(InboxItem.kind, func.count())
-    return Counter({kind: count for kind, count in db.session.execute(query.group_by(InboxItem.kind))})
+    return Counter({kind: count for kind, count in db.session.execute(_waiting_by(current_user, InboxItem.kind))})
+
+
+@kept
+def _waiting_by(user: Looker, what: Any) -> Select[Any]:
+    return visible_items(user).where(_waits()).with_only_columns(what, func.count()).group_by(what)
 
 
 def waiting_by_device() -> dict[str, int]:
     """{phone: how many of its items within sight wait}."""
-    query = visible_items(current_user).where(_waits()).with_only_columns(InboxItem.device_id, func.count())
-    return {device_id: n for device_id, n in db.session.execute(query.group_by(InboxItem.device_id))}
+    return {device_id: n for device_id, n in db.session.execute(_waiting_by(current_user, InboxItem.device_id))}
 
 
 @dataclass(frozen=True)

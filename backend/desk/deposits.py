@@ -8,6 +8,7 @@ from flask_login import current_user
 from backend.access import find_case, policy, visible_cases
 from backend.access_inbox import find_conflict, find_item
 from backend.desk import case_list
+from backend.desk.case_words import matches
 from backend.desk.deposit_list import WAITING, count_waiting, of_state, page_of
 from backend.desk.deposit_view import ItemView
 from backend.desk.forms import Form
@@ -108,7 +109,7 @@ def _households(words: str) -> list[Case]:
         return found
     if case_search.is_private(words):
         return case_search.find_by_person(words, actor=current_user)
-    query = visible_cases(current_user).where(case_list.matches(words)).order_by(Case.ends_at.desc(), Case.id)
+    query = visible_cases(current_user).where(matches(words)).order_by(Case.ends_at.desc(), Case.id)
     return list(db.session.scalars(case_list.with_parts(query.limit(FEW))))
 
 

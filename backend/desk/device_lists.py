@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 
-from backend import clock
 from backend.access import visible_cases, visible_devices, visible_people
 from backend.codebook import FIELD_ROLES
 from backend.desk.forms import Form
 from backend.desk.phones import SILENT_DAYS, Phone, phones
 from backend.models import Area, Case, Device, DeviceUser, EnrolmentCode, Event, InboxItem, Posting, User, db
+from backend.models.questions import Looker, kept, now
 
 PAGE = 40
 PEOPLE = 60
@@ -81,10 +81,15 @@ def own_area() -> str:
 
 def townships() -> Sequence[Area]:
     """Townships in which somebody in sight is posted, for the filter."""
-    seen = visible_people(current_user).with_only_columns(User.id)
+    return db.session.scalars(_townships(current_user)).all()
+
+
+@kept
+def _townships(user: Looker) -> Select[tuple[Area]]:
+    seen = visible_people(user).with_only_columns(User.id)
     code = func.substr(Posting.area_code, 1, TOWNSHIP_LENGTH)
     codes = select(code).where(Posting.user_id.in_(seen), func.length(Posting.area_code) >= TOWNSHIP_LENGTH)
-    return db.session.scalars(select(Area).where(Area.code.in_(codes)).order_by(Area.code)).all()
+    return select(Area).where(Area.code.in_(codes)).order_by(Area.code)
 
 
 def names_of(codes: Iterable[str]) -> dict[str, Area]:
@@ -131,12 +136,17 @@ def _phones_of(user_ids: list[str]) -> dict[str, list[Device]]:
 
 def open_codes() -> Sequence[EnrolmentCode]:
     """Codes that may still be used, of people in sight, the newest first."""
-    seen = visible_people(current_user).with_only_columns(User.id)
+    return db.session.scalars(_open_codes(current_user)).all()
+
+
+@kept
+def _open_codes(user: Looker) -> Select[tuple[EnrolmentCode]]:
+    seen = visible_people(user).with_only_columns(User.id)
     query = select(EnrolmentCode).where(
-        EnrolmentCode.user_id.in_(seen), EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > clock.now()
+        EnrolmentCode.user_id.in_(seen), EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now()
     )
     whole = (joinedload(EnrolmentCode.user), joinedload(EnrolmentCode.made_by))
-    return db.session.scalars(query.options(*whole).order_by(EnrolmentCode.made_at.desc())).all()
+    return query.options(*whole).order_by(EnrolmentCode.made_at.desc())
 
 
 def history(device: Device) -> Sequence[Event]:

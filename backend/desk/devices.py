@@ -22,11 +22,11 @@ REASONS = ("lost", "changed", "left", "other")
 @policy("device:see")
 def index() -> str:
     """Phones in sight, those that hold something first."""
-    wanted = PhoneFilter.from_address(request.args)
+    wanted, waits = PhoneFilter.from_address(request.args), deposit_list.waiting_by_device()
     return render_template(
         "devices/index.html", wanted=wanted, found=device_lists.listing(wanted), codes=device_lists.open_codes(),
-        townships=device_lists.townships(), place=device_lists.own_area(), to_look_at=deposit_list.count_waiting(),
-        waits=deposit_list.waiting_by_device(),
+        townships=device_lists.townships(), place=device_lists.own_area(), to_look_at=sum(waits.values()),
+        waits=waits,
     )  # fmt: skip
 
 

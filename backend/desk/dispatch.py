@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flask_login import current_user
+from sqlalchemy import Select
 
 from backend.access import visible_cases
 from backend.codebook import Stage
@@ -14,6 +15,7 @@ from backend.desk.forms import Form
 from backend.domain import assignment, cover, kinship
 from backend.domain.kinship import Relatives
 from backend.models import Case, KinFiling, User, db
+from backend.models.questions import Looker, kept
 from backend.problems import Problem
 
 
@@ -56,9 +58,13 @@ class Village:
 
 def waiting_cases() -> list[Case]:
     """Cases that nobody has been sent to, by village, the nearest deadline first."""
-    query = visible_cases(current_user).where(case_conditions.is_open(), Case.stage == Stage.WARNED)
-    order = (Case.township_code, Case.village_code, Case.ends_at, Case.id)
-    return list(db.session.scalars(case_list.with_parts(query).order_by(*order)))
+    return list(db.session.scalars(_waiting(current_user)))
+
+
+@kept
+def _waiting(user: Looker) -> Select[tuple[Case]]:
+    query = visible_cases(user).where(case_conditions.is_open(), Case.stage == Stage.WARNED)
+    return case_list.with_parts(query).order_by(Case.township_code, Case.village_code, Case.ends_at, Case.id)
 
 
 def villages_to_assign() -> list[Village]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, literal, select, tuple_
 
 from backend.desk import case_conditions
 from backend.domain.figures_at import cases_in
@@ -68,7 +68,7 @@ class FigureList:
         found: list[Any] = []
         size = FIRST
         while len(found) < most:
-            rows = db.session.execute((part.where(behind(start)) if start else part).limit(size)).all()
+            rows = db.session.execute((part.where(_behind(start)) if start else part).limit(size)).all()
             if not rows:
                 break
             ids = [row[0] for row in rows]
@@ -80,7 +80,10 @@ class FigureList:
         return found[:most]
 
 
-def behind(key: Key) -> Any:
+def _behind(key: Key) -> ColumnElement[bool]:
+    return behind(literal(key[1], Instant), literal(key[2]))
+
+
+def behind(at: BindParameter[datetime], case_id: BindParameter[str]) -> ColumnElement[bool]:
     """What comes after a key in its half of the list; the first condition is what SQLite finds in an index."""
-    at = literal(key[1], Instant)
-    return and_(Case.ends_at >= at, tuple_(Case.ends_at, Case.id) > tuple_(at, literal(key[2])))
+    return and_(Case.ends_at >= at, tuple_(Case.ends_at, Case.id) > tuple_(at, case_id))

@@ -1,10 +1,11 @@
 """开始使用: what a new county still has to do, step by step, each with where to do it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from backend.access import policy
 from backend.access_accounts import visible_accounts, visible_areas
@@ -12,6 +13,7 @@ from backend.codebook import COUNTY_ROLES, FIELD_ROLES, Role
 from backend.desk.page import today
 from backend.domain import parameters
 from backend.models import OFFICES, Area, ImportBatch, OrganisationName, Parameter, User, db
+from backend.models.questions import Looker, kept
 
 pages = Blueprint("first_run", __name__, url_prefix="/start")
 
@@ -32,9 +34,13 @@ def county() -> str:
 
 
 def _roles() -> dict[str, int]:
-    mine = visible_accounts(current_user).where(User.is_active).with_only_columns(User.id)
-    rows = db.session.execute(select(User.role, func.count()).where(User.id.in_(mine)).group_by(User.role))
-    return {role: count for role, count in rows}
+    return {role: count for role, count in db.session.execute(_by_role(current_user))}
+
+
+@kept
+def _by_role(user: Looker) -> Select[Any]:
+    mine = visible_accounts(user).where(User.is_active).with_only_columns(User.id)
+    return select(User.role, func.count()).where(User.id.in_(mine)).group_by(User.role)
 
 
 def _demo_parameters() -> int:
@@ -43,21 +49,34 @@ def _demo_parameters() -> int:
 
 
 def _villages() -> int:
-    mine = visible_areas(current_user).where(Area.level == "village").with_only_columns(Area.code)
-    return db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    return db.session.scalar(_count_of_villages(current_user)) or 0
+
+
+@kept
+def _count_of_villages(user: Looker) -> Select[tuple[int]]:
+    return select(func.count()).select_from(visible_areas(user).where(Area.level == "village").subquery())
 
 
 def steps() -> list[Step]:
     """The steps in their order."""
-    roles, people, demo, villages = _roles(), url_for("people_files.index"), _demo_parameters(), _villages()
+    roles, demo = _roles(), _demo_parameters()
+    imported = db.session.scalar(select(func.count(ImportBatch.id))) or 0
+    return [
+        Step("administrator", is_done=bool(roles.get(Role.ADMINISTRATOR))), *_own_steps(roles),
+        Step("parameters", is_done=demo == 0, count=demo),
+        Step("files", is_done=imported > 0, count=imported),
+    ]  # fmt: skip
+
+
+def _own_steps(roles: dict[str, int]) -> list[Step]:
+    """Those that the administrator takes."""
+    people, villages = url_for("people_files.index"), _villages()
     named = db.session.scalar(
         select(func.count(OrganisationName.duty.distinct())).where(OrganisationName.area_code.startswith(county()))
     )
     days = parameters.value("workday_exceptions", on=today(), area_code=county())
     has_offices = all(roles.get(role) for role in (*COUNTY_ROLES, Role.TOWNSHIP_COORDINATOR))
-    imported = db.session.scalar(select(func.count(ImportBatch.id))) or 0
     return [
-        Step("administrator", is_done=bool(roles.get(Role.ADMINISTRATOR))),
         Step("areas", is_done=villages > 0, url=url_for("areas.index"), count=villages),
         Step("offices", is_done=has_offices, url=people, count=sum(roles.values())),
         Step("field", is_done=any(roles.get(role) for role in FIELD_ROLES), url=people),
@@ -67,14 +86,12 @@ def steps() -> list[Step]:
         Step(
             "calendar", is_done=any(day.startswith(f"{today().year}-") for day in days), url=url_for("workdays.index")
         ),
-        Step("parameters", is_done=demo == 0, count=demo),
-        Step("files", is_done=imported > 0, count=imported),
     ]
 
 
 def is_ready() -> bool:
     """Whether nothing is left that the administrator can do."""
-    return all(step.is_done for step in steps() if step.url)
+    return all(step.is_done for step in _own_steps(_roles()))
 
 
 @pages.get("/")

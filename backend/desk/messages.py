@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
 from backend.access import can, policy
 from backend.access_liaison import find_message, visible_messages
@@ -10,6 +10,7 @@ from backend.codebook import MessageKind
 from backend.desk.page import done
 from backend.domain import messages
 from backend.models import Area, Message, MessageReading, db
+from backend.models.questions import Looker, kept
 
 pages = Blueprint("messages", __name__, url_prefix="/messages")
 SHOWN, MOST_COUNTED = 60, 99
@@ -32,17 +33,22 @@ LINKS: dict[MessageKind, tuple[str, dict[str, str]]] = {
 }
 
 
-def _is_read() -> exists:
-    mine = MessageReading.user_id == current_user.id
+def _is_read(user: Looker) -> exists:
+    mine = MessageReading.user_id == user.id
     return exists().where(MessageReading.message_id == Message.id, mine).correlate(Message)
 
 
 def unread_count() -> int:
     """How many this person has not read, 99 at most; asked once for a page."""
     if "unread_count" not in g:
-        waiting = visible_messages(current_user).with_only_columns(Message.id).where(~_is_read()).limit(MOST_COUNTED)
-        g.unread_count = db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+        g.unread_count = db.session.scalar(_unread(current_user)) or 0
     return g.unread_count
+
+
+@kept
+def _unread(user: Looker) -> Select[tuple[int]]:
+    waiting = visible_messages(user).with_only_columns(Message.id).where(~_is_read(user)).limit(MOST_COUNTED)
+    return select(func.count()).select_from(waiting.subquery())
 
 
 def _address_of(message: Message) -> str:
@@ -61,8 +67,12 @@ def _address_of(message: Message) -> str:
 @policy("message:see")
 def index() -> str:
     """The last sixty of thirty days; what one has not read comes first, else it stays out of reach behind the rest."""
-    query = visible_messages(current_user).order_by(_is_read(), Message.made_at.desc(), Message.id.desc()).limit(SHOWN)
-    found = db.session.execute(query.add_columns(_is_read())).all()
+    query = (
+        visible_messages(current_user)
+        .order_by(_is_read(current_user), Message.made_at.desc(), Message.id.desc())
+        .limit(SHOWN)
+    )
+    found = db.session.execute(query.add_columns(_is_read(current_user))).all()
     codes = {message.facts["place"] for message, _ in found}
     places = {area.code: area.name for area in db.session.scalars(select(Area).where(Area.code.in_(codes)))}
     return render_template("messages/index.html", found=found, places=places)

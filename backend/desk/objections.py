@@ -1,10 +1,11 @@
 """申诉、复核: raised at the township, answered by a last day; open ones by due date."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import literal, tuple_
+from sqlalchemy import Date, Select, bindparam, tuple_
 from sqlalchemy.orm import joinedload
 
 from backend.access import find_routing, policy, require
@@ -15,6 +16,7 @@ from backend.desk.forms import Form
 from backend.desk.page import done, today
 from backend.domain import objection
 from backend.models import Case, Objection, Routing, db
+from backend.models.questions import Looker, kept
 from backend.web import MOST_ROWS
 
 pages = Blueprint("objections", __name__)
@@ -25,19 +27,31 @@ PAGE = 30
 @policy("objection:see")
 def index() -> str:
     """Open objections, the one that is due first on top."""
-    query = visible_objections(current_user).where(Objection.outcome.is_(None))
-    day, _, number = request.args.get("after", "").partition("~")
-    if number.isascii() and number.isdigit() and len(number) <= len(str(MOST_ROWS)) and typed.read_day(day):
-        query = query.where(tuple_(Objection.due_on, Objection.id) > (literal(date.fromisoformat(day)), int(number)))
-    case = joinedload(Objection.case)
-    parts = query.options(case.joinedload(Case.township), case.joinedload(Case.village), case.joinedload(Case.declaration),
-                          case.selectinload(Case.explanations),
-                          joinedload(Objection.routing).selectinload(Routing.decisions))  # fmt: skip
-    rows = list(db.session.scalars(parts.order_by(Objection.due_on, Objection.id).limit(PAGE + 1)))
+    key = _key_of(request.args.get("after", ""))
+    rows = list(db.session.scalars(_open(current_user, bool(key)), key))
     after = f"{rows[PAGE - 1].due_on}~{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
     staff: Staff = {}
     mine = {one.id for one in rows if may_answer(current_user, one, staff)}
     return render_template("objections/index.html", rows=rows[:PAGE], after=after, mine=mine)
+
+
+def _key_of(after: str) -> dict[str, Any] | None:
+    day, _, number = after.partition("~")
+    if number.isascii() and number.isdigit() and len(number) <= len(str(MOST_ROWS)) and typed.read_day(day):
+        return {"day": date.fromisoformat(day), "number": int(number)}
+    return None
+
+
+@kept
+def _open(user: Looker, is_later: bool) -> Select[tuple[Objection]]:
+    query = visible_objections(user).where(Objection.outcome.is_(None))
+    if is_later:
+        key = tuple_(bindparam("day", type_=Date), bindparam("number"))
+        query = query.where(tuple_(Objection.due_on, Objection.id) > key)
+    case = joinedload(Objection.case)
+    parts = (case.joinedload(Case.township), case.joinedload(Case.village), case.joinedload(Case.declaration),
+             case.selectinload(Case.explanations), joinedload(Objection.routing).selectinload(Routing.decisions))  # fmt: skip
+    return query.options(*parts).order_by(Objection.due_on, Objection.id).limit(PAGE + 1)
 
 
 @pages.get("/routings/<int:routing_id>/objection")

@@ -11,8 +11,10 @@ from backend.access_petition import visible_extensions, visible_voidings
 from backend.codebook import PetitionState
 from backend.domain.held_cases import NOT_VISITED
 from backend.models import Case, Extension, Voiding, db
+from backend.models.questions import Looker, kept
 
 LATELY, MOST = 30, 60
+KINDS: dict[str, Any] = {"extension": Extension, "voiding": Voiding}
 
 
 @dataclass(frozen=True)
@@ -32,42 +34,48 @@ class Waiting(NamedTuple):
 
 def waiting() -> Waiting:
     """Requests of households that nobody has visited meanwhile, whose limit ends first in front; the first sixty."""
-    asked = [(kind, _asked(query, model), model) for kind, query, model in _kinds()]
-    total = sum(db.session.scalar(query.with_only_columns(func.count())) or 0 for _, query, _ in asked)
-    rows = [
-        Row(kind, one)
-        for kind, query, model in asked
-        for one in db.session.scalars(_whole(query, model).order_by(Case.ends_at, model.id).limit(MOST))
-    ]
+    me = current_user
+    total = sum(db.session.scalar(_count_of_asked(me, kind)) or 0 for kind in KINDS)
+    rows = [Row(kind, one) for kind in KINDS for one in db.session.scalars(_asked(me, kind))] if total else []
     return Waiting(sorted(rows, key=lambda r: (r.one.case.ends_at, r.one.id))[:MOST], total)
 
 
 def answered() -> list[Row]:
     """The last thirty answers, newest first."""
-    rows = [
-        Row(kind, one)
-        for kind, query, model in _kinds()
-        for one in db.session.scalars(
-            _whole(query.where(model.decided_at.is_not(None)), model)
-            .order_by(model.decided_at.desc(), model.id.desc())
-            .limit(LATELY)
-        )
-    ]
+    rows = [Row(kind, one) for kind in KINDS for one in db.session.scalars(_answered(current_user, kind))]
     return sorted(rows, key=lambda r: (r.one.decided_at, r.one.id), reverse=True)[:LATELY]
 
 
-def _kinds() -> list[tuple[str, Any, Any]]:
-    me = current_user
-    return [("extension", visible_extensions(me), Extension), ("voiding", visible_voidings(me), Voiding)]
+def _visible(user: Looker, kind: str) -> Any:
+    return visible_extensions(user) if kind == "extension" else visible_voidings(user)
 
 
-def _asked(query: Any, model: Any) -> Any:
+def _of_unvisited(user: Looker, kind: str) -> Any:
     # In the words of the index that holds what waits.
+    model = KINDS[kind]
     is_open = (model.state == literal_column(f"'{PetitionState.ASKED}'"), Case.stage.in_(NOT_VISITED))
-    return query.join(Case, Case.id == model.case_id).where(*is_open)
+    return _visible(user, kind).join(Case, Case.id == model.case_id).where(*is_open)
 
 
-def _whole(query: Any, model: Any) -> Any:
+@kept
+def _count_of_asked(user: Looker, kind: str) -> Any:
+    return _of_unvisited(user, kind).with_only_columns(func.count())
+
+
+@kept
+def _asked(user: Looker, kind: str) -> Any:
+    return _whole(_of_unvisited(user, kind), kind).order_by(Case.ends_at, KINDS[kind].id).limit(MOST)
+
+
+@kept
+def _answered(user: Looker, kind: str) -> Any:
+    model = KINDS[kind]
+    query = _whole(_visible(user, kind).where(model.decided_at.is_not(None)), kind)
+    return query.order_by(model.decided_at.desc(), model.id.desc()).limit(LATELY)
+
+
+def _whole(query: Any, kind: str) -> Any:
+    model = KINDS[kind]
     case = joinedload(model.case)
     parts = (case.joinedload(Case.village), case.joinedload(Case.township), case.joinedload(Case.declaration))
     return query.options(*parts, joinedload(model.asker), joinedload(model.decider))

@@ -12,10 +12,12 @@ from sqlalchemy.orm import joinedload
 from backend import clock
 from backend.access import visible_devices
 from backend.models import Device, DeviceUser, Posting, User, db
+from backend.models.questions import Looker, each, kept
 
 SKEW_SECONDS = 300
 SILENT_DAYS = 2
 NEARLY_FULL, FULL = 0.7, 0.9
+_SHARES = select(DeviceUser).where(DeviceUser.device_id.in_(each("phones"))).options(joinedload(DeviceUser.user))
 
 
 def _count(told: dict[str, Any], key: str) -> int:
@@ -113,7 +115,7 @@ class Phone:
 
 def phones(area: str = "") -> list[Phone]:
     """Phones in sight, of people posted below `area` if it is given, those that matter first."""
-    query = visible_devices(current_user)
+    query = _in_sight(current_user)
     if area:
         near = select(Posting.user_id).where(Posting.area_code.startswith(area))
         used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(near))
@@ -121,18 +123,23 @@ def phones(area: str = "") -> list[Phone]:
     return _read(query)
 
 
+@kept
+def _in_sight(user: Looker) -> Select[tuple[Device]]:
+    return visible_devices(user).options(joinedload(Device.user))
+
+
 def by_person(user_ids: Collection[str]) -> dict[str, list[Phone]]:
     """{account: their phones in sight, those that matter first}, for these accounts."""
     used = select(DeviceUser.device_id).where(DeviceUser.user_id.in_(user_ids))
     found: dict[str, list[Phone]] = defaultdict(list)
-    for phone in _read(visible_devices(current_user).where(Device.user_id.in_(user_ids) | Device.id.in_(used))):
+    for phone in _read(_in_sight(current_user).where(Device.user_id.in_(user_ids) | Device.id.in_(used))):
         for user in phone.users:
             found[user.id].append(phone)
     return found
 
 
 def _read(query: Select[tuple[Device]]) -> list[Phone]:
-    found = list(db.session.scalars(query.options(joinedload(Device.user))))
+    found = list(db.session.scalars(query))
     rows = _shares(device.id for device in found)
     return sorted((Phone(device, rows[device.id]) for device in found), key=lambda phone: phone.order)
 
@@ -143,8 +150,7 @@ def phone_of(device: Device) -> Phone:
 
 
 def _shares(device_ids: Iterable[str]) -> dict[str, list[DeviceUser]]:
-    query = select(DeviceUser).where(DeviceUser.device_id.in_(list(device_ids))).options(joinedload(DeviceUser.user))
     grouped: dict[str, list[DeviceUser]] = defaultdict(list)
-    for row in db.session.scalars(query):
+    for row in db.session.scalars(_SHARES, {"phones": list(device_ids)}):
         grouped[row.device_id].append(row)
     return grouped

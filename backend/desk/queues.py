@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Date, Select, String, cast, func, literal, literal_column, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam, cast, func, literal_column, select, tuple_
 from sqlalchemy import case as when
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
@@ -17,6 +19,7 @@ from backend.domain import procedure
 from backend.domain.formal_steps import Ways
 from backend.domain.procedure import Place
 from backend.models import Case, Decision, Objection, ProcedureStep, Routing, db
+from backend.models.questions import Looker, each, kept
 from backend.web import MOST_ROWS
 
 OPEN = (RoutingState.SENT, RoutingState.ACCEPTED)
@@ -47,9 +50,9 @@ class QueueFilter:
         kept = {"queue": self.queue} | {key: getattr(self, key) for key in KEYS}
         return {key: value for key, value in (kept | changed).items() if value and (key, value) != ("state", "open")}
 
-    def apply(self) -> Select[tuple[Routing]]:
+    def apply(self, user: Looker) -> Select[tuple[Routing]]:
         """The routings in the user's sight that the filter means."""
-        query = _of_state(visible_routings(current_user), self.state).where(Routing.queue == self.queue)
+        query = _of_state(visible_routings(user), self.state).where(Routing.queue == self.queue)
         query = query.join(Case, Routing.case_id == Case.id)
         if self.township:
             query = query.where(Case.township_code == self.township)
@@ -102,12 +105,12 @@ def _due() -> ColumnElement[date]:
     return func.coalesce(Routing.next_due_on, literal_column(f"'{NO_LIMIT}'"), type_=Date)
 
 
-def _key_of(after: str) -> tuple[ColumnElement, ColumnElement] | None:
+def _key_of(after: str) -> dict[str, Any] | None:
     day, _, number = after.partition("~")
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST_ROWS))):
         return None
     try:
-        return literal(date.fromisoformat(day)), literal(min(int(number), MOST_ROWS))
+        return {"day": date.fromisoformat(day), "number": min(int(number), MOST_ROWS)}
     except ValueError:
         return None
 
@@ -124,15 +127,26 @@ def with_parts(query: Select[tuple[Routing]]) -> Select[tuple[Routing]]:
 
 def page_of(wanted: QueueFilter, after: str) -> tuple[list[Row], str]:
     """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last."""
-    query = wanted.apply()
-    if key := _key_of(after):
-        query = query.where(_due() >= key[0], tuple_(_due(), Routing.id) > tuple_(*key))
-    # Their numbers first: what a row shows of a household is not sorted along.
-    ids = list(db.session.scalars(query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(PAGE + 1)))
-    whole = with_parts(select(Routing).where(Routing.id.in_(ids)))
-    found = list(db.session.scalars(whole.order_by(_due(), Routing.id))) if ids else []
+    key = _key_of(after)
+    ids = list(db.session.scalars(_numbers(current_user, wanted, bool(key)), key))
+    found = list(db.session.scalars(_whole(), {"numbers": ids})) if ids else []
     last = found[PAGE - 1] if len(found) > PAGE else None
     return rows_of(found[:PAGE], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
+
+
+@kept
+def _numbers(user: Looker, wanted: QueueFilter, is_later: bool) -> Select[Any]:
+    """Their numbers first: what a row shows of a household is not sorted along."""
+    query = wanted.apply(user)
+    if is_later:
+        day, number = bindparam("day", type_=Date), bindparam("number")
+        query = query.where(_due() >= day, tuple_(_due(), Routing.id) > tuple_(day, number))
+    return query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(PAGE + 1)
+
+
+@cache
+def _whole() -> Select[tuple[Routing]]:
+    return with_parts(select(Routing).where(Routing.id.in_(each("numbers")))).order_by(_due(), Routing.id)
 
 
 def rows_of(routings: Iterable[Routing], category: str = "") -> list[Row]:
@@ -157,16 +171,25 @@ def _row(routing: Routing, ways: Ways, category: str) -> Row:
 
 def open_by_queue() -> Counter[str]:
     """How many stand open in each of the user's queues."""
-    query = visible_routings(current_user).where(Routing.state.in_(OPEN)).subquery()
-    return Counter(dict(db.session.execute(select(query.c.queue, func.count()).group_by(query.c.queue)).all()))
+    return Counter(dict(db.session.execute(_by_queue(current_user)).all()))
+
+
+@kept
+def _by_queue(user: Looker) -> Select[Any]:
+    query = visible_routings(user).where(Routing.state.in_(OPEN)).subquery()
+    return select(query.c.queue, func.count()).group_by(query.c.queue)
 
 
 def open_by_category(queue: str, categories: Iterable[str]) -> Counter[str]:
     """How many stand open for each proposed category of a queue."""
-    asked = [str(category) for category in categories]
-    counts = [func.sum(when((proposes(category), 1), else_=0)) for category in asked]
-    if not counts:
+    asked = tuple(str(category) for category in categories)
+    if not asked:
         return Counter()
-    query = visible_routings(current_user).where(Routing.state.in_(OPEN), Routing.queue == queue)
-    row = db.session.execute(query.with_only_columns(*counts)).one()
+    row = db.session.execute(_by_category(current_user, queue, asked)).one()
     return Counter({category: count or 0 for category, count in zip(asked, row, strict=True)})
+
+
+@kept
+def _by_category(user: Looker, queue: str, asked: tuple[str, ...]) -> Select[Any]:
+    query = visible_routings(user).where(Routing.state.in_(OPEN), Routing.queue == queue)
+    return query.with_only_columns(*(func.sum(when((proposes(category), 1), else_=0)) for category in asked))

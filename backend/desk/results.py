@@ -48,7 +48,7 @@ def export_whole() -> Response | tuple[str, int]:
 
 
 def _rows(wanted: QueueFilter) -> list[Routing]:
-    query = queues.with_parts(wanted.apply()).options(joinedload(Routing.case).selectinload(Case.visits))
+    query = queues.with_parts(wanted.apply(current_user)).options(joinedload(Routing.case).selectinload(Case.visits))
     return list(db.session.scalars(query.order_by(Routing.id).limit(MOST)))
 
 

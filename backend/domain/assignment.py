@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from backend import access, clock
@@ -12,6 +13,7 @@ from backend.codebook import FIELD_ROLES, Duty, Role, Stage
 from backend.domain import events, kinship
 from backend.models import Assignment, Case, Posting, User, db
 from backend.models.base import unix
+from backend.models.questions import each, now
 from backend.problems import Problem
 
 # How long a village's usual team is remembered.
@@ -70,53 +72,54 @@ def assign(case: Case, *, main: User, companion: User, actor: User) -> Case:
     return case
 
 
+_VISITORS = select(User).where(
+    User.role.in_(FIELD_ROLES), User.is_active,
+    User.id.in_(select(Posting.user_id).where(Posting.area_code.between(bindparam("first"), bindparam("last")), Posting.held())),
+)  # fmt: skip
+
+
 def visitors_of(township_code: str) -> list[User]:
     """Active village workers, team members and aides of a township, by name."""
-    found = db.session.scalars(
-        select(User)
-        .join(Posting)
-        .where(
-            User.role.in_(FIELD_ROLES),
-            User.is_active,
-            Posting.area_code.startswith(township_code),
-            Posting.held(),
-        )
-        .distinct()
-    )
+    found = db.session.scalars(_VISITORS, {"first": township_code, "last": f"{township_code}Z"})
     return sorted(found, key=lambda user: (user.role, user.name))
 
 
 def loads(user_ids: Sequence[str]) -> Counter[str]:
     """How many open cases each person has to visit now, in the counties where they are or were posted."""
-    counties = select(func.substr(Posting.area_code, 1, COUNTY_DIGITS)).where(Posting.user_id.in_(user_ids))
+    return Counter({user_id: count for user_id, count in db.session.execute(_loads(), {"people": user_ids})})
+
+
+@cache
+def _loads() -> Select[str, int]:
+    counties = select(func.substr(Posting.area_code, 1, COUNTY_DIGITS)).where(Posting.user_id.in_(each("people")))
     # From what is open there, not from the people, whom no index is to hold: who has worked for years was sent to thousands.
     is_open = Case.stage != literal_column(f"'{Stage.CLOSED}'")
     waiting = select(Case.id).where(Case.county_code.in_(counties), is_open, Case.stage.in_(TO_GO))
-    rows = db.session.execute(
-        select(Assignment.user_id, func.count())
-        .where(
-            Assignment.case_id.in_(waiting),
-            func.coalesce(Assignment.user_id, "").in_(user_ids),
-            Assignment.ended_at.is_(None),
-        )
-        .group_by(Assignment.user_id)
+    is_theirs = func.coalesce(Assignment.user_id, "").in_(each("people"))
+    found = select(Assignment.user_id, func.count()).where(
+        Assignment.case_id.in_(waiting), is_theirs, Assignment.ended_at.is_(None)
     )
-    return Counter({user_id: count for user_id, count in rows})
+    return found.group_by(Assignment.user_id)
 
 
 def usual_teams(village_codes: Collection[str]) -> dict[str, tuple[str, str]]:
     """{village code: (main, companion) account ids} as the township sent them last: of the newest day, the pair
     that most households got, so that an exception for one household does not become the habit."""
+    rows = db.session.execute(_teams(), {"villages": list(village_codes)})
+    return {str(village): (first, second) for village, first, second, *_ in rows}
+
+
+@cache
+def _teams() -> Select[str | None, str, str, int, int]:
     main, companion = aliased(Assignment), aliased(Assignment)
     day = ((unix(main.assigned_at) + SHANGHAI_SECONDS) // DAY_SECONDS).label("day")
-    rows = db.session.execute(
+    return (
         select(Case.village_code, main.user_id, companion.user_id, day, func.count().label("households"))
         .join(main, (main.case_id == Case.id) & (main.duty == Duty.MAIN) & main.ended_at.is_(None))
         .join(companion, (companion.case_id == Case.id) & (companion.duty == Duty.COMPANION) & companion.ended_at.is_(None))
-        .where(Case.village_code.in_(village_codes), main.assigned_by.is_not(None), main.assigned_at > clock.now() - REMEMBERED)
+        .where(Case.village_code.in_(each("villages")), main.assigned_by.is_not(None), main.assigned_at > now(REMEMBERED))
         .group_by(Case.village_code, main.user_id, companion.user_id, "day").order_by("day", "households")
     )  # fmt: skip
-    return {str(village): (first, second) for village, first, second, *_ in rows}
 
 
 def suggest(case: Case, people: Sequence[User], load: Counter[str]) -> tuple[User | None, User | None]:

@@ -6,26 +6,29 @@ phone hears of it with its next pull, which is always the difference of what it 
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from backend import access, clock
 from backend.domain import assignment, events
 from backend.models import Case, Cover, User, db
+from backend.models.questions import each, today
 from backend.problems import Problem
 
 LONGEST_DAYS = 92
 
 
-def _overlaps(from_on: date, until_on: date) -> ColumnElement[bool]:
+def _overlaps(from_on: Any, until_on: Any) -> ColumnElement[bool]:
     return and_(Cover.ended_at.is_(None), Cover.from_on <= until_on, Cover.until_on >= from_on)
+
+
+_AWAY_TODAY = select(Cover).where(Cover.user_id.in_(each("people")), _overlaps(today(), today()))
 
 
 def covers_now(user_ids: Sequence[str]) -> dict[str, Cover]:
     """{account id: the cover by which that person is away today}."""
-    day = clock.local(clock.now()).date()
-    rows = db.session.scalars(select(Cover).where(Cover.user_id.in_(user_ids), _overlaps(day, day)))
-    return {row.user_id: row for row in rows}
+    return {row.user_id: row for row in db.session.scalars(_AWAY_TODAY, {"people": user_ids})}
 
 
 def ends_of(user: User, case: Case) -> list[date | None]:

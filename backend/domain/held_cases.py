@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from backend import clock
 from backend.codebook import ItemKind, Stage
 from backend.domain.unsynced import TOLD_WITHIN, Told, still_held
 from backend.models import Case, DeviceUser, InboxItem, db
+from backend.models.base import Instant
 from backend.models.device import cases_held
 
+# In the words of the index that holds the few phones with something to hand in.
+_HOLDERS = select(DeviceUser.user_id, DeviceUser.device_id, DeviceUser.told_at, DeviceUser.heartbeat).where(
+    DeviceUser.told_at >= bindparam("start", type_=Instant), DeviceUser.held_visits > literal_column("0")
+)
 NOT_VISITED = (Stage.WARNED, Stage.ASSIGNED)
 
 
@@ -28,13 +33,7 @@ def unsynced_cases() -> dict[str, list[Told]]:
 
 
 def _told_since(start: datetime) -> list[Told]:
-    # In the words of the index that holds the few phones with something to hand in.
-    holds = DeviceUser.held_visits > literal_column("0")
-    rows = db.session.execute(
-        select(DeviceUser.user_id, DeviceUser.device_id, DeviceUser.told_at, DeviceUser.heartbeat).where(
-            DeviceUser.told_at >= start, holds
-        )
-    )
+    rows = db.session.execute(_HOLDERS, {"start": start})
     return [Told(user, device, at, cases_held(heartbeat)) for user, device, at, heartbeat in rows]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from backend.codebook import DEMO_SOURCE
 from backend.models import Parameter, db
+from backend.models.questions import each
 
 PROVINCE = "62"
 
@@ -71,13 +72,14 @@ class History:
         return {row.key: row.value for row in self._rows if row.valid_from_on <= day}
 
 
+_OF_ALL_DAYS = select(Parameter).where(Parameter.key.in_(each("keys")), Parameter.area_code.in_(each("areas")))
+
+
 def histories(keys: Iterable[str], area_codes: Iterable[str]) -> dict[str, History]:
     """The history of some keys in each of these areas, with one question to the database."""
     above = {code: areas_above(code) for code in area_codes}
     codes = sorted({one for many in above.values() for one in many})
-    rows = db.session.scalars(
-        select(Parameter).where(Parameter.key.in_(list(keys)), Parameter.area_code.in_(codes))
-    ).all()
+    rows = db.session.scalars(_OF_ALL_DAYS, {"keys": list(keys), "areas": codes}).all()
     return {code: History(row for row in rows if row.area_code in many) for code, many in above.items()}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from backend import clock
 from backend.codebook import Queue, Role
 from backend.models.base import Instant, Sealed, UuidKey, db, in_list
+from backend.models.questions import today
 
 
 class User(UuidKey, db.Model, UserMixin):
@@ -62,14 +63,14 @@ class Posting(db.Model):
     @property
     def holds(self) -> bool:
         """Whether the person works there today."""
-        day = clock.local(clock.now()).date()
+        day = clock.today()
         return self.started_on <= day and (self.ended_on is None or self.ended_on > day)
 
     @staticmethod
     def held(rows: Any = None) -> ColumnElement[bool]:
         """`holds`, for queries; `rows` may be an alias."""
-        day, rows = clock.local(clock.now()).date(), rows or Posting
-        return (rows.started_on <= day) & or_(rows.ended_on.is_(None), rows.ended_on > day)
+        rows = rows or Posting
+        return (rows.started_on <= today()) & or_(rows.ended_on.is_(None), rows.ended_on > today())
 
 
 class LoginSession(db.Model):

@@ -1,4 +1,7 @@
-"""Many clients at once, each with its own connection and its own prepared requests; the server is what is measured."""
+"""Many clients at once, each with its own connection and its own prepared requests; the server is what is measured.
+
+A client that the server sends away with "Connection: close" comes again by the door, as browsers do.
+"""
 
 import asyncio
 import time
@@ -55,26 +58,47 @@ def run(address: str, requests: Sequence[Sequence[bytes]], *, again: int | None 
 async def _run(address: str, requests: Sequence[Sequence[bytes]], again: int | None) -> Measured:
     measured = Measured()
     parts = urlsplit(address)
-    lines = [await asyncio.open_connection(parts.hostname, parts.port, limit=2**22) for _ in requests]
+    clients = [_Client(parts.hostname or "", parts.port or 80) for _ in requests]
+    for client in clients:
+        await client.open()
     started = time.perf_counter()
-    await asyncio.gather(*(_speak(*line, mine, measured, again) for line, mine in zip(lines, requests, strict=True)))
+    await asyncio.gather(*(_speak(one, mine, measured, again) for one, mine in zip(clients, requests, strict=True)))
     measured.wall = time.perf_counter() - started
-    for _, writer in lines:
-        writer.close()
+    for client in clients:
+        client.close()
     return measured
 
 
-async def _speak(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, mine: Sequence[bytes], measured: Measured,
-    again: int | None,
-) -> None:  # fmt: skip
+class _Client:
+    def __init__(self, host: str, port: int) -> None:
+        self._place = host, port
+        self._is_open = False
+
+    async def open(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection(*self._place, limit=2**22)
+        self._is_open = True
+
+    def close(self) -> None:
+        self._writer.close()
+        self._is_open = False
+
+    async def ask(self, raw: bytes) -> tuple[int, bytes, bytes]:
+        """(status, head, body)."""
+        if not self._is_open:
+            await self.open()
+        self._writer.write(raw)
+        status, head, body = await _answer(self._reader, is_bare=raw.startswith(b"HEAD"))
+        if b"\r\nconnection: close" in head.lower():
+            self.close()
+        return status, head, body
+
+
+async def _speak(client: _Client, mine: Sequence[bytes], measured: Measured, again: int | None) -> None:
     for raw in mine:
         began = time.perf_counter()
-        writer.write(raw)
-        status, head, body = await _answer(reader, is_bare=raw.startswith(b"HEAD"))
+        status, head, body = await client.ask(raw)
         while status == again:
-            writer.write(raw)
-            status, head, body = await _answer(reader, is_bare=raw.startswith(b"HEAD"))
+            status, head, body = await client.ask(raw)
         measured.seconds.append(time.perf_counter() - began)
         measured.answers.append((status, body))
         measured.heads.append(head)

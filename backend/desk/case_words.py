@@ -1,0 +1,38 @@
+"""What somebody types to find households by, as a condition in SQL."""
+
+from flask_login import current_user
+from sqlalchemy import ColumnElement, false, or_, select, union_all
+
+from backend.access import below, in_areas
+from backend.access_rules import SUPERVISORS
+from backend.codebook import Role
+from backend.models import Area, AreaAlias, Case, db
+
+MOST_NAMED = 300
+
+
+def matches(words: str) -> ColumnElement[bool]:
+    """Number, village (as it is also called, too) or, for those who work on cases, name contain the words.
+
+    Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
+    """
+    called = select(AreaAlias.area_code).where(AreaAlias.name.contains(words, autoescape=True))
+    named = or_(Area.name.contains(words, autoescape=True), Area.code.in_(called))
+    villages = select(Area.code).where(Area.level == "village", below_or_above(current_user.area_codes), named)
+    number, codes = words.upper(), current_user.area_codes
+    begins = Case.number.startswith(number, autoescape=True)
+    found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),
+             select(Case.id).where(Case.village_code.in_(villages))]  # fmt: skip
+    if all(len(code) >= len("620525") for code in codes):
+        contained = Case.number.contains(words, autoescape=True)
+        if Role(current_user.role) not in SUPERVISORS:
+            contained |= Case.applicant_name.contains(words, autoescape=True)
+        found.append(select(Case.id).where(in_areas(Case, codes), contained))
+    # Few are told one by one: the words are looked for once, not once for each part of the page.
+    ids = list(db.session.scalars(union_all(*found).limit(MOST_NAMED + 1)))
+    return Case.id.in_(ids if len(ids) <= MOST_NAMED else union_all(*found))
+
+
+def below_or_above(codes: list[str]) -> ColumnElement[bool]:
+    """Areas below the codes, and those above a village, since whoever works in one sees its township's name."""
+    return or_(false(), *(below(Area.code, code[:9]) for code in codes))
