@@ -115,6 +115,7 @@ class VerdictReason(LabelEnum):
     FORM_VERSION = "form_version", "核查表的版本不一样，填的都收下了，乡镇来核"
     UNKNOWN_ANSWERS = "unknown_answers", "有几项表上没有，填的都收下了，乡镇来核"
     PHOTO_LIST = "photo_list", "照片清单有几张对不上，乡镇来核"
+    VISITOR_ACCOUNT = "visitor_account", "核查人里有一个账号对不上，填的都收下了，乡镇来核"
     NOT_TO_EXPLAIN = "not_to_explain", "这一户现在不等解释说明，你交的留着，乡镇来定"
     NOT_TO_EXTEND = "not_to_extend", "这一户用不上这次延期，你写的留着，乡镇来看"
     DIFFERS_FROM_VISIT = "differs_from_visit", "和乡镇看过的核查表不一样，收下了，乡镇来核"

@@ -19,6 +19,7 @@ from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_place import with_coarse_place
 from backend.domain.visit_times import VisitTimes, read_times
+from backend.domain.visitor_accounts import are_doubtful
 from backend.models import Case, InboxItem, User, Visit, db
 from backend.problems import Problem
 
@@ -63,6 +64,8 @@ def record_visit(
     is_clean = photos.expect(listed, case=case, author=actor, visit=visit, album=album)
     if not (is_readable and is_clean):
         doubts.append(VerdictReason.PHOTO_LIST)
+    if are_doubtful(case, sheet["answers"]):
+        doubts.append(VerdictReason.VISITOR_ACCOUNT)
     events.record(
         "visit:recorded", actor=actor, case=case, visit=visit.id, current=is_current,
         revision=(case.revision or 0) + 1, photos=len(listed), urgent=bool(case.is_urgent and not was_urgent),

@@ -6,6 +6,8 @@ from backend import codebook, form
 from backend.desk.answers import APART, READ_APART, commentable, lines_of, members_of, sections_of
 from backend.domain.carried_facts import carried_answers
 from backend.domain.differences import Told, differences
+from backend.models.base import new_id
+from tests import phone
 from tests.desk.browser import visit
 from tests.factories import assigned_case
 
@@ -116,6 +118,16 @@ def test_a_second_visitor_stands_by_account_where_there_is_one(desk, cast):
     told_there = page.replace(" ", "")
     assert (
         f"核查人米建军、{sent.name}、{other.name}（有账号，没派到这户）、铁生存（账号和姓名对不上）"
-        "、妥哈三120****0009（没有账号）、者志强（没有账号）被访人签字" in told_there
+        "、妥哈三120****0009（没有账号）、者志强（没有这个账号）被访人签字" in told_there
     )
     assert f"核查人二签字{sent.name}" in told_there
+
+
+def test_an_account_that_cannot_have_been_there_is_shown_to_the_township(desk, cast, signed_in):
+    case = assigned_case(cast)
+    first, second = {"user_id": cast.mi_jianjun.id, "name": "米建军"}, {"user_id": new_id(), "name": "苏文秀"}
+    filled = phone.answers(visitors=[first, second])
+    phone.hand_in_one(signed_in(cast.mi_jianjun), "visit", phone.visit(case, filled=filled))
+    mine = desk(cast.bai_caixia)
+    assert "核查人里有一个账号不存在，或者不在这个镇" in mine.text("/deposits/")
+    assert "苏文秀（没有这个账号）" in mine.text(f"/cases/{case.id}").replace(" ", "")
