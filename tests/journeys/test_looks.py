@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.journeys.doors import doors
-from tests.journeys.hard_county import SENT_BACK, hard_phone
+from tests.journeys.hard_county import PLAIN, SENT_BACK, hard_phone
 from tests.journeys.phone_screen import Phone
-from tests.journeys.screens import DOORS, DRESSES, SCREENS
+from tests.journeys.screens import CROP, DOORS, DRESSES, SCREENS
 from tests.journeys.ways import to, to_household
 from tests.pictures import SHOTS, keep
 from tests.typesetting import BROKEN_DAYS, TYPESET
@@ -65,6 +66,7 @@ MEASURE = """(named) => {
 }"""
 
 
+DRESS = "([size, theme]) => Object.assign(document.documentElement.dataset, { size, theme })"
 CLIPPED = "(bar) => [...bar.querySelectorAll('.one')].filter((one) => one.scrollWidth > one.clientWidth).length"
 
 
@@ -81,9 +83,7 @@ def looked(phone: Phone, name: str) -> dict[str, list[str]]:
         phone.page.set_viewport_size(size)  # type: ignore[arg-type]
         shots = []
         for dress, (words, theme) in DRESSES.items():
-            phone.page.evaluate(
-                "([size, theme]) => Object.assign(document.documentElement.dataset, { size, theme })", [words, theme]
-            )
+            phone.page.evaluate(DRESS, [words, theme])
             if (
                 said := phone.page.evaluate(MEASURE, NAMED)
                 + phone.page.evaluate(TYPESET)
@@ -146,6 +146,49 @@ def test_the_sums_while_somebody_types(phone):
         assert "高于" not in fold.inner_text()
         if SHOTS:
             keep([shot(phone)], f"folded-{amount}")
+
+
+FACTORS = {"i_mu": "4.5", "i_yield": "800", "i_price_fen": "1.2", "i_cost_fen": "900"}
+# Inside what scrolls, or behind the foot or the head: does a finger find the line where it stands?
+SEEN = """(line) => {
+  const box = line.getBoundingClientRect()
+  const top = document.elementFromPoint(box.left + 2, box.top + 2), end = document.elementFromPoint(box.left + 2, box.bottom - 2)
+  return line.contains(top) && line.contains(end)
+}"""
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_what_a_field_brings_is_seen_while_it_is_typed(phone, dress):
+    """The keyboard leaves the sheet little room: the sum stands below the field that makes it, not behind the foot."""
+    to_household(phone, name=PLAIN, place="/sections/S3")
+    page = phone.page
+    page.evaluate(DRESS, DRESSES[dress])
+    page.locator("[data-testid=q-has_income] label.opt").first.click()
+    if not page.get_by_role("dialog").count():
+        page.get_by_test_id("add-incomes").click()
+    page.locator(CROP).click()
+    page.get_by_role("button", name="按亩数、亩产、单价算").click()
+    page.set_viewport_size({"width": 360, "height": 460})
+    shots = []
+    for key, typed in FACTORS.items():
+        field = page.locator(f"[data-testid=q-{key}] input")
+        field.focus()
+        field.press_sequentially(typed)
+        if key in ("i_price_fen", "i_cost_fen"):
+            sum_ = page.locator(".product")
+            assert "4,320" in sum_.inner_text()
+            assert [sum_.evaluate(SEEN), field.evaluate(SEEN)] == [True, True], key
+        if SHOTS:
+            shots.append(shot(phone))
+    if SHOTS:
+        keep(shots, f"produce-{dress}")
+    # What leads on comes back with the room for it.
+    onward = page.get_by_test_id("entry-onward")
+    expect(onward).to_be_hidden()
+    page.set_viewport_size(SIZES[0])
+    expect(onward).to_be_visible()
+    page.get_by_test_id("remove-entry").click()
+    page.evaluate(DRESS, ("", ""))
 
 
 def test_it_sees_what_is_planted(phone):

@@ -3,7 +3,7 @@ import { findQuestion, yuan } from '../src/composables/answer'
 import { hintsOf } from '../src/composables/hints'
 import { SHIPPED_PARAMETERS } from '../src/contract/rules'
 import { figuresOf, rowsOf } from '../src/composables/income_sums'
-import { amountOf, entryFlag, entryLine, entryTitle, producedAmount, producedSum } from '../src/composables/money'
+import { amountOf, entryFlag, entryLine, entryTitle, producedAmount, sumOf } from '../src/composables/money'
 import { missingPlace, missingText } from '../src/composables/places'
 import { progressOf } from '../src/composables/progress'
 import { FORM } from '../src/contract/form'
@@ -52,10 +52,10 @@ describe('a crop or a herd that is counted', () => {
   test('says how its amount came about and what is left of it', () => {
     expect(entryLine(incomes, { ...WHEAT, i_cost_fen: 150_000 })).toBe('5 亩 × 800 斤 × 1.20 元，本钱 1,500')
     expect(entryLine(incomes, { ...WHEAT, i_amount_fen: 999_900 })).toBe('5 亩 × 800 斤 × 1.20 元 = 4,800 元，填的是 9,999 元')
-    expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 480_000, i_cost_fen: 150_000 }))
-      .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱\u00a01,500，净\u00a03,300\u00a0元' })
-    expect(producedSum(incomes, { ...WHEAT, i_amount_fen: 500_000 })?.sum).toBe('= 4,800 元，填的是 5,000 元')
-    expect(producedSum(incomes, { i_code: 'B2', i_heads: 3, i_head_price_fen: 900_000 })?.parts).toBe('3 头（只） × 9,000 元')
+    expect(sumOf(incomes, { ...WHEAT, i_amount_fen: 480_000, i_cost_fen: 150_000 }))
+      .toEqual({ parts: '5 亩 × 800 斤 × 1.20 元', sum: '= 4,800 元，减本钱\u00a01,500，净\u00a03,300\u00a0元', of: ['i_amount_fen', 'i_cost_fen', 'i_mu', 'i_yield', 'i_price_fen'] })
+    expect(sumOf(incomes, { ...WHEAT, i_amount_fen: 500_000 })?.sum).toBe('= 4,800 元，填的是 5,000 元')
+    expect(sumOf(incomes, { i_code: 'B2', i_heads: 3, i_head_price_fen: 900_000 })?.parts).toBe('3 头（只） × 9,000 元')
   })
   test('writes its amount, and goes on writing it until somebody wrote another', () => {
     const { i_price_fen: _, ...unpriced } = WHEAT

@@ -45,14 +45,25 @@ function producedBy(question: Question, entry: Answers): { text: string; amount:
   return { text: factorsOf(parts, entry).map((one) => answerText(one, entry[one.key])).join(w.by), amount }
 }
 
-/** The same as a sum, with what is left of it, or with what was written instead. */
-export function producedSum(question: Question, entry: Answers): { parts: string; sum: string } | null {
+/** `of`: what it is counted from, what ends it last; the sum stands below the one that was typed. */
+export type Sum = { parts: string; sum: string; of: string[] }
+
+/** How the amount of an entry comes about, with what is left of it, or with what was written instead; null where nothing is counted. */
+export function sumOf(question: Question, entry: Answers): Sum | null {
   const came = producedBy(question, entry)
-  if (!came) return null
-  const { i_cost_fen: cost, i_amount_fen: written } = entry
-  const isOther = typeof written === 'number' && written !== came.amount
-  const rest = isOther ? w.otherwise(yuan(written)) : typeof cost === 'number' && cost ? w.net(yuan(cost), yuan(came.amount - cost)) : ''
-  return { parts: came.text, sum: w.equals(yuan(came.amount)) + rest }
+  if (came) {
+    const { i_cost_fen: cost, i_amount_fen: written } = entry
+    const isOther = typeof written === 'number' && written !== came.amount
+    const rest = isOther ? w.otherwise(yuan(written)) : typeof cost === 'number' && cost ? w.net(yuan(cost), yuan(came.amount - cost)) : ''
+    return { parts: came.text, sum: w.equals(yuan(came.amount)) + rest, of: ['i_amount_fen', 'i_cost_fen', ...factorsOf(question.entry ?? [], entry).map((one) => one.key)] }
+  }
+  const { x_total_fen: bill, x_settled_fen: settled, i_monthly_fen: each, i_months: months } = entry
+  if (isEmpty(entry.x_amount_fen) && typeof bill === 'number' && typeof settled === 'number' && settled <= bill) {
+    return { parts: w.lessSettled(yuan(bill), yuan(settled)), sum: w.selfPaid(yuan(amountOf(question, entry) ?? 0)), of: ['x_total_fen', 'x_settled_fen'] }
+  }
+  const amount = amountOf(question, entry)
+  const isProduct = isEmpty(entry.i_amount_fen) && typeof each === 'number' && typeof months === 'number'
+  return isProduct && amount !== null ? { parts: w.times(yuan(each), months), sum: w.equals(yuan(amount)), of: ['i_monthly_fen', 'i_months'] } : null
 }
 
 /** What it was counted from; with the sum where another amount was written. */
