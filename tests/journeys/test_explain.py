@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from backend import create_app
 from backend.config import Settings
@@ -15,6 +15,8 @@ from tests.cast import PASSWORD, Cast
 from tests.factories import visit_case
 from tests.journeys.phone_screen import CHROMIUM, FLAGS, Phone
 from tests.journeys.test_axe import look
+from tests.journeys.test_door import SPEAK
+from tests.journeys.test_finishing import IN_SIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -50,17 +52,28 @@ def declined(tmp_path_factory) -> Iterator[tuple[Phone, Browser, str]]:
         phone.context.close()
 
 
+def asked_to_sign(page: Page, words: str) -> None:
+    """The button that says so puts the pad under the household's finger."""
+    keep = page.get_by_test_id("keep-explanation")
+    expect(keep).to_have_text(words)
+    keep.click()
+    expect(page.get_by_test_id("signature-pad")).to_be_visible()
+
+
 def sign_what_was_said(phone: Phone) -> None:
     """Words that change after the signature are words that nobody signed: back to what was signed, or signed anew."""
     page = phone.page
     keep, words = page.get_by_test_id("keep-explanation"), page.locator("#explain-open")
     words.fill("慢病签约")
+    asked_to_sign(page, "请他签字")
     phone.sign("signature")
     expect(keep).to_have_text("记下，交上去")
     words.fill("医保报销")
-    expect(keep).to_have_text("请他重签")
     expect(page.get_by_test_id("q-signature")).to_contain_text("改之前签的")
-    keep.click()
+    asked_to_sign(page, "请他重签")
+    # Who would rather press a thumb closes the pad and finds it.
+    page.get_by_role("dialog").get_by_role("button", name="关上").click()
+    assert page.get_by_test_id("q-signature").evaluate(IN_SIGHT)
     words.fill("慢病签约")
     expect(keep).to_have_text("记下，交上去")
     words.fill("医保报销")
@@ -75,11 +88,15 @@ def tell_and_sign(phone: Phone, case_id: str) -> None:
     phone.go(f"cases/{case_id}")
     page.get_by_test_id("to-explain").wait_for()
     page.context.set_offline(True)
+    page.evaluate(SPEAK)
     page.get_by_test_id("explain").click()
     told = page.get_by_test_id("told")
     told.wait_for()
     expect(told).to_contain_text("没有纳入救助和监测")
     expect(told).to_contain_text("收入高于标准")
+    page.get_by_test_id("keep-explanation").click()
+    page.wait_for_function("() => said.length >= 4")
+    assert "您家这次没有纳入救助和监测。" in page.evaluate("said")
     page.locator("#explain-codes label.opt").first.click()
     sign_what_was_said(phone)
     page.get_by_test_id("keep-explanation").click()

@@ -163,8 +163,14 @@ def test_the_last_things_are_people_and_each_is_found(last):
     expect(last.get_by_test_id("left")).to_contain_text("还差这 3 项")
     for at, key in enumerate(("signature_visitor_1", "signature_visitor_2", "signature_interviewee")):
         rows.nth(at).click()
-        last.wait_for_timeout(400)
+        pad = last.get_by_role("dialog")
+        expect(pad.get_by_test_id("signature-pad")).to_be_visible()
+        pad.get_by_role("button", name="关上").click()
+        pad.wait_for(state="detached")
         assert last.get_by_test_id(f"q-{key}").evaluate(IN_SIGHT), key
+    last.get_by_test_id("finish").click()
+    expect(last.get_by_test_id("signature-pad")).to_be_visible()
+    last.get_by_role("dialog").get_by_role("button", name="关上").click()
 
 
 def test_the_time_is_put_right_and_cannot_be_odd(last):
