@@ -93,6 +93,10 @@ def test_what_cannot_be_a_photo_is_named_and_the_next_one_is_taken(phone, photos
     photos.get_by_test_id("photo-trouble").filter(has_text=said).wait_for()
     expect(photos.get_by_test_id("photo-trouble")).to_contain_text(re.compile("^.+：.*" + said))
     expect(photos.get_by_test_id("photo-trouble")).to_be_in_viewport()
+    # What it says to tap stands on this screen; what the camera's own settings are called stands there.
+    here, _, settings = photos.get_by_test_id("photo-trouble").inner_text().partition("手机的相机设置")
+    assert [named for named in re.findall("“(.+?)”", here) if not photos.get_by_text(named, exact=True).count()] == []
+    assert (said == "HEIC") == bool(settings)
     phone.photograph(picture((10, 90, 10)))
     assert not photos.get_by_test_id("photo-trouble").count()
 

@@ -171,8 +171,18 @@ def test_who_signs_second_is_an_account_again_with_one_tap(phone):
     expect(second).not_to_contain_text("没有账号")
     second.get_by_role("button").click()
     dialog = page.get_by_role("dialog")
+    told = {field: dialog.locator(f"#visitor-{field}") for field in ("unit", "role", "phone")}
+    before = {field: box.input_value() for field, box in told.items()}
+    assert before["unit"]
+    assert before["role"]
+    # Another name is another person: what the account told goes with it, and comes back with its name.
     dialog.locator("#visitor-name").fill("马村长")
-    dialog.locator("#visitor-phone").fill("")
+    assert {field: box.input_value() for field, box in told.items()} == dict.fromkeys(told, "")
+    dialog.locator("#visitor-name").fill(name)
+    assert {field: box.input_value() for field, box in told.items()} == before
+    dialog.locator("#visitor-role").fill("村干部")
+    dialog.locator("#visitor-name").fill("马村长")
+    assert [box.input_value() for box in told.values()] == ["", "村干部", ""]
     dialog.get_by_test_id("keep-visitor").click()
     expect(dialog).to_contain_text("没有账号的要留个电话")
     dialog.locator("#visitor-phone").fill("12000000088")

@@ -50,7 +50,7 @@ export const problems: Record<PhoneProblemCode | 'unknown', string> = {
   signed_out: '登录过期了。再登一次，填好的都在', offline: '没有网络，等有网再试', bad_credentials: '账号或密码不对，再试一次', locked_out: '试错太多次，等 15 分钟再试，或找乡镇经办',
   server_unavailable: '乡镇的系统没应答，过一会儿再试', not_our_server: '这个网要先认证才能用，连好再试', case_not_here: '这户不在手机里了，有网时再开', draft_not_here: '这户的表不在手机里，回任务重新打开',
   draft_changed: '这户刚在别的页面改过，已换成最新的', store_failed: '没存进手机。先别关，再试一次', storage_full: '手机满了，存不下。删些别的东西再试，填好的都在',
-  photo_heic: '这张是 HEIC 格式，手机打不开。用这里的“拍照”直接拍', photo_unreadable: '这张照片打不开，换一张', photo_torn: '这张照片坏了一半，重拍一张', photo_too_large: '这张照片太大，手机打不开。把相机的“高像素”关掉再拍',
+  photo_heic: '这张是 HEIC 格式，打不开。先在这里重新拍一张；还不行，去手机的相机设置里关掉“HEIF”（也叫“高效”）再拍', photo_unreadable: '这张照片打不开，换一张', photo_torn: '这张照片坏了一半，重拍一张', photo_too_large: '这张照片太大，手机打不开。把相机的“高像素”关掉再拍',
   photo_not_image: '这不是照片，换一张', photo_not_here: '这张照片手机里没有了', photo_already_finished: '这张已经交了，不能去掉，可以再拍一张', photo_too_many_bytes: '照片太大，重拍一张',
   locked: '手机锁着，输解锁码打开', box_unreadable: '这一份打不开了，交上去的在乡镇', pin_shape: '解锁码是 6 位数字', pin_trivial: '这个太好猜，换一个解锁码',
   pin_wrong: '解锁码不对', vault_exists: '解锁码已经设过了', person_not_here: '这个手机上没有这个人，用账号密码登录',
