@@ -14,6 +14,7 @@ from backend.desk.forms import Form
 from backend.desk.notices import check_notice
 from backend.desk.page import done
 from backend.domain import explanation
+from backend.form.limits import EXPLANATION
 from backend.models import Case, db
 from backend.problems import Problem
 
@@ -42,7 +43,7 @@ def new(case_id: str) -> str:
 @policy("case:explain")
 def create(case_id: str) -> Response | tuple[str, int]:
     """Record it; this ends the 不符合 outcome."""
-    case, form = find_case(current_user, case_id), Form(request.form, most={"witness": 60, "materials": 200})
+    case, form = find_case(current_user, case_id), Form(request.form, most=EXPLANATION)
     given = _explanation(form)
     if form.is_good:
         try:

@@ -20,10 +20,9 @@ from backend.domain import deadline, events, formal_steps, parameters, photos
 from backend.domain import routing as routings
 from backend.domain.contributions import when_told
 from backend.domain.sync.payloads import read_photos
+from backend.form.limits import SHORTEST_EXPLANATION
 from backend.models import Case, Decision, Explanation, InboxItem, Routing, User, db
 from backend.problems import Problem
-
-SHORTEST = 10
 
 
 def explain(
@@ -130,7 +129,7 @@ def _waiting(case: Case) -> Routing:
 def _check(reason_codes: Sequence[str], text: str, method: str, receipt: str, witness: str) -> None:
     if not reason_codes or not set(reason_codes) <= set(DeclineReason):
         raise Problem("reason_missing")
-    if len(text.strip()) < SHORTEST:
+    if len(text.strip()) < SHORTEST_EXPLANATION:
         raise Problem("explanation_missing")
     if method not in set(ExplanationMethod) or receipt not in set(ExplanationReceipt):
         raise Problem("invalid")

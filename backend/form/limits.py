@@ -3,6 +3,10 @@
 Characters, and how many days more may be asked for. The phone's fields get them by the contract; the server takes at least as much.
 """
 
+# What a household was told: as much at a desk as from a phone. One page of the notice may hold less, and says how much.
+EXPLANATION = {"text": 2000, "witness": 60, "materials": 200}
+SHORTEST_EXPLANATION = 10
+
 LIMITS = {
     "visitor_name": 20,
     "visitor_unit": 40,
@@ -20,5 +24,5 @@ LIMITS = {
     "extension_days": 90,
     "extension_reason": 200,
     "explanation_open": 120,
-    "explanation_text": 2000,
+    "explanation_text": EXPLANATION["text"],
 }

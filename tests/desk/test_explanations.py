@@ -1,6 +1,7 @@
 """解释说明: the only way to end 不符合."""
 
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -10,6 +11,8 @@ from pypdf import PdfReader
 from backend import clock
 from backend.documents.notice_of import _said_in
 from backend.domain import review, routing
+from backend.domain.sync import payloads
+from backend.form.limits import EXPLANATION
 from backend.models import Case, db
 from tests.desk.browser import visit
 from tests.factories import assigned_case
@@ -98,3 +101,20 @@ def test_what_a_phone_read_out_is_printed_once_and_left_out_where_it_is_too_long
     paper = PdfReader(io.BytesIO(mine.get(f"/cases/{case.id}/notice.pdf").data))
     assert len(paper.pages) == 1
     assert "其余的当面说" in "".join(paper.pages[0].extract_text().replace("\0", "").split())
+
+
+@pytest.mark.parametrize("name", EXPLANATION)
+def test_desk_and_phone_may_say_as_much(desk, cast, case, name):
+    most = EXPLANATION[name]
+    for told_there in ("说" * most, "说" * (most + 1)):
+        answer = desk(cast.bai_caixia).post(
+            f"/cases/{case.id}/explanation", told(**{name: told_there}, reason_codes=[])
+        )
+        assert (f"最多写 {most} 字" in answer.text) == (len(told_there) > most)
+    sheet = {
+        "case_id": case.id, "explained_at": clock.iso(clock.now()), "reason_codes": ["income"], "method": "in_person",
+        "receipt": "signed", "text": "说" * 10, "signature": {"strokes": [[1, 2, 3, 4]]},
+    }  # fmt: skip
+    assert payloads.read("explanation", json.dumps(sheet | {name: "说" * most}))[name] == "说" * most
+    with pytest.raises(payloads.Unreadable):
+        payloads.read("explanation", json.dumps(sheet | {name: "说" * (most + 1)}))

@@ -18,7 +18,7 @@ from backend.codebook import (
 )
 from backend.domain.sync.moment import Moment
 from backend.domain.sync.weighing import CANONICAL_UUID, HASH
-from backend.form.limits import LIMITS
+from backend.form.limits import EXPLANATION, SHORTEST_EXPLANATION
 
 LONGEST_TEXT = 2000
 # What one item may ask of the database is bounded: no item shall make it fail for the others.
@@ -82,11 +82,11 @@ class ExplanationPayload(Payload):
         fields.String(validate=validate.OneOf([code.value for code in DeclineReason])),
         required=True, validate=validate.Length(1, len(DeclineReason)),
     )  # fmt: skip
-    text = fields.String(required=True, validate=validate.Length(10, LIMITS["explanation_text"]))
+    text = fields.String(required=True, validate=validate.Length(SHORTEST_EXPLANATION, EXPLANATION["text"]))
     method = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationMethod]))
     receipt = fields.String(required=True, validate=validate.OneOf([one.value for one in ExplanationReceipt]))
-    witness = fields.String(load_default="", validate=validate.Length(max=60))
-    materials = fields.String(load_default="", validate=validate.Length(max=200))
+    witness = fields.String(load_default="", validate=validate.Length(max=EXPLANATION["witness"]))
+    materials = fields.String(load_default="", validate=validate.Length(max=EXPLANATION["materials"]))
     signature = fields.Dict(load_default=dict)
     photos = fields.List(fields.Dict(), load_default=list)
 
