@@ -33,7 +33,7 @@ export const form = {
   backToCase: '回这一户', stillMissing: (n: number) => `还差 ${n} 项`, comma: '，', colon: '：', stillMissingPhotos: (n: number) => `还差 ${n} 样`,
   missingOne: (label: string) => `还差：${label}`, complete: '填好了', sources: { roster: '名册', declaration: '申报', likely: '先按申报人填' } as Record<string, string>, likelyHead: '申报，先按户主填',
   lastVisit: (day: string) => (day ? `上次核查，${day}` : '上次核查'),
-  carried: '上次填的', allNormal: '都正常', allNormalDone: (open: number) => (open ? `正常的都填了，还有 ${open} 项要自己填` : '已都填正常，不对的点开改'), undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
+  atMost: (most = 0) => `最多 ${most} 项，先去掉一项`, carried: '上次填的', allNormal: '都正常', allNormalDone: (open: number) => (open ? `正常的都填了，还有 ${open} 项要自己填` : '已都填正常，不对的点开改'), undoNormal: '撤回“都正常”', chooseFrom: (label: string) => `其他…，${label}`,
   notFound: '没有这一节', allUsual: '其余按一般情况填', undoUsual: '撤回“按一般情况填”', tooSmall: (min: number) => `不能小于 ${min}`,
   tooLarge: (max: number) => `不能大于 ${max}`, lacks: (labels: string) => `还差：${labels}`, isWrong: (labels: string) => `要改：${labels}`, stillWrong: (n: number) => `要改 ${n} 项`, wrongOne: (label: string) => `${label}要改`, andMore: (n: number) => `等 ${n} 项`,
   mend: (label: string) => `改：${label}`, mendMember: (name: string, n: number) => `改${name}的 ${n} 项`, memberLeft: (name: string, left: string) => `${name}${left}`,

@@ -22,6 +22,12 @@ test('the best way in counts, what is told beside decides nothing', () => {
   expect(verdictOf('特困供养', hint('TK-01', 'no'), hint('TK-02', 'yes'), hint('TK-03', 'yes'))).toBe('no')
 })
 
+test('what nobody of the household can apply for has a word, too, and asks nothing', () => {
+  const asked = [{ key: 'has_income', text: '收入', place: '/' }]
+  const [found] = programmesOf([{ ...hint('TK-03', 'lack'), asked, unset: ['低保标准'] }])
+  expect(found).toMatchObject({ title: '特困供养', verdict: null, label: '不涉及', asked: [], unset: [] })
+})
+
 test('programmes stand with what is nearest to a yes first, each with one verdict and every rule once', () => {
   const answers = { living_size: 1, members: [{ m_name: '马占福', m_is_living: 'no', m_not_living_reason: 'army' }], has_income: 'no', has_expenses: 'no', is_urgent: 'yes' }
   const hints = hintsOf('c1', answers, '2026-07-08', SHIPPED_PARAMETERS, '620525')

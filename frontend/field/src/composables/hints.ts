@@ -64,8 +64,9 @@ export function programmesOf(hints: readonly ShownHint[]): Programme[] {
     const lines = hints.filter((hint) => nameOf(hint) === title)
     const verdict = verdictOf(lines)
     return {
-      title, verdict, label: verdict ? labelOf(verdict) : '', lines, unset: [...new Set(lines.flatMap((hint) => hint.unset))],
-      asked: once(lines.flatMap((hint) => hint.asked), (one) => one.key),
+      title, verdict, label: verdict ? labelOf(verdict) : w.ofNobody, lines, unset: verdict ? [...new Set(lines.flatMap((hint) => hint.unset))] : [],
+      // Nobody here can apply for it, so nobody is asked for its sake.
+      asked: verdict ? once(lines.flatMap((hint) => hint.asked), (one) => one.key) : [],
     }
   }).filter((one) => one.lines.length)
   const place = ({ verdict }: Programme): number => (verdict ? ORDER.indexOf(verdict) : ORDER.length)
