@@ -115,6 +115,15 @@ HOUSEHOLDS = (
         ways.wait(".wrong"),
     ),
     _of(TO_DRAFT, "draft", "case"),
+    # From here on this household's risks are as many as there may be.
+    _of(
+        FOUND,
+        "one-risk-more",
+        "section",
+        "/sections/S7",
+        *(ways.tap(f"[data-testid=q-risks] label.opt >> nth={at}") for at in range(6)),
+        ways.wait("[data-testid=q-risks] [role=status]"),
+    ),
 )
 CROP = "[data-testid=q-i_code] label.opt:has-text('种植收入')"
 SHEETS = (
@@ -142,6 +151,7 @@ SHEETS = (
     _sheet(SENT_BACK, "visitor", "VisitorSheet", "/finish", "[data-testid=add-visitor]"),
     _sheet(SENT_BACK, "change-visitor", "VisitorSheet", "/finish", "[data-testid=q-visitors] .known button >> nth=1"),
     _sheet(OVERDUE, "pad", "SignaturePad", "/finish", "[data-testid=q-signature_visitor_1] button.pen"),
+    _sheet(TO_EXPLAIN, "explain-pad", "SignaturePad", "/explain", "[data-testid=q-signature] button.pen"),
     _sheet(OVERDUE, "refuse-signature", "RefuseSignSheet", "/finish",
            "[data-testid=q-signature_interviewee] [data-testid=refuse-signature]"),
     _sheet(COMPLETE, "soft-reason", "SoftBlock", "/finish", "[data-testid=soft] [data-testid=explain]"),
