@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from backend.access_accounts import visible_accounts
 from backend.codebook import Role
+from backend.desk import kept_words
 from backend.desk.forms import Form
 from backend.domain.accounts import NewAccount
 from backend.domain.area_names import AreaNames
@@ -35,14 +36,20 @@ class AccountFilter:
     role: str = ""
     state: str = ""
     after: str = ""
+    who: str = ""
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "AccountFilter":
         role, state = args.get("role", ""), args.get("state", "")
         return cls(
-            args.get("q", "").strip()[:40], role if role in set(Role) else "", state if state in STATES else "",
-            args.get("after", "")[:40],
+            kept_words.words_of(args), role if role in set(Role) else "", state if state in STATES else "",
+            args.get("after", "")[:40], args.get("who", ""),
         )  # fmt: skip
+
+    def as_args(self) -> dict[str, str]:
+        """The filter as the address says it."""
+        told = {"who": self.who, "role": self.role, "state": self.state}
+        return {key: value for key, value in told.items() if value}
 
     @property
     def is_set(self) -> bool:
@@ -51,7 +58,7 @@ class AccountFilter:
 
 def listed(wanted: AccountFilter) -> tuple[list[User], str]:
     """(a page of accounts in sight by account, key of the next page or "")."""
-    found = list(db.session.scalars(_listed(current_user, replace(wanted, after="")), {"after": wanted.after}))
+    found = list(db.session.scalars(_listed(current_user, replace(wanted, after="", who="")), {"after": wanted.after}))
     return found[:PAGE], found[PAGE - 1].username if len(found) > PAGE else ""
 
 

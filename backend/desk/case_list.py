@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 from backend import clock
 from backend.access import in_areas, visible_cases
 from backend.codebook import REFERRAL_QUEUES, Queue, Stage
-from backend.desk import case_conditions, figure_list, typed
+from backend.desk import case_conditions, figure_list, kept_words, typed
 from backend.desk.case_rows import CaseRow, rows_of
 from backend.desk.case_words import below_or_above, matches
 from backend.desk.figure_list import FigureList, behind
@@ -39,14 +39,15 @@ from backend.models.case import any_stage
 from backend.models.questions import Looker, kept
 
 PAGE, MOST_COUNTED = 40, 200
-KEYS = ("q", "state", "due", "area", "queue", "figure", "as_of", "within")
+KEYS = ("q", "who", "state", "due", "area", "queue", "figure", "as_of", "within")
 
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the address asks for. Unknown values are no filter."""
+    """What the address asks for, `q` maybe behind the key `who`. Unknown values are no filter."""
 
     q: str = ""
+    who: str = ""
     state: str = "open"
     due: str = ""
     area: str = ""
@@ -57,7 +58,8 @@ class CaseFilter:
 
     @classmethod
     def from_address(cls, args: MultiDict[str, str]) -> "CaseFilter":
-        return cls(**{key: args[key].strip()[:60] for key in KEYS if args.get(key, "").strip()})
+        told = {key: args[key].strip()[:60] for key in KEYS if args.get(key, "").strip()}
+        return cls(**told | {"q": kept_words.words_of(args), "who": args.get("who", "")})
 
     @property
     def counted_at(self) -> datetime | None:
@@ -98,7 +100,7 @@ class CaseFilter:
 
     def as_args(self, **changed: Any) -> dict[str, Any]:
         """The filter as the address says it, with changes; empty parts are left out."""
-        kept = {key: getattr(self, key) for key in KEYS} | changed
+        kept = {key: getattr(self, key) for key in KEYS if not (key == "q" and self.who)} | changed
         return {key: value for key, value in kept.items() if value and (key, value) != ("state", "open")}
 
     def apply(self, query: Select[Any]) -> Select[Any]:

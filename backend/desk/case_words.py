@@ -1,12 +1,13 @@
 """What somebody types to find households by, as a condition in SQL."""
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, false, or_, select, union_all
+from sqlalchemy import ColumnElement, false, select, union_all
 
 from backend.access import below, in_areas
 from backend.access_rules import SUPERVISORS
 from backend.codebook import Role
-from backend.models import Area, AreaAlias, Case, db
+from backend.desk import kept_words
+from backend.models import Area, Case, db
 
 MOST_NAMED = 300
 
@@ -16,9 +17,8 @@ def matches(words: str) -> ColumnElement[bool]:
 
     Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
     """
-    called = select(AreaAlias.area_code).where(AreaAlias.name.contains(words, autoescape=True))
-    named = or_(Area.name.contains(words, autoescape=True), Area.code.in_(called))
-    villages = select(Area.code).where(Area.level == "village", below_or_above(current_user.area_codes), named)
+    here = (Area.level == "village", below_or_above(current_user.area_codes), kept_words.named_like(words))
+    villages = select(Area.code).where(*here)
     number, codes = words.upper(), current_user.area_codes
     begins = Case.number.startswith(number, autoescape=True)
     found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),

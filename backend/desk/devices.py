@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
 from backend.access import find_device, find_person, policy
-from backend.desk import deposit_list, device_lists, qr
+from backend.desk import deposit_list, device_lists, kept_words, qr
 from backend.desk.device_lists import PhoneFilter
 from backend.desk.forms import Form
 from backend.desk.page import done
@@ -34,10 +34,10 @@ def index() -> str:
 @policy("device:see")
 def people() -> str:
     """Who goes to households, where, and with which phones."""
-    q, area = request.args.get("q", "").strip(), request.args.get("area", "")
+    q, area = kept_words.words_of(request.args), request.args.get("area", "")
     rows, more = device_lists.people(q, area, request.args.get("after", ""))
     return render_template(
-        "devices/people.html", rows=rows, more=more, q=q, area=area, townships=device_lists.townships(),
+        "devices/people.html", rows=rows, more=more, q=q, who=request.args.get("who", ""), area=area, townships=device_lists.townships(),
         areas=device_lists.names_of(code for row in rows for code in row.user.area_codes),
         place=device_lists.own_area(), to_look_at=deposit_list.count_waiting(),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from backend.access_liaison import (
     may_ring,
     visible_liaisons,
 )
-from backend.desk import typed
+from backend.desk import kept_words, typed
 from backend.desk.forms import Form
 from backend.desk.page import done, today
 from backend.domain import liaison
@@ -44,10 +44,17 @@ def _rows(q: str, *, is_past: bool, after: str) -> tuple[list[Liaison], str]:
 @policy("liaison:see")
 def index() -> str:
     """Everybody in duty, by place and unit; ended ones apart."""
-    q, is_past = request.args.get("q", "").strip()[:30], request.args.get("past") == "1"
+    q, is_past = kept_words.words_of(request.args), request.args.get("past") == "1"
     rows, more = _rows(q, is_past=is_past, after=request.args.get("after", ""))
     return render_template(
-        "liaisons/index.html", rows=rows, more=more, q=q, is_past=is_past, may_ring=may_ring, may_keep=may_keep
+        "liaisons/index.html",
+        rows=rows,
+        more=more,
+        q=q,
+        who=request.args.get("who", ""),
+        is_past=is_past,
+        may_ring=may_ring,
+        may_keep=may_keep,
     )
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from backend import clock
 from backend.access import policy, visible_cases
-from backend.desk import case_list
+from backend.desk import case_list, kept_words
 from backend.desk.forms import Form
 from backend.desk.page import done
 from backend.domain import case_search
@@ -50,6 +50,28 @@ def refuse_numbers() -> Response | None:
     return done(url_for("search.index") if request.endpoint == "cases.index" else request.path, "number-refused")
 
 
+@pages.before_app_request
+def keep_names_out() -> Response | None:
+    """An address with somebody's name in it becomes one with a key; a key that opens no more is taken out."""
+    name = kept_words.BY_ENDPOINT.get(request.endpoint or "")
+    if name is None or not current_user.is_authenticated:
+        return None
+    if (key := request.args.get(kept_words.KEY, "")) and not kept_words.read_key(key):
+        return done(kept_words.address(name, request.args), "words-over")
+    if not key and not kept_words.may_stand(name, request.args.get("q", "").strip()):
+        return redirect(kept_words.address(name, request.args), code=303)
+    return None
+
+
+@pages.post("/<any(cases, users, people, liaisons):name>")
+@policy("session:use")
+def narrow(name: str) -> Response:
+    """The filter of a list, typed: go to the list, with a name behind a key."""
+    if case_search.is_private(request.form.get("q", "")):
+        return done(url_for("search.index" if name == "cases" else kept_words.LISTS[name].endpoint), "number-refused")
+    return redirect(kept_words.address(name, request.form), code=303)
+
+
 @pages.get("/")
 @policy("case:list")
 def index() -> str:
@@ -70,7 +92,9 @@ def find() -> Response | tuple[str, int]:
     words = request.form.get("q", "").strip()[:60]
     found, by = case_search.find_by_number(words, actor=current_user), "number"
     if not found and not case_search.is_private(words):
-        return redirect(url_for("cases.index", q=words, state="all") if words else url_for("search.index"), code=303)
+        return redirect(
+            kept_words.address("cases", {"q": words, "state": "all"}) if words else url_for("search.index"), code=303
+        )
     form = Form(request.form)
     try:
         if not found:

@@ -50,6 +50,10 @@ class Browser:
     def post(self, url: str, fields: dict[str, Any] | None = None, **other: Any) -> TestResponse:
         return self.client.post(url, data={"csrf_token": self._token()} | (fields or {}) | other)
 
+    def look_for(self, name: str, words: str, **other: Any) -> str:
+        """The page's text after the words were typed into the box of a list (cases, users, people, liaisons)."""
+        return self.text(self.post(f"/search/{name}", q=words, **other).location)
+
     def _token(self) -> str:
         cookie = self.client.get_cookie("ruhu")
         whose = cookie.value if cookie else ""

@@ -177,16 +177,16 @@ def test_codes_are_for_those_who_go_to_households(desk, cast):
     text = town.text("/devices/people")
     assert "米建军" in text
     assert "白彩霞 bai_caixia" not in text
-    assert "没有这样的人" in town.text("/devices/people?q=谁也不是")
+    assert "没有这样的人" in town.look_for("people", "谁也不是")
 
 
 def test_people_say_their_phones_and_the_account_list_too(desk, cast):
     handset = enrolled(cast.mi_jianjun, cast.ding_zhiqiang)
     tell_row = db.session.get(Device, handset.id)
     tell_row.heartbeat = {"unsent": 2}
-    assert "Redmi Note 9" in desk(cast.bai_caixia).text("/devices/people?q=丁志强")
+    assert "Redmi Note 9" in desk(cast.bai_caixia).look_for("people", "丁志强")
     tell(phone_of(cast.hui_axi, name="OPPO A5"), cast.hui_axi, unsent=3)
-    text = desk(cast.tie_jianhua).text("/users/?q=惠阿西")
+    text = desk(cast.tie_jianhua).look_for("users", "惠阿西")
     assert "OPPO A5 没登记" in text
     assert "3 件没上报" in text
 

@@ -21,11 +21,11 @@ def test_the_township_keeps_its_rows_and_the_county_reads_them(desk, cast):
     assert "已经有A角了" in mine.post("/liaisons/", CARD).text
     for who in (cast.bai_caixia, cast.li_zhanfu, cast.tie_jianhua, cast.zhao_shengfu):
         assert "12000000901" in desk(who).text("/liaisons/")
-    text = desk(cast.liu_yulan).text("/liaisons/?q=恭门")
+    text = desk(cast.liu_yulan).look_for("liaisons", "恭门")
     assert "马小兰" in text
     assert "12000000901" not in text
     assert "120****0901" in text
-    assert "没有这样的联络员" in mine.text("/liaisons/?q=没有这人")
+    assert "没有这样的联络员" in mine.look_for("liaisons", "没有这人")
     assert mine.post(address, CARD | {"name": "马大兰"}).status_code == 303
     assert mine.post(address, CARD | {"name": ""}).status_code == 422
     assert "马大兰" in mine.text(address)

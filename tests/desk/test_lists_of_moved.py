@@ -91,7 +91,7 @@ def test_nobody_hears_of_moves_beside_their_own_area_or_by_narrowing(desk, cast,
     db.session.commit()
     assert listed(desk(cast.li_zhanfu), "warned", LONGSHAN, moment)[2] == {"马鹿镇": 1}
     assert listed(desk(cast.bai_caixia), "warned", LONGSHAN, moment) == (0, 0, {})
-    number, rows, elsewhere = listed(desk(cast.bai_caixia), "warned", GONGMEN, moment, q="李占福")
+    number, rows, elsewhere = listed(desk(cast.bai_caixia), "warned", GONGMEN, moment, due="overdue")
     assert (number, elsewhere) == (rows, {})
 
 

@@ -165,8 +165,8 @@ def test_an_administrator_sees_accounts_and_no_case(desk, cast):
     for said in ("米建军 mi_jianjun 120****1001", "古土村、毛山村", "没登录过"):
         assert said in text
     assert "张存英" not in text
-    assert "没有这样的人" in mine.text("/users/?q=谁也不是")
-    assert "丁志强" not in mine.text("/users/?q=米")
+    assert "没有这样的人" in mine.look_for("users", "谁也不是")
+    assert "丁志强" not in mine.look_for("users", "米")
     assert mine.get("/cases/").status_code == 403
     assert desk(cast.bai_caixia).get("/users/").status_code == 403
 

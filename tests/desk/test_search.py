@@ -1,6 +1,8 @@
 """The box in the head: words go to the list, a number goes no further."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -68,7 +70,7 @@ def test_nobody_found_and_what_cannot_be_a_number(desk, cast):
 def test_words_go_to_the_list_or_the_household(desk, cast):
     case = publish(name="马占福")
     mine = desk(cast.bai_caixia)
-    assert mine.post("/search/", q="马占福").location.startswith("/cases/?q=")
+    assert mine.post("/search/", q="马占福").location.startswith("/cases/?state=all&who=")
     assert "马占福" in mine.text(mine.post("/search/", q="马占福").location)
     assert mine.post("/search/", q=case.number).location == f"/cases/{case.id}"
     assert mine.post("/search/", q=" ").location == "/search/"
@@ -109,3 +111,68 @@ def test_a_village_is_found_as_people_also_call_it(desk, cast):
     db.session.commit()
     mine = desk(cast.bai_caixia)
     assert "马占福" in mine.text(mine.post("/search/", q="老古土").location)
+
+
+@pytest.mark.parametrize(("words", "stays"), [
+    ("马占福", False), ("占福", False), ("毛山", True), ("毛山村", True), ("YJ620525", True), ("9941", True), ("妥山", False),
+])  # fmt: skip
+def test_a_name_stands_in_no_address_a_village_and_a_number_may(desk, cast, words, stays):
+    publish(name="马占福")
+    mine = desk(cast.bai_caixia)
+    for told in (
+        mine.post("/search/cases", q=words, due="overdue"), mine.post("/search/", q=words), mine.get(f"/cases/?q={words}")
+    ):  # fmt: skip
+        if told.status_code == 200:
+            assert stays
+            continue
+        assert ("q" in parse_qs(urlsplit(told.location).query)) is stays
+        assert words in unquote(told.location) or not stays
+        assert stays or words not in unquote(told.location)
+    assert "due=overdue" in mine.post("/search/cases", q=words, due="overdue").location
+
+
+def test_a_village_called_like_somebody_is_a_name(desk, cast):
+    publish(name="毛山")
+    assert "who=" in desk(cast.bai_caixia).post("/search/cases", q="毛山").location
+
+
+def test_pages_of_a_name_are_turned_without_it(desk, cast):
+    for _ in range(42):
+        publish(name="马占福")
+    publish(name="李玉兰")
+    mine = desk(cast.bai_caixia)
+    address = mine.post("/search/cases", q="马占福").location
+    first = mine.get(address)
+    assert 'value="马占福"' in first.text
+    assert "李玉兰" not in first.text
+    (turn,) = re.findall(r'href="([^"]+)">再看 40 户', first.text)
+    assert "马占福" not in unquote(turn)
+    second = mine.get(turn.replace("&amp;", "&")).text
+    assert second.count('<td class="go">') == 2
+    assert "李玉兰" not in second
+    assert "马占福" not in "".join(map(unquote, re.findall(r'(?:href|action)="([^"]+)"', first.text + second)))
+
+
+def test_the_key_of_a_name_is_for_who_typed_it_and_a_day_of_work(desk, cast):
+    publish(name="马占福")
+    mine = desk(cast.bai_caixia)
+    address = mine.post("/search/cases", q="马占福", due="not_due").location
+    other = desk(cast.li_zhanfu)
+    assert other.get(address).location == "/cases/?due=not_due"
+    assert "再输一次" in other.text("/cases/")
+    db.session.commit()
+    with clock.standing_at(clock.now() - timedelta(hours=13)):
+        address = mine.post("/search/cases", q="马占福", due="not_due").location
+    assert mine.get(address).location == "/cases/?due=not_due"
+
+
+@pytest.mark.parametrize(("who", "name", "address"), [
+    ("tie_jianhua", "users", "/users/"), ("bai_caixia", "people", "/devices/people"), ("bai_caixia", "liaisons", "/liaisons/")
+])  # fmt: skip
+def test_names_of_colleagues_stand_in_no_address_either(desk, cast, who, name, address):
+    mine = desk(getattr(cast, who))
+    for answer in (mine.post(f"/search/{name}", q="米建军"), mine.get(f"{address}?q=米建军")):
+        assert answer.location.startswith(f"{address}?who=")
+        assert "米建军" not in unquote(answer.location)
+    assert 'value="米建军"' in mine.get(mine.post(f"/search/{name}", q="米建军").location).text
+    assert mine.post(f"/search/{name}", q="12000000077").location == address
