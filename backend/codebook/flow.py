@@ -78,6 +78,8 @@ class DeclineReason(LabelEnum):
     WAIVED = "waived", "本人放弃"
     UNCOOPERATIVE = "uncooperative", "拒不配合"
     DUPLICATE = "duplicate", "重复申报"
+    DEAD = "dead", "人已去世，户里没有别人"
+    MOVED = "moved", "迁出本县"
 
 
 class ExplanationMethod(LabelEnum):

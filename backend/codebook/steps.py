@@ -17,6 +17,7 @@ class Step(LabelEnum):
     FIRST_OPINION = "first_opinion", "初审"
     FEDERATION = "federation", "残联审核"
     PUBLIC = "public", "公示"
+    CONTESTED = "contested", "公示异议"
     CONFIRMED = "confirmed", "审核确认"
     TOLD = "told", "书面告知"
     PROMISED = "promised", "承诺授权"

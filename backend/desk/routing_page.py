@@ -45,7 +45,7 @@ def is_worked_on(one: Routing) -> bool:
 
 FIELD_OF = {
     "decision_outcome": "outcome", "decision_category": "category", "decision_in_future": "decided_on",
-    "decision_before_step": "decided_on", "decision_detail": "detail", "people_invalid": "people_count",
+    "decision_before_step": "decided_on", "notice_hangs": "outcome", "decision_detail": "detail", "people_invalid": "people_count",
     "amount_invalid": "amount", "reason_missing": "reason",
     "notice_too_long": "reason", "decline_reason": "reason_code",
 }  # fmt: skip

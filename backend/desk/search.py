@@ -37,6 +37,10 @@ def _found_by(key: str) -> dict[str, Any] | None:
     return told if datetime.fromisoformat(told["until"]) > clock.now() else None
 
 
+def _list_of(words: str) -> str:
+    return kept_words.address("cases", {"q": words, "state": "all"}) if words else url_for("search.index")
+
+
 def _page(form: Form, *, rows: list[Case] | None = None, by: str = "", is_over: bool = False) -> str:
     is_cut = by == "number" and rows is not None and len(rows) == case_search.MOST_FOUND
     return render_template("search/index.html", form=form, rows=rows, by=by, is_over=is_over, is_cut=is_cut)
@@ -92,9 +96,7 @@ def find() -> Response | tuple[str, int]:
     words = request.form.get("q", "").strip()[:60]
     found, by = case_search.find_by_number(words, actor=current_user), "number"
     if not found and not case_search.is_private(words):
-        return redirect(
-            kept_words.address("cases", {"q": words, "state": "all"}) if words else url_for("search.index"), code=303
-        )
+        return redirect(_list_of(words), code=303)
     form = Form(request.form)
     try:
         if not found:

@@ -10,6 +10,7 @@ BASES: dict[str, str] = {
     DeclineReason.ALREADY: "甘民发〔2023〕53号 一", DeclineReason.SOLVABLE: LETTER,
     DeclineReason.NOT_MEMBER: "民发〔2021〕57号 第5条、第7条", DeclineReason.UNTRUE: LETTER, DeclineReason.WAIVED: LETTER,
     DeclineReason.UNCOOPERATIVE: "民发〔2021〕57号 第29条", DeclineReason.DUPLICATE: "甘民发〔2023〕53号 一",
+    DeclineReason.DEAD: LETTER, DeclineReason.MOVED: "民发〔2021〕57号 第5条",
 }  # fmt: skip
 
 

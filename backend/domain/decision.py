@@ -49,14 +49,15 @@ def decide(
     spent). `steps_elsewhere`: whoever records it says that steps without a day here were done in another system;
     the event names them. `other`: detail, people_count, starts_on, alternative, is_satisfied as in Decision.
     One event decision:recorded. Raises Problem routing_state, decision_outcome, decision_category, decision_detail,
-    decision_in_future, decision_before_step, decision_twice, amount_invalid, people_invalid, reason_missing,
+    decision_in_future, decision_before_step, notice_hangs (nobody is included before the notice is over, 57号 第19条;
+    a refusal, a withdrawal or a death does not wait for it), decision_twice, amount_invalid, people_invalid, reason_missing,
     decline_reason (57号 第21条: a refusal is told in writing, with its reason), steps_unrecorded (nobody is included without the procedure, 民发〔2021〕57号 第28条).
     """
     access.require(actor, "routing:work")
     _check(routing, outcome, decided_on, category, amount_fen, reason)
     if outcome == DecisionOutcome.DECLINED and reason_code not in set(DeclineReason):
         raise Problem("decline_reason")
-    _check_more(routing, category, decided_on, other)
+    _check_more(routing, outcome, category, decided_on, other)
     elsewhere = _steps_elsewhere(routing, outcome, category, is_said=steps_elsewhere)
     made = Decision(
         outcome=outcome, category=category, decided_on=decided_on, amount_fen=amount_fen,
@@ -114,7 +115,7 @@ def _check(
 MOST_PEOPLE = 99
 
 
-def _check_more(routing: Routing, category: str, decided_on: date, other: dict[str, Any]) -> None:
+def _check_more(routing: Routing, outcome: str, category: str, decided_on: date, other: dict[str, Any]) -> None:
     standing = [d for d in routing.decisions if not d.is_reopened]
     if category in {d.category for d in standing} or (standing and routing.queue != Queue.SOCIAL_ASSISTANCE):
         raise Problem("decision_twice")
@@ -123,6 +124,9 @@ def _check_more(routing: Routing, category: str, decided_on: date, other: dict[s
         raise Problem("decision_detail")
     if people is not None and not 0 < people <= MOST_PEOPLE:
         raise Problem("people_invalid")
+    hangs = formal_steps.notice_until(routing, category) if outcome == DecisionOutcome.INCLUDED else None
+    if hangs:
+        raise Problem("notice_hangs", day=hangs.isoformat())
     floor = formal_steps.last_before_result(routing, category)
     if floor and decided_on < floor:
         raise Problem("decision_before_step", day=floor.isoformat())

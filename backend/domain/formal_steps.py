@@ -12,6 +12,7 @@ from backend.models import ProcedureStep, Routing, User, db
 from backend.problems import Problem
 
 WORKED_ON = (RoutingState.ACCEPTED, RoutingState.DECIDED)
+SAYS_WHY = (Step.PROLONGED, Step.CONTESTED)
 EXCEPTIONS, SWITCHES = "workday_exceptions", ("dibao_delegated",)
 
 
@@ -88,10 +89,20 @@ def _known(routing: Routing, category: str) -> Known:
 
 
 def last_before_result(routing: Routing, category: str) -> date | None:
-    """The end of the last recorded step: no result can be older. None where nothing is recorded."""
-    asked = category if routing.queue == Queue.SOCIAL_ASSISTANCE else ""
-    rows = standing_steps(routing, asked).values()
-    return max((row.until_on or row.happened_on for row in rows if row.step != Step.PROLONGED), default=None)
+    """The day of the last recorded step, a notice's end when it is over: no result can be older. None without steps."""
+    rows, now = _steps_of(routing, category).values(), today()
+    days = ((row.until_on, row.happened_on) for row in rows if row.step != Step.PROLONGED)
+    return max((end if end and end <= now else begun for end, begun in days), default=None)
+
+
+def notice_until(routing: Routing, category: str) -> date | None:
+    """The last day of a 公示 that still hangs (57号 第19条: 公示期满无异议的, 提出初审意见); None when none does."""
+    row = _steps_of(routing, category).get(Step.PUBLIC)
+    return row.until_on if row and row.until_on and row.until_on >= today() else None
+
+
+def _steps_of(routing: Routing, category: str) -> dict[str, ProcedureStep]:
+    return standing_steps(routing, category if routing.queue == Queue.SOCIAL_ASSISTANCE else "")
 
 
 def unrecorded(routing: Routing, category: str) -> list[Step]:
@@ -116,6 +127,14 @@ def sum_up(routing: Routing) -> None:
         routing.next_step = now[0].step
 
 
+def _check_said(routing: Routing, category: str, step: str, happened_on: date, note: str) -> None:
+    if step in SAYS_WHY and not note.strip():
+        raise Problem("reason_missing", fields={"note": ""})
+    notice = standing_steps(routing, category).get(Step.PUBLIC)
+    if step == Step.CONTESTED and (notice is None or happened_on < notice.happened_on):
+        raise Problem("notice_none", fields={"happened_on": ""})
+
+
 def record_step(
     routing: Routing,
     *,
@@ -128,15 +147,15 @@ def record_step(
 ) -> ProcedureStep:
     """Record the day of a formal step, or correct it. Days are those of Asia/Shanghai; `until_on` ends a 公示.
 
-    One event step:recorded. Raises Problem routing_state, step_category, reason_missing (特殊情况延长 says why) and those of procedure.check.
+    One event step:recorded. Raises Problem routing_state, step_category, reason_missing (特殊情况延长 says why, 公示异议
+    who says what and what came of it), notice_none (异议 needs a notice) and those of procedure.check.
     """
     access.require(actor, "routing:work")
     if routing.state not in WORKED_ON:
         raise Problem("routing_state", state=RoutingState(routing.state).label)
     if category not in categories_of(routing):
         raise Problem("step_category")
-    if step == Step.PROLONGED and not note.strip():
-        raise Problem("reason_missing", fields={"note": ""})
+    _check_said(routing, category, step, happened_on, note)
     places = Ways(routing.case.county_code).places(routing, category)
     span, now = Span(happened_on, until_on), clock.now()
     procedure.check(places, step, span, today(), clock.local(routing.routed_at).date())

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from backend.codebook import AssistanceCategory, Queue, Step
+from backend.codebook import AssistanceCategory, DecisionOutcome, Queue, Step
 from backend.domain import identity
 from backend.domain.carried_facts import carried_members, with_birth
 from backend.domain.review import current_visit
@@ -79,8 +79,15 @@ def posted_on(day: date, *, cases: Select[tuple[Case]]) -> Notices:
         .order_by(Case.township_code, Case.village_code, ProcedureStep.category, Case.number).limit(MOST)
     )  # fmt: skip
     steps = list(db.session.scalars(query))
-    grown_up = [step for step in steps if not _is_child(step.routing.case, day)]
-    return Notices([_posted(step) for step in grown_up], len(steps) - len(grown_up))
+    standing = [step for step in steps if not _is_refused(step)]
+    grown_up = [step for step in standing if not _is_child(step.routing.case, day)]
+    return Notices([_posted(step) for step in grown_up], len(standing) - len(grown_up))
+
+
+def _is_refused(step: ProcedureStep) -> bool:
+    """Whether this category ended without inclusion while others of the routing go on: the name comes off the wall."""
+    made = [d for d in step.routing.decisions if not d.is_reopened and d.category == step.category]
+    return bool(made) and made[-1].outcome == DecisionOutcome.DECLINED
 
 
 def _is_child(case: Case, day: date) -> bool:

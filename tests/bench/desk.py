@@ -7,9 +7,11 @@ processor time of server and database for one answer, which other work on the ma
 import argparse
 import os
 import platform
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -24,6 +26,7 @@ from tests.postgres import running
 
 CLIENTS, EACH = 8, 4
 SOON, LIGHT = 100, 60_000
+LINK = re.compile(r'href="([^"]+)"')
 HEAD = f"{'':<38}{'p50 ms':>8}{'p95 ms':>8}{'CPU ms':>8}{'KB':>6}"
 
 
@@ -45,10 +48,19 @@ def raw_of(page: Page, service: Service, cookie: str) -> list[bytes]:
     """One request for each address of the page."""
     head = {"Cookie": f"ruhu={cookie}"}
     if not page.typed:
-        return [request("GET", service.address, one, headers=head) for one in page.addresses]
+        return [request("GET", service.address, one, headers=head) for one in _led(page, service, head)]
     body = urlencode({"q": page.typed, "csrf_token": form_token(cookie)}).encode()
     form = head | {"Content-Type": "application/x-www-form-urlencoded"}
     return [request("POST", service.address, one, body, headers=form) for one in page.addresses]
+
+
+def _led(page: Page, service: Service, head: dict[str, str]) -> list[str]:
+    """The addresses, that of a list with somebody's name in it as the one it leads to: the name behind a key."""
+    led = []
+    for one in page.addresses:
+        ((status, body),) = run(service.address, [[request("GET", service.address, one, headers=head)]]).answers
+        led.append(unescape(LINK.findall(body.decode())[0]) if status == 303 else one)
+    return led
 
 
 def measure(page: Page, service: Service, cookie: str, postmaster: int | None) -> Row:

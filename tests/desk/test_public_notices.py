@@ -1,14 +1,17 @@
 """公示: the page and the printed lists say the same; no child, no number, no telephone, no 社 hangs in a village."""
 
+import io
 import json
 import re
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from backend import clock
 from backend.access import visible_cases
+from backend.domain import routing
 from backend.domain.public_notice import posted_on
 from backend.models import Event, ProcedureStep, Routing, db
 from tests.desk.test_printouts import page_count, text_of
@@ -143,3 +146,33 @@ def test_the_list_names_the_township_as_it_is(desk, cast, hanging):
     db.session.commit()
     told = text_of(desk(cast.bai_caixia).get("/public-notices/lists.pdf?place=620525102222&kind=dibao"))
     assert "可以到乡上、县上反映" in told
+
+
+def test_a_name_comes_off_the_wall_with_a_refusal_while_the_rest_goes_on(desk, cast):
+    case = routed_case(cast, to={"social_assistance": ["dibao", "temporary"]}, name="马法图麦")
+    one = routing.accept(case.routings[0], actor=cast.tuo_fuying)
+    hang(one)
+    mine, url = desk(cast.tuo_fuying), f"/routings/{one.id}"
+    assert "在公示的 1 户" in desk(cast.bai_caixia).text("/public-notices/")
+    given = {"outcome": "included", "category": "dibao", "decided_on": today().isoformat(), "elsewhere": "yes"}
+    answer = mine.post(f"{url}/decisions", given)
+    assert (answer.status_code, 'id="err-outcome"' in answer.text) == (422, True)
+    declined = given | {"outcome": "declined", "reason_code": "waived", "reason": "本人说不办了"}
+    assert mine.post(f"{url}/decisions", declined).status_code == 303
+    assert "请乡镇把村里公示上的名字取下来" in mine.text(f"{url}?category=dibao")
+    assert "请乡镇把村里公示上的名字取下来" not in mine.text(f"{url}?category=temporary")
+    assert "在公示的 1 户" not in desk(cast.bai_caixia).text("/public-notices/")
+
+
+def test_what_somebody_objected_stands_on_the_page_and_its_day_in_the_ledger(desk, cast):
+    one = routing.accept(routing_of(cast, "temporary", name="马法图麦"), actor=cast.tuo_fuying)
+    hang(one, "temporary")
+    mine, url = desk(cast.tuo_fuying), f"/routings/{one.id}"
+    told = {"of_category": "temporary", "step": "contested", "happened_on": today().isoformat(), "note": ""}
+    assert mine.post(f"{url}/steps", told).status_code == 422
+    assert mine.post(f"{url}/steps", told | {"note": "邻居说有车，查了没有"}).status_code == 303
+    assert "邻居说有车，查了没有" in mine.text(url)
+    sheet = load_workbook(io.BytesIO(mine.get("/ledgers/assistance.xlsx").data)).active
+    said = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert f"{today():%Y-%m-%d} 公示异议" in said
+    assert not any("邻居" in cell for cell in said)

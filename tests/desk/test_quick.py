@@ -49,9 +49,9 @@ def looked_at(cast, signed_in) -> dict[str, tuple[int, int]]:
         for name, addresses in LOOKS.items():
             browser = signed_in(getattr(cast, name))
             for address in addresses:
-                browser.get(address)
+                led = browser.get(address).location or address
                 said.clear()
-                answer = browser.get(address)
+                answer = browser.get(led)
                 assert answer.status_code == 200, address
                 took[f"{name} {address}"] = (len(answer.data), len(said))
     return took

@@ -56,6 +56,12 @@ def _days(one: Household, routing: Routing, *steps: Step, category: str = "") ->
     return found
 
 
+def _remark(one: Household, routing: Routing, category: str = "") -> str:
+    """备注: that somebody contradicted while the notice hung, and when; who said what stays on the page."""
+    row = one.steps(routing, category).get(Step.CONTESTED)
+    return f"{row.happened_on:%Y-%m-%d} {Step.CONTESTED.label}" if row else ""
+
+
 def _result(made: Decision | None) -> str:
     return DecisionOutcome(made.outcome).label if made else "在办"
 
@@ -77,7 +83,7 @@ def _assistance(one: Household, routing: Routing, is_whole: bool) -> Iterable[li
             label_of(DecisionDetail.__name__, made.detail) if made and made.detail else "",
             made.people_count if made else None, _yuan(made), made.starts_on if made else None,
             label_of(DeclineReason.__name__, made.reason_code) if made and made.reason_code else "",
-            *_days(one, routing, Step.TOLD, category=category), "",
+            *_days(one, routing, Step.TOLD, category=category), _remark(one, routing, category),
         ]  # fmt: skip
 
 
@@ -98,7 +104,8 @@ def _monitoring(one: Household, routing: Routing, _is_whole: bool) -> Iterable[l
         *risks, *[""] * (3 - len(risks)), per_head(income.monitor if income else None), self_paid(income),
         *_days(one, routing, Step.PROMISED, Step.COMPARED, Step.WEIGHED, Step.PUBLIC, Step.TOWN_OPINION),
         made.decided_on if made else None, *_days(one, routing, Step.ANNOUNCED, Step.ENTERED),
-        _result(made), plan.responsible if plan else "", "；".join(each.text for each in _measures(one, routing)), "",
+        _result(made), plan.responsible if plan else "", "；".join(each.text for each in _measures(one, routing)),
+        _remark(one, routing),
     ]  # fmt: skip
 
 
