@@ -91,6 +91,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "proposal_settled": (409, "这一条已经有人定过了，刷新看看。"),
     "own_proposal": (403, "自己部门提的不能自己批，由县里另一个部门看过再定。"),
     "not_own_proposal": (403, "不是自己提的不能撤回。"),
+    "numbers_used_up": (409, "这一天的编号用完了，明天再发布。"),
     "township_missing": (422, "“{number}”没有写清乡镇，补上才能发布。"),
 }
 SENTENCES |= ADMINISTRATION_SENTENCES | FILE_SENTENCES | LIAISON_SENTENCES | QUEUE_SENTENCES

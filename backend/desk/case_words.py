@@ -1,7 +1,7 @@
 """What somebody types to find households by, as a condition in SQL."""
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, false, select, union_all
+from sqlalchemy import ColumnElement, false, or_, select, union_all
 
 from backend.access import below, in_areas
 from backend.access_rules import SUPERVISORS

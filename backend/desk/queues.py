@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -15,10 +15,12 @@ from werkzeug.datastructures import MultiDict
 
 from backend.access import queues_of, visible_routings
 from backend.codebook import DecisionOutcome, RoutingState, Step
+from backend.desk import typed
 from backend.domain import procedure
 from backend.domain.formal_steps import Ways
 from backend.domain.procedure import Place
 from backend.models import Case, Decision, Objection, ProcedureStep, Routing, db
+from backend.models.base import Instant
 from backend.models.questions import Looker, each, kept
 from backend.web import MOST_ROWS
 
@@ -44,6 +46,11 @@ class QueueFilter:
         mine = [str(queue) for queue in queues_of(current_user)]
         wanted = {key: args[key][:20] for key in KEYS if args.get(key)}
         return cls(args["queue"] if args.get("queue") in mine else (mine or [""])[0], **wanted)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the list is of what nobody has to do anything about: the newest is looked for there."""
+        return self.state == "final"
 
     def as_args(self, **changed: str) -> dict[str, str]:
         """The filter as the address says it."""
@@ -105,14 +112,20 @@ def _due() -> ColumnElement[date]:
     return func.coalesce(Routing.next_due_on, literal_column(f"'{NO_LIMIT}'"), type_=Date)
 
 
-def _key_of(after: str) -> dict[str, Any] | None:
-    day, _, number = after.partition("~")
+def _ended() -> ColumnElement[datetime]:
+    return func.coalesce(Routing.ended_at, Routing.routed_at, type_=Instant)
+
+
+def _key_of(after: str, *, is_over: bool) -> dict[str, Any] | None:
+    told, _, number = after.partition("~")
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST_ROWS))):
         return None
-    try:
-        return {"day": date.fromisoformat(day), "number": min(int(number), MOST_ROWS)}
-    except ValueError:
-        return None
+    at = typed.read_moment(told) if is_over else typed.read_day(told) or _no_limit(told)
+    return {"at": at, "number": min(int(number), MOST_ROWS)} if at else None
+
+
+def _no_limit(told: str) -> date | None:
+    return NO_LIMIT if told == NO_LIMIT.isoformat() else None
 
 
 def with_parts(query: Select[tuple[Routing]]) -> Select[tuple[Routing]]:
@@ -126,12 +139,21 @@ def with_parts(query: Select[tuple[Routing]]) -> Select[tuple[Routing]]:
 
 
 def page_of(wanted: QueueFilter, after: str) -> tuple[list[Row], str]:
-    """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last."""
-    key = _key_of(after)
+    """(rows of the page, key of the next page or ""), what is due first on top, what has no limit last; of what is over
+    what ended last on top."""
+    key = _key_of(after, is_over=wanted.is_over)
     ids = list(db.session.scalars(_numbers(current_user, wanted, bool(key)), key))
-    found = list(db.session.scalars(_whole(), {"numbers": ids})) if ids else []
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return rows_of(found[:PAGE], wanted.category), f"{last.next_due_on or NO_LIMIT}~{last.id}" if last else ""
+    found = list(db.session.scalars(_whole(wanted.is_over), {"numbers": ids})) if ids else []
+    return rows_of(found[:PAGE], wanted.category), _key_after(found[PAGE - 1], wanted) if len(found) > PAGE else ""
+
+
+def _key_after(last: Routing, wanted: QueueFilter) -> str:
+    at = (last.ended_at or last.routed_at).isoformat() if wanted.is_over else last.next_due_on or NO_LIMIT
+    return f"{at}~{last.id}"
+
+
+def _order(is_over: bool) -> tuple[Any, Any]:
+    return (_ended().desc(), Routing.id.desc()) if is_over else (_due(), Routing.id)
 
 
 @kept
@@ -139,14 +161,16 @@ def _numbers(user: Looker, wanted: QueueFilter, is_later: bool) -> Select[Any]:
     """Their numbers first: what a row shows of a household is not sorted along."""
     query = wanted.apply(user)
     if is_later:
-        day, number = bindparam("day", type_=Date), bindparam("number")
-        query = query.where(_due() >= day, tuple_(_due(), Routing.id) > tuple_(day, number))
-    return query.with_only_columns(Routing.id).order_by(_due(), Routing.id).limit(PAGE + 1)
+        by, kind = (_ended(), Instant) if wanted.is_over else (_due(), Date)
+        at, place = bindparam("at", type_=kind), tuple_(by, Routing.id)
+        key = tuple_(at, bindparam("number"))
+        query = query.where(by <= at, place < key) if wanted.is_over else query.where(by >= at, place > key)
+    return query.with_only_columns(Routing.id).order_by(*_order(wanted.is_over)).limit(PAGE + 1)
 
 
 @cache
-def _whole() -> Select[tuple[Routing]]:
-    return with_parts(select(Routing).where(Routing.id.in_(each("numbers")))).order_by(_due(), Routing.id)
+def _whole(is_over: bool) -> Select[tuple[Routing]]:
+    return with_parts(select(Routing).where(Routing.id.in_(each("numbers")))).order_by(*_order(is_over))
 
 
 def rows_of(routings: Iterable[Routing], category: str = "") -> list[Row]:

@@ -24,8 +24,8 @@ NOT_COUNTED = re.compile(r"[\s\-‐–—_.·]+")
 # are what people look for, more may be a stretch of somebody's number.
 KINDS = ("YJ", "FX")
 PRIVATE = re.compile(r"(?<!YJ)(?<!FX)(?<![0-9])[0-9]{5,}", re.I)
-NUMBER = re.compile(r"(?:(YJ|FX)([0-9]{6})-?([0-9]{8})-?|([0-9]{6})-([0-9]{8})-)([0-9]{4,})")
-STRETCH = re.compile(r"[0-9-]*[0-9]")
+NUMBER = re.compile(r"(?:(YJ|FX)([0-9]{6})-?([0-9]{8})-?|([0-9]{6})-([0-9]{8})-)([A-Z]?[0-9]{4,})")
+STRETCH = re.compile(r"[0-9-]*(?:-[A-Z])?[0-9]+")
 ID_DIGITS = 15
 TAG = "search:by_id"
 

@@ -114,7 +114,9 @@ def unrecorded(routing: Routing, category: str) -> list[Step]:
 
 
 def sum_up(routing: Routing) -> None:
-    """Bring `next_step` and `next_due_on` in line with the rows; part of every verb that changes one of them."""
+    """Bring `next_step`, `next_due_on` and `ended_at` in line with the rows; part of every verb that changes one of them."""
+    is_open = routing.state in (RoutingState.SENT, RoutingState.ACCEPTED)
+    routing.ended_at = None if is_open else routing.ended_at or clock.now()
     routing.next_step, routing.next_due_on = "", None
     if routing.state in (RoutingState.RETURNED, RoutingState.WITHDRAWN):
         return

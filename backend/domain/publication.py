@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from backend import access, clock
 from backend.codebook import Stage
-from backend.domain import events, parameters
+from backend.domain import events, parameters, running_numbers
 from backend.domain.deadline import due_at
 from backend.models import Case, Comparison, Declaration, User, db
 from backend.problems import Problem
@@ -32,12 +32,12 @@ def next_number(kind: str, county_code: str, day: str) -> Callable[[], str]:
     """Gives the numbers of a county and a day, one after the other; `kind` YJ is a warning, FX a household found."""
     prefix = f"{kind}{county_code}-{day}-"
     last = db.session.scalar(select(func.max(Case.number)).where(Case.number.startswith(prefix)))
-    count = int(last.rsplit("-", 1)[1]) if last else 0
+    part = last.rsplit("-", 1)[1] if last else None
 
     def number() -> str:
-        nonlocal count
-        count += 1
-        return f"{prefix}{count:04d}"
+        nonlocal part
+        part = running_numbers.following(part)
+        return f"{prefix}{part}"
 
     return number
 

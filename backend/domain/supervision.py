@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from backend import access, clock
 from backend.codebook import SupervisionState
-from backend.domain import events
+from backend.domain import events, running_numbers
 from backend.domain.late_cases import late_query
 from backend.models import Area, Case, SupervisionNotice, User, db
 from backend.problems import Problem
@@ -104,4 +104,4 @@ def _next_number(county_code: str) -> str:
     last = db.session.scalar(
         select(func.max(SupervisionNotice.number)).where(SupervisionNotice.number.startswith(prefix))
     )
-    return f"{prefix}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:03d}"
+    return prefix + running_numbers.following(last.rsplit("-", 1)[1] if last else None, width=3)

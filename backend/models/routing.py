@@ -17,7 +17,8 @@ ACTIVE = text("state NOT IN ('returned', 'withdrawn')")
 class Routing(db.Model):
     """One of a case's outcomes. Several queues at once are normal; `categories` are the proposed ones.
 
-    `next_step` and `next_due_on` sum up its formal steps for lists and are kept in step by the verbs; `county_code` is
+    `next_step` and `next_due_on` sum up its formal steps for lists, `ended_at` says since when nobody has to do anything;
+    the verbs keep them in step. `county_code` is
     the case's, which does not change, so that a department reads its own county from an index.
     """
 
@@ -31,7 +32,7 @@ class Routing(db.Model):
         Index("ix_routing_queue_state", "queue", "state", "routed_at"),
         Index("ix_routing_queue_due", "queue", "state", "next_due_on"),
         Index("ix_routing_county_queue", "county_code", "queue", "state", "next_due_on"),
-        Index("ix_routing_county_over", "county_code", "queue", text("coalesce(next_due_on, '9999-12-31')"), "id",
+        Index("ix_routing_county_ended", "county_code", "queue", text("coalesce(ended_at, routed_at)"), "id",
               sqlite_where=OVER, postgresql_where=OVER),
     )  # fmt: skip
 
@@ -53,6 +54,7 @@ class Routing(db.Model):
     withdrawal_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     next_step: Mapped[str] = mapped_column(String(20), default="", server_default="")
     next_due_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     case: Mapped[Case] = relationship(back_populates="routings")
     router: Mapped[User] = relationship(foreign_keys=routed_by)

@@ -1,6 +1,8 @@
 """The departments' day: what is due first, steps with their days, papers, several at once, plans."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -45,6 +47,27 @@ def test_what_is_due_first_is_on_top_and_pages_turn_by_key(desk, cast, monkeypat
     link = page.split('class="turn"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
     assert "马一" in mine.text(link)
     assert "马三" not in mine.text(link)
+
+
+@on_both
+def test_what_was_finished_last_is_on_top_and_pages_turn_by_key(desk, cast, monkeypatch):
+    for n, name in enumerate(["马一", "马二", "马三", "马四"]):
+        one = sent(cast, days_ago=40 - n, name=name)
+        with clock.standing_at(clock.now() - timedelta(days=9 - 2 * n)):
+            routing.return_to_township(one, reason="缺户口簿复印件", actor=cast.tuo_fuying)
+    again = db.session.get(Routing, one.id)
+    assert again.ended_at - (clock.now() - timedelta(days=3)) < timedelta(minutes=5)
+    mine = desk(cast.tuo_fuying)
+    monkeypatch.setattr(queues, "PAGE", 2)
+    seen, address = [], "/routings/?state=final"
+    while address:
+        page = mine.get(address).text
+        assert "最近办完的在前" in page
+        seen.append([name for name in ("马四", "马三", "马二", "马一") if f"{name}<" in page])
+        address = next((unescape(one) for one in re.findall(r'href="([^"]+after=[^"]+)"', page)), "")
+    assert seen == [["马四", "马三"], ["马二", "马一"]]
+    for after in ("x", "2026-06-01~1", "9999-12-31~1", "2026-06-01T00:00:00+00:00~", "~~"):
+        assert mine.get(f"/routings/?state=final&after={after}").status_code == 200
 
 
 @pytest.mark.parametrize("after", ["", "x", "2026-13-45~1", "2026-06-01~" + "9" * 30, "~~", "2026-06-01~①"])

@@ -1,7 +1,9 @@
 """Pages stay light and ask as much of the database however many households a county has (issue D, 7)."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import unescape
 
 import pytest
 from sqlalchemy import event
@@ -110,6 +112,19 @@ def test_a_department_reads_its_own_county_from_an_index(app, cast, signed_in):
         assert signed_in(cast.tuo_fuying).get("/routings/").status_code == 200
     assert plans
     assert all("ix_routing_county_queue (county_code=? AND queue=?" in plan for plan in plans), plans
+
+
+@on_both
+def test_what_is_over_is_read_from_its_newest_on(app, cast, signed_in):
+    province.fill(SMALL * 4, below=COUNTY)
+    with explaining("FROM routing", "ended_at", "DESC", "LIMIT") as plans:
+        mine = signed_in(cast.tuo_fuying)
+        first = mine.get("/routings/?state=final").text
+        (turn,) = re.findall(r'href="([^"]+after=[^"]+)"', first)
+        assert mine.get(unescape(turn)).status_code == 200
+    assert len(plans) == 2
+    assert all("ix_routing_county_ended" in plan for plan in plans), plans
+    assert not any("TEMP B-TREE" in plan for plan in plans), plans
 
 
 @pytest.mark.parametrize(("name", "address", "asked", "told"), [

@@ -105,6 +105,20 @@ def test_a_case_number_without_its_letters_leads_to_the_household(desk, cast):
     assert db.session.scalar(db.select(Event.id).where(Event.tag == "search:by_id")) is None
 
 
+def test_a_number_of_a_crowded_day_is_found_like_the_others(desk, cast):
+    case, other = publish(), publish()
+    case.number, other.number = "YJ620525-20261125-A0012", "YJ620525-20261125-0012"
+    db.session.commit()
+    mine = desk(cast.bai_caixia)
+    for words in ("620525-20261125-A0012", "YJ620525-20261125-a0012", "YJ62052520261125A0012", "20261125-A0012"):
+        assert mine.post("/search/", q=words).location == f"/cases/{case.id}", words
+    for words in ("A0012", "YJ620525-20261125-A0012"):
+        page = mine.text(mine.post("/search/cases", q=words, state="all").location)
+        assert case.number in page
+        assert other.number not in page
+        assert mine.post("/search/cases", q=words).location == f"/cases/?q={words}"
+
+
 def test_a_village_is_found_as_people_also_call_it(desk, cast):
     publish(name="马占福", village=GUTU)
     area_changes.record_alias(db.session.get(Area, GUTU), "老古土", source="县民政局", actor=cast.tie_jianhua)

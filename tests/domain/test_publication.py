@@ -28,6 +28,20 @@ def test_numbers_go_on_within_a_day(cast):
     assert publish(at=MONDAY + timedelta(days=1)).number.endswith("20260602-0001")
 
 
+def test_numbers_of_a_crowded_day_stay_apart_and_in_order(cast):
+    first = publish(at=MONDAY)
+    first.number = "YJ620525-20260601-9998"
+    numbers = [publish(at=MONDAY).number[18:] for _ in range(3)]
+    assert numbers == ["9999", "A0001", "A0002"]
+    made = publication.publish_warnings([compare(declare()) for _ in range(2)], actor=None, at=MONDAY)
+    made[0].number = "YJ620525-20260601-Z9998"
+    assert [case.number[18:] for case in made] == ["Z9998", "A0004"]
+    assert publish(at=MONDAY).number.endswith("-Z9999")
+    with pytest.raises(Problem, match="numbers_used_up"):
+        publish(at=MONDAY)
+    assert publish(at=MONDAY + timedelta(days=1)).number.endswith("-0001")
+
+
 def test_a_later_parameter_does_not_rewrite_an_open_case(cast):
     case = publish(at=MONDAY)
     db.session.add_all(

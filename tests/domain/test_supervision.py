@@ -6,7 +6,7 @@ import pytest
 
 from backend import clock
 from backend.access_supervision import find_notice
-from backend.domain import supervision
+from backend.domain import supervision, running_numbers
 from backend.models import Area, Event, db
 from backend.problems import Problem
 from tests.cast import GONGMEN, LISHAN, LONGSHAN
@@ -121,3 +121,9 @@ def test_the_same_households_are_not_ordered_twice_at_once(cast):
     assert issue(cast, one).cases == [one]
     supervision.answer_notice(first, answer="还没去", actor=cast.bai_caixia)
     assert issue(cast, one, two).number != first.number
+
+
+def test_the_thousandth_notice_of_a_year_has_a_number_of_its_own(cast):
+    from_last = [running_numbers.following(last, width=3) for last in (None, "999", "A999", "H999", "N999", "Z001")]
+    assert from_last == ["001", "A001", "B001", "J001", "P001", "Z002"]
+    assert sorted(from_last, key=str) == ["001", "A001", "B001", "J001", "P001", "Z002"]
