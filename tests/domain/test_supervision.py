@@ -6,7 +6,7 @@ import pytest
 
 from backend import clock
 from backend.access_supervision import find_notice
-from backend.domain import supervision, running_numbers
+from backend.domain import running_numbers, supervision
 from backend.models import Area, Event, db
 from backend.problems import Problem
 from tests.cast import GONGMEN, LISHAN, LONGSHAN
