@@ -22,7 +22,7 @@ from backend.storage.keys import UnreadableSeal
 
 KEPT_FOR = timedelta(hours=12)
 KEY, MOST = "who", 60
-CASE_NUMBER = re.compile(r"(?:[A-Za-z]{2})?[0-9\-]*[A-Za-z]?[0-9]+-?")
+CASE_NUMBER = re.compile(r"(?:YJ|FX)?[0-9\-]*[A-Z]?[0-9]*-?", re.I)
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ INSET = 1.4
 SEAM = "骑缝盖章"
 # fpdf2 moves a row to the next page as a whole and gives up on one that no page holds; a third of a page always fits.
 ROW_LINES, GOES_ON = 18, "（续）"
-# A number or a word stays whole; every other character may end a line.
-PIECES = re.compile(r"[0-9A-Za-z.,%*/:+-]+|.", re.S)
+# A day, a number or a word stays whole; every other character may end a line.
+PIECES = re.compile(r"(?:[0-9]{4} ?年 ?)?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|[0-9A-Za-z.,%*/:+-]+|.", re.S)
 NEVER_FIRST, NEVER_LAST = "，。、；：！？）》〉」』】〕”’％…　", "（《〈「『【〔“‘"
 
 

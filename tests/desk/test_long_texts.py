@@ -54,6 +54,16 @@ def test_a_word_wider_than_its_line_is_torn():
     assert all(paper.get_string_width(line) <= 60 for line in lines)
 
 
+@pytest.mark.parametrize("width", range(34, 70, 3))
+def test_a_day_stays_on_one_line_of_paper(width):
+    paper = Paper("试")
+    paper.letters("serif", 10)
+    text = "公示从 2023 年 10 月 8 日到10月14日，2023年12月1日前答复，其余的照旧办理。" * 3
+    lines = paper.folded(text, width)
+    assert lines.replace("\n", "") == text
+    assert all(lines.count(day) == 3 for day in ("2023 年 10 月 8 日", "10月14日", "2023年12月1日"))
+
+
 def _too_long(answer) -> None:
     assert answer.status_code == 422, answer.status_code
     assert f"最多写 {LONGEST} 字" in words(answer)

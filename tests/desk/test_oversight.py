@@ -11,7 +11,7 @@ from backend.domain import review, routing
 from backend.models import db
 from backend.upkeep import count_areas
 from tests.cast import LISHAN
-from tests.desk.browser import visit
+from tests.desk.browser import visit, words
 from tests.desk.phones import hold
 from tests.factories import assigned_case, declare, publish
 
@@ -133,7 +133,7 @@ def test_any_day_can_be_told_again(desk, cast, county_day):
     day = clock.local(ago(days=8)).date()
     page = mine.get(f"/oversight/?day={day}")
     assert row(page, "合计")[4:10] == ["2", "2", "0", "0", "0", "0"]
-    assert f"{day.month}月{day.day}日 24:00" in page.text
+    assert f"{day.month}月{day.day}日 24:00" in words(page)
     for unfit in ("day=nonsense", "day=9999-12-31", "as_of=0001-01-01T00:00:00", "day=1990-01-01"):
         assert row(mine.get(f"/oversight/?{unfit}"), "合计")[4] == "4"
     assert mine.get("/oversight/declarations?figure=nonsense").status_code == 404

@@ -73,6 +73,20 @@ def test_a_page_keeps_to_the_house_s_manners(answer, who, url):
 
 
 @pytest.mark.parametrize(("who", "url"), ALL)
+def test_a_day_stays_on_its_line_and_is_plain_where_it_is_copied(answer, who, url):
+    page = answer.text
+    assert not re.search(r"""="[^"<>]*<time|&lt;time|<(textarea|title|option|text)\b[^>]*>[^<]*<time""", page)
+    seen = re.sub(
+        r"<time datetime=\"[0-9-]{10}\">[^<]*</time>|<(textarea|title|option|text|p class=\"hint\")\b.*?</\1>",
+        "",
+        page,
+        flags=re.S,
+    )
+    inside = re.findall(r">([^<]*[0-9]月[0-9]+日[^<]*)<", seen)
+    assert inside == []
+
+
+@pytest.mark.parametrize(("who", "url"), ALL)
 def test_every_field_has_a_name_for_those_who_do_not_see(answer, who, url):
     page = answer.text
     labelled = re.sub(r"<label.*?</label>", "", page, flags=re.S)
