@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 
 from backend import clock
 from backend.access import visible_cases
@@ -20,7 +20,15 @@ from backend.domain.sync.weighing import CANONICAL_UUID
 from backend.domain.sync.words_told import words_for
 from backend.extensions import settings
 from backend.models import Case, InboxItem, Notice, RecoveredDraft, User, db
+from backend.models.questions import Looker, kept
 from backend.storage.epoch import read_epoch
+
+_PERSON: BindParameter[str] = bindparam("person")
+_WAITING = select(
+    exists().where(InboxItem.user_id == _PERSON, InboxItem.verdict == Verdict.PENDING),
+    exists().where(Notice.user_id == _PERSON, Notice.told_at.is_(None)),
+    exists().where(RecoveredDraft.author_id == _PERSON, RecoveredDraft.taken_at.is_(None)),
+)
 
 
 class Waiting(NamedTuple):
@@ -33,15 +41,7 @@ class Waiting(NamedTuple):
 
 def waiting_for(user: User) -> Waiting:
     """One look whether anything waits; mostly nothing does."""
-    return Waiting(
-        *db.session.execute(
-            select(
-                exists().where(InboxItem.user_id == user.id, InboxItem.verdict == Verdict.PENDING),
-                exists().where(Notice.user_id == user.id, Notice.told_at.is_(None)),
-                exists().where(RecoveredDraft.author_id == user.id, RecoveredDraft.taken_at.is_(None)),
-            )
-        ).one()
-    )
+    return Waiting(*db.session.execute(_WAITING, {"person": user.id}).one())
 
 
 def changes_for(
@@ -96,8 +96,12 @@ def _revisions(user: User) -> dict[str, int]:
     # Who works at a desk sees cases there; a phone holds those that its person visits, never a whole area.
     if user.role not in FIELD_ROLES:
         return {}
-    mine = visible_cases(user).with_only_columns(Case.id, Case.revision)
-    return {case_id: revision for case_id, revision in db.session.execute(mine)}
+    return {case_id: revision for case_id, revision in db.session.execute(_known_to(user))}
+
+
+@kept
+def _known_to(user: Looker) -> Select[str, int]:
+    return visible_cases(user).with_only_columns(Case.id, Case.revision)
 
 
 def verdicts_for(user: User, items: Sequence[str]) -> dict[str, dict[str, str | None]]:
