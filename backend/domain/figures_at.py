@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select, true
 
+from backend.domain.figures_candidates import along
 from backend.domain.figures_conditions import (
     CASE_FIGURES,
     COUNTY_DIGITS,
+    TOWNSHIP_DIGITS,
     UNSEEN,
     asked_by,
     few_for,
@@ -48,10 +50,12 @@ def cases_at(
         here = _among(and_(_beside(codes, here), is_few(key, as_of), Case.id.in_(few)))
     elif key in (*UNSEEN, "judging"):
         here = _among(and_(here, is_few(key, as_of), unseen_here(as_of) if key in UNSEEN else true()))
+    elif codes and all(len(code) >= TOWNSHIP_DIGITS for code in codes) and (beside := along(key)) is not None:
+        here = _among(and_(here, beside))
     columns: dict[str, Any] = {"id": Case.id, "is_found": Case.is_found, "published_at": Case.published_at}
     columns |= {"county_code": Case.county_code, "township_code": places.township_code()}
     joins: list[tuple[Any, Any]] = []
-    facts = Facts(here, as_of)
+    facts = Facts(here, as_of, asked)
     for names, part in PARTS.items():
         if asked is None or not asked.isdisjoint(names):
             told, more = part(facts)

@@ -31,9 +31,9 @@ def may_count(key: str, as_of: datetime, codes: Sequence[str], *, is_dense: bool
         return _of_case(Visit, or_(Visit.visited_at >= Case.due_at, Visit.received_at >= Case.due_at))
     if key == "closed":
         return or_(Case.closed_at.is_not(None), _of_case(Objection))
-    along = _along(key) if is_dense else None
-    if along is not None:
-        return along
+    beside = along(key) if is_dense else None
+    if beside is not None:
+        return beside
     return true() if few is None else Case.id.in_(few)
 
 
@@ -47,11 +47,11 @@ def may_count_unvisited(key: str, as_of: datetime) -> ColumnElement[bool]:
         return _of_case(Visit)
     if key in ("found", "void", "closed"):
         return may_count(key, as_of, (), is_dense=True)
-    along = _along(key)
-    return true() if along is None else along
+    beside = along(key)
+    return true() if beside is None else beside
 
 
-def _along(key: str) -> ColumnElement[bool] | None:
+def along(key: str) -> ColumnElement[bool] | None:
     """What a case that was counted has beside it."""
     if key == "returned":
         return _of_case(Review, Review.outcome == literal_column(f"'{ReviewOutcome.RETURNED}'"))

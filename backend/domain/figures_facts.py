@@ -5,49 +5,41 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, null, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
 from backend.codebook import (
-    REFERRAL_QUEUES,
-    AssistanceCategory,
-    DecisionOutcome,
     PetitionState,
-    Queue,
     ReturnReason,
     ReviewOutcome,
 )
-from backend.domain.figures_conditions import SUBSIDIES
+from backend.domain.figures_results import FLAGS, SUMS, flag, is_ahead, routed
 from backend.models import (
     Assignment,
     Case,
     Correction,
-    Decision,
     Declaration,
     Extension,
     Objection,
     Photo,
     Review,
-    Routing,
     Visit,
     Voiding,
 )
 from backend.models.base import unix
 
-SUMS = ("temporary_times", "temporary_fen", "accept_count", "accept_seconds")
-ROUTED = (
-    "social_assistance", "relapse_prevention", "referral", "explanation", "explained", "included", "monitor", "solved",
-    *AssistanceCategory, *SUBSIDIES,
-)  # fmt: skip
 Part = tuple[dict[str, Any], list[tuple[Any, Any]]]
 
 
 class Facts:
-    """(columns, the joins they need) of one fact after the other; what two of them need is made once."""
+    """(columns, the joins they need) of one fact after the other; what two of them need is made once.
 
-    def __init__(self, here: ColumnElement[bool], as_of: datetime) -> None:
-        self._here, self._as_of = here, as_of
+    With `asked` the result has only these columns.
+    """
+
+    def __init__(self, here: ColumnElement[bool], as_of: datetime, asked: frozenset[str] | None = None) -> None:
+        self._here, self._as_of, self._asked = here, as_of, asked
         self._declared = (Declaration, Declaration.id == Case.declaration_id)
 
     @cached_property
@@ -110,7 +102,7 @@ class Facts:
         return self._whole(_raised(self._here, self._as_of))
 
     def routed(self) -> Part:
-        return self._whole(_routed(self._here, self._as_of))
+        return self._whole(routed(self._here, self._as_of, self._asked))
 
     def _whole(self, one: Subquery) -> Part:
         return {c.key: c for c in one.c if c.key != "case_id"}, [(one, one.c.case_id == Case.id)]
@@ -128,7 +120,7 @@ PARTS: dict[tuple[str, ...], Callable[[Facts], Part]] = {
     ("assigned_at",): Facts.assigned,
     ("returned", "approved", "review_seconds"): Facts.judged,
     ("objections",): Facts.objected,
-    (*(f"to_{key}" for key in ROUTED), *SUMS): Facts.routed,
+    (*(f"to_{key}" for key in FLAGS), *SUMS): Facts.routed,
 }
 
 
@@ -164,70 +156,22 @@ def _sent(here: ColumnElement[bool], as_of: datetime) -> Subquery:
     return query.where(here, Assignment.assigned_at <= as_of).group_by(Assignment.case_id).subquery()
 
 
-def _flag(condition: ColumnElement[bool]) -> Any:
-    return func.max(when((condition, 1), else_=0))
-
-
 def _judged(here: ColumnElement[bool], as_of: datetime) -> Subquery:
     approved = Review.outcome == ReviewOutcome.APPROVED
     took = unix(Review.reviewed_at) - unix(Visit.received_at)
     return (
         select(
-            Review.case_id, _flag(~approved).label("returned"), _flag(approved).label("approved"),
+            Review.case_id, flag(~approved).label("returned"), flag(approved).label("approved"),
             func.min(when((approved, took))).label("review_seconds"),
         )
         .join(Case, Case.id == Review.case_id).join(Visit, Visit.id == Review.visit_id)
-        .where(here, Review.reviewed_at <= as_of, _is_ahead(Review.withdrawn_at, as_of)).group_by(Review.case_id)
-    ).subquery()  # fmt: skip
-
-
-def _routed(here: ColumnElement[bool], as_of: datetime) -> Subquery:
-    """One row for each case with a routing that stood at the moment: where to, and what was decided there."""
-    included = Decision.outcome == DecisionOutcome.INCLUDED
-    accepted = and_(Routing.accepted_at <= as_of, or_(Decision.id.is_(None), _is_first_decision(as_of)))
-    columns = {
-        "social_assistance": Routing.queue == Queue.SOCIAL_ASSISTANCE,
-        "relapse_prevention": Routing.queue == Queue.RELAPSE_PREVENTION,
-        "referral": Routing.queue.in_(REFERRAL_QUEUES), "explanation": Routing.queue == Queue.EXPLANATION,
-        "explained": Decision.outcome == DecisionOutcome.EXPLAINED, "included": included,
-        "monitor": and_(included, Routing.queue == Queue.RELAPSE_PREVENTION),
-        "solved": Decision.outcome == DecisionOutcome.SOLVED,
-        **{str(c): and_(included, Decision.category == c) for c in AssistanceCategory},
-        **{str(d): and_(included, Decision.detail == d) for d in SUBSIDIES},
-    }  # fmt: skip
-    temporary = and_(included, Decision.category == AssistanceCategory.TEMPORARY)
-    took = unix(Routing.accepted_at) - unix(Routing.routed_at)
-    return (
-        select(
-            Routing.case_id, *(_flag(condition).label(f"to_{key}") for key, condition in columns.items()),
-            func.sum(when((temporary, 1), else_=0)).label("temporary_times"),
-            func.sum(when((temporary, func.coalesce(Decision.amount_fen, 0)), else_=0)).label("temporary_fen"),
-            func.sum(when((accepted, 1), else_=0)).label("accept_count"),
-            func.sum(when((accepted, took), else_=0)).label("accept_seconds"),
-        )
-        .join(Case, Case.id == Routing.case_id)
-        .outerjoin(Decision, and_(Decision.routing_id == Routing.id, Decision.decided_at <= as_of, ~_is_undone(as_of)))
-        .where(here, _stands(as_of)).group_by(Routing.case_id)
+        .where(here, Review.reviewed_at <= as_of, is_ahead(Review.withdrawn_at, as_of)).group_by(Review.case_id)
     ).subquery()  # fmt: skip
 
 
 def _raised(here: ColumnElement[bool], as_of: datetime) -> Subquery:
     query = select(Objection.case_id, func.count().label("objections")).join(Case, Case.id == Objection.case_id)
     return query.where(here, Objection.recorded_at <= as_of).group_by(Objection.case_id).subquery()
-
-
-def _is_ahead(moment: Any, as_of: datetime) -> ColumnElement[bool]:
-    return or_(moment.is_(None), moment > as_of)
-
-
-def _stands(as_of: datetime) -> ColumnElement[bool]:
-    left = (_is_ahead(moment, as_of) for moment in (Routing.returned_at, Routing.withdrawn_at))
-    return and_(Routing.routed_at <= as_of, *left)
-
-
-def _is_undone(as_of: datetime) -> ColumnElement[bool]:
-    """An objection or a correction had undone the result by then."""
-    return and_(Decision.reopened_at.is_not(None), Decision.reopened_at <= as_of)
 
 
 def _closed_before(as_of: datetime) -> Any:
@@ -238,10 +182,3 @@ def _closed_before(as_of: datetime) -> Any:
         for one, again in ends
     )
     return func.coalesce(*(query.scalar_subquery() for query in before))
-
-
-def _is_first_decision(as_of: datetime) -> ColumnElement[bool]:
-    """A routing with several results is accepted once."""
-    other = Decision.__table__.alias()
-    first = select(func.min(other.c.id)).where(other.c.routing_id == Routing.id, other.c.decided_at <= as_of)
-    return Decision.id == first.correlate(Routing).scalar_subquery()
