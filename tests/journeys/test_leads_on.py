@@ -91,6 +91,21 @@ def test_a_visitor_without_a_name_leads_to_the_name(phone):
     expect(phone.page.locator("#visitor-name")).to_be_focused()
 
 
+def test_who_lacks_is_added_not_signed_for(phone):
+    page = phone.page
+    to_household(phone, name=SENT_BACK, place="/finish")
+    page.get_by_test_id("q-visitors").locator(".known button").nth(1).click()
+    page.get_by_role("dialog").get_by_role("button", name="去掉这位").click()
+    row = page.locator("ol.left li button").filter(has_text="核查人，还差一位")
+    expect(row).to_contain_text("去补")
+    page.evaluate("scrollTo(0, 0)")
+    row.click()
+    expect(page.get_by_test_id("add-visitor")).to_be_in_viewport()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    signature = page.locator("ol.left li button").filter(has_text="核查人二签字")
+    expect(signature).to_contain_text("去签")
+
+
 def test_one_condition_that_holds_is_not_the_headline(phone):
     """农村低保：家庭成员 holds; of 农村低保 too little is known."""
     to_household(phone, name=OVERDUE, place="/hints")
