@@ -182,6 +182,12 @@ def test_what_a_field_brings_is_seen_while_it_is_typed(phone, dress):
             shots.append(shot(phone))
     if SHOTS:
         keep(shots, f"produce-{dress}")
+    who = page.locator("[data-testid=q-i_member] input")
+    who.focus()
+    scrolled = "() => document.querySelector('[role=dialog] .scroll').scrollTop"
+    before = page.evaluate(scrolled)
+    who.press_sequentially("马")
+    assert page.evaluate(scrolled) == before, "what the sum is not made of leaves the page where it is"
     # What leads on comes back with the room for it.
     onward = page.get_by_test_id("entry-onward")
     expect(onward).to_be_hidden()
