@@ -73,11 +73,12 @@ def _file(written: bytes, kind: str, name: str) -> Response:
 def _page(form: Form, asked: str = "") -> str:
     area = asked_area()
     is_small = len(area.code) == TOWNSHIP_CODE
-    table = None if is_small else figures_snapshots.table_of(area.code, asked_moment(request.values))
+    told = asked_moment(request.values)
+    table = None if is_small else figures_snapshots.table_of(area.code, told)
     at = table.as_of if table else _moment()
     return render_template(
         "ledgers/index.html", area=area, at=at, word=moment_word(at), ledgers=_ledgers(), form=form, asked=asked,
-        may_export=can(current_user, "ledger:export"), chat=bulletin.chat_text(table, area.name) if table else "",
+        is_past=told is not None, may_export=can(current_user, "ledger:export"), chat=bulletin.chat_text(table, area.name) if table else "",
         may_bulletin=table is not None and can(current_user, "bulletin:write"),
     )  # fmt: skip
 

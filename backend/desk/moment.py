@@ -1,12 +1,14 @@
 """截至: the moment that a page of figures is asked for, as its address says it."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
 
 from werkzeug.datastructures import MultiDict
 
 from backend import clock
 from backend.desk.span import day_end
 
+CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 OLDEST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -25,11 +27,15 @@ def moment_of(words: str) -> datetime | None:
 
 
 def asked_moment(args: MultiDict[str, str]) -> datetime | None:
-    """`as_of` exactly, or 24:00 of `day`; None means now, and so does a day that is not over."""
+    """`as_of` exactly, or `at` (18:00) or 24:00 of `day`; None means now, and so does what is still ahead."""
     if told := moment_of(args.get("as_of", "")):
         return told
     try:
-        end = day_end(date.fromisoformat(args.get("day", "")))
+        end = _on_the_clock(date.fromisoformat(args.get("day", "")), args.get("at", ""))
     except (ValueError, OverflowError):
         return None
     return end if OLDEST <= end <= clock.now() else None
+
+
+def _on_the_clock(day: date, at: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(at), tzinfo=clock.SHANGHAI) if CLOCK.fullmatch(at) else day_end(day)

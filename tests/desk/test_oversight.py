@@ -134,7 +134,18 @@ def test_any_day_can_be_told_again(desk, cast, county_day):
     page = mine.get(f"/oversight/?day={day}")
     assert row(page, "合计")[4:10] == ["2", "2", "0", "0", "0", "0"]
     assert f"{day.month}月{day.day}日 24:00" in words(page)
-    for unfit in ("day=nonsense", "day=9999-12-31", "as_of=0001-01-01T00:00:00", "day=1990-01-01"):
+    words_at = words(mine.get(f"/oversight/?day={day}&at=18:30"))
+    assert f"截至 {day.month}月{day.day}日 18:30" in words_at
+    assert 'name="at" value="18:30"' in mine.get(f"/oversight/?day={day}&at=18:30").text
+    assert f"{day.month}月{day.day}日 24:00" in words(mine.get(f"/oversight/?day={day}&at=99:99x"))
+    assert f"{day.month}月{day.day}日 18:30" in mine.text(f"/ledgers/?day={day}&at=18:30")
+    for unfit in (
+        f"day={day}&at=29:00",
+        "day=nonsense",
+        "day=9999-12-31",
+        "as_of=0001-01-01T00:00:00",
+        "day=1990-01-01",
+    ):
         assert row(mine.get(f"/oversight/?{unfit}"), "合计")[4] == "4"
     assert mine.get("/oversight/declarations?figure=nonsense").status_code == 404
     assert mine.get("/oversight/declarations?figure=declared").status_code == 404
