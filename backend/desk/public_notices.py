@@ -6,13 +6,14 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 from flask_login import current_user
 
+from backend import clock
 from backend.access import can, in_areas, policy, visible_cases
 from backend.desk import typed
 from backend.desk.forms import Form
 from backend.desk.oversight import asked_area
 from backend.desk.page import today
 from backend.desk.printouts import pdf_file
-from backend.documents.catalogue import SHEETS
+from backend.documents.catalogue import SHEETS, mark_of
 from backend.documents.public_notice_sheet import public_notice_sheet, span_words, word_of
 from backend.domain import exports, parameters
 from backend.domain.public_notice import Notices, Posted, posted_on
@@ -68,10 +69,10 @@ def index() -> str | tuple[str, int]:
     return page if asked.form.is_good else (page, 422)
 
 
-def _printed(asked: Asked, *, is_whole: bool) -> Response:
+def _printed(asked: Asked, taken_by: str = "") -> Response:
     told = parameters.standing(("supervision_phones",), on=asked.day, area_code=asked.area.code)
     phones = told["supervision_phones"].value if told else []
-    written = public_notice_sheet(asked.chosen, asked.day, phones, is_whole=is_whole)
+    written = public_notice_sheet(asked.chosen, asked.day, phones, taken_by=taken_by)
     return pdf_file(written, f"{SHEETS['public']}-{asked.area.name}-{asked.day.isoformat()}")
 
 
@@ -79,13 +80,13 @@ def _printed(asked: Asked, *, is_whole: bool) -> Response:
 @policy("ledger:see")
 def lists() -> Response:
     """To print, with masked names."""
-    return _printed(_asked(), is_whole=False)
+    return _printed(_asked())
 
 
 @pages.post("/lists")
 @policy("ledger:export")
 def whole() -> Response | tuple[str, int]:
-    """With whole names: a reason, an event."""
+    """With whole names: a reason, an event, who took them out on every page."""
     asked, form = _asked(), Form(request.form)
     rows = sum(map(len, asked.chosen))
     try:
@@ -96,4 +97,5 @@ def whole() -> Response | tuple[str, int]:
         form.take(problem, "reason")
         return _page(asked, form), problem.status
     db.session.commit()
-    return _printed(asked, is_whole=True)
+    taken = clock.local(clock.now())
+    return _printed(asked, mark_of(current_user.name, f"{taken:%Y-%m-%d %H:%M}"))

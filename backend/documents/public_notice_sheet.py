@@ -30,13 +30,17 @@ def word_of(kind: str) -> str:
 
 
 def public_notice_sheet(
-    sheets: Sequence[Sequence[Posted]], on: date, phones: Sequence[str], *, is_whole: bool
+    sheets: Sequence[Sequence[Posted]], on: date, phones: Sequence[str], *, taken_by: str = ""
 ) -> bytes:
-    """The lists as PDF, each from a page of its own; `phones` are the county's 监督电话."""
-    paper = Paper("公示", foot="公示期满由村上收回，不要留在墙上", left=22, right=22, top=20)
+    """The lists as PDF, each from a page of its own; `phones` are the county's 监督电话.
+
+    Names are whole only with `taken_by`, who took them out and when: it stands below every page.
+    """
+    foot = "　".join(filter(None, ("公示期满由村上收回，不要留在墙上", taken_by)))
+    paper = Paper("公示", foot=foot, left=22, right=22, top=20)
     for posted in sheets:
         paper.add_page()
-        _sheet(paper, posted, on, phones, is_whole=is_whole)
+        _sheet(paper, posted, on, phones, is_whole=bool(taken_by))
     return paper.written()
 
 

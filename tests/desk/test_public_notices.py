@@ -83,6 +83,8 @@ def test_whole_names_need_a_reason_and_leave_an_event(desk, cast):
     told = text_of(mine.post("/public-notices/lists", reason="贴在毛山村村务公开栏"))
     assert "马法图麦" in told
     assert NUMBER not in told
+    assert told.count(f"白彩霞{today():%Y-%m-%d}") == 2
+    assert "白彩霞" not in text_of(mine.get("/public-notices/lists.pdf"))
     event = db.session.scalars(select(Event).where(Event.tag == "ledger:exported")).one()
     assert (event.facts["ledger"], event.facts["rows"]) == ("public_notices", 3)
     assert desk(cast.liu_yulan).post("/public-notices/lists", reason="贴在毛山村村务公开栏").status_code == 403
