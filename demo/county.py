@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import select
 
 from backend import clock
 from backend.domain import comparison_run, intake
-from backend.models import ImportBatch
+from backend.models import Declaration, ImportBatch, db
 from backend.storage import sandbox
 from demo.staff import person
 
@@ -36,4 +39,17 @@ def bring_files() -> Iterator[str]:
         batch = _bring(path)
         yield f"{batch.kept_count} rows of {path.name}"
     run = comparison_run.run_comparison(actor=person("county_rv01"))
+    _bring_nearer()
     yield " ".join(f"{code} {count}" for code, count in run.counts.items())
+
+
+def _bring_nearer() -> None:
+    """The files are of 2023. Compared as of then, they are told as if the last had come the day before: else every
+    household of the demo would have waited for years."""
+    told = list(db.session.scalars(select(Declaration)))
+    yesterday = clock.local(clock.now()).date() - timedelta(days=1)
+    nearer = yesterday - max(clock.local(one.submitted_at).date() for one in told)
+    for one in told:
+        one.submitted_at += nearer
+        one.pushed_on = yesterday
+    db.session.flush()

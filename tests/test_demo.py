@@ -192,6 +192,12 @@ def test_two_offices_judge_in_every_township_and_both_words_stand(county):
 
 
 @pytest.mark.slow
+def test_nobody_has_waited_for_years(county):
+    waited = [(case.published_at - case.declaration.submitted_at).days for case in db.session.scalars(select(Case))]
+    assert min(waited) >= -1
+    assert max(waited) < 60
+
+
 def test_the_story_leaves_steps_a_plan_papers_and_an_objection(county):
     assert db.session.scalar(select(func.count()).select_from(ProcedureStep)) > 5
     assert db.session.scalar(select(func.count()).select_from(SupportPlan)) > 0

@@ -5,7 +5,7 @@ from flask_login import current_user
 from sqlalchemy import Select, func, select
 
 from backend.access import policy, visible_declarations
-from backend.codebook import AssistanceCategory
+from backend.codebook import AssistanceCategory, DeclarationSource
 from backend.desk import import_previews
 from backend.desk.forms import Form
 from backend.desk.import_batches import find_batch, visible_batches
@@ -33,7 +33,9 @@ def standing() -> dict[str, int]:
     )
     published = select(Case.declaration_id).where(Case.declaration_id == Declaration.id).correlate(Declaration)
     # One walk over the area's declarations, each looked up in indexes: the offset keeps both databases at it.
-    each = visible_declarations(current_user).with_only_columns(
+    # Whom somebody came upon did not declare, and the rosters were asked about them at once.
+    declared_ones = visible_declarations(current_user).where(Declaration.source != DeclarationSource.TOWNSHIP_FOUND)
+    each = declared_ones.with_only_columns(
         Declaration.id, (~compared.exists()).label("is_new"), (~published.exists()).label("is_unpublished")
     )
     c = each.offset(0).subquery().c

@@ -43,6 +43,15 @@ def test_list_and_page_name_it(desk, cast, found):
     assert found.declaration.id_number not in text
 
 
+def test_nobody_is_asked_to_compare_what_nobody_declared(desk, cast, found):
+    mine = desk(cast.mao_zhiqiang)
+    assert "还没有申报信息" in mine.text("/imports/")
+    publish()
+    text = mine.text("/imports/")
+    assert "申报都比对过了" in text
+    assert "申报 1 件，已发布 1 " in text
+
+
 def test_figures_about_warnings_leave_it_out(desk, cast, found):
     publish()
     visit_case(found, author=cast.mi_jianjun)
