@@ -53,6 +53,8 @@ POLICY: dict[str, Rule] = {
     "routing:work": Rule(DEPARTMENTS),
     "routing:withdraw": Rule(TOWN, frozenset({Stage.REVIEWED, Stage.ROUTED})),
     "routing:answer": Rule(TOWN),
+    # Notices hang in villages: who contradicts one comes to the township.
+    "notice:contest": Rule(DEPARTMENTS | TOWN),
     "objection:see": Rule(TOWN | DEPARTMENTS),
     "objection:raise": Rule(TOWN, frozenset({Stage.ROUTED, Stage.CLOSED})),
     "objection:answer": Rule(TOWN | DEPARTMENTS),

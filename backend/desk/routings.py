@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from backend.access import find_routing, policy, queues_of
 from backend.access_departments import of_routing
-from backend.codebook import Queue
+from backend.codebook import Queue, Step
 from backend.desk import case_list, notices, queues, typed
 from backend.desk.carrying_out import Answer, carry_out
 from backend.desk.forms import Form
@@ -146,6 +146,19 @@ def record_step(routing_id: int) -> Answer:
     return carry_out(
         form, lambda: formal_steps.record_step(one, category=category, actor=current_user, **given),
         page=lambda: page(one, form, category),
+        go=lambda _: done(url_for("routings.show", routing_id=one.id, category=category or None), "step-recorded"),
+    )  # fmt: skip
+
+
+@pages.post("/<int:routing_id>/contested")
+@policy("notice:contest")
+def contest(routing_id: int) -> Answer:
+    """公示异议, as the township hears it."""
+    one, form = find_routing(current_user, routing_id), Form(request.form, most=MOST_NOTED)
+    category, day = form.value("of_category"), typed.day(form, "happened_on")
+    given = {"category": category, "step": Step.CONTESTED, "happened_on": day, "note": form.value("note")}
+    return carry_out(
+        form, lambda: formal_steps.record_step(one, actor=current_user, **given), page=lambda: page(one, form, category),
         go=lambda _: done(url_for("routings.show", routing_id=one.id, category=category or None), "step-recorded"),
     )  # fmt: skip
 

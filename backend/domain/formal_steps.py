@@ -152,7 +152,7 @@ def record_step(
     One event step:recorded. Raises Problem routing_state, step_category, reason_missing (特殊情况延长 says why, 公示异议
     who says what and what came of it), notice_none (异议 needs a notice) and those of procedure.check.
     """
-    access.require(actor, "routing:work")
+    access.require(actor, "notice:contest" if step == Step.CONTESTED else "routing:work")
     if routing.state not in WORKED_ON:
         raise Problem("routing_state", state=RoutingState(routing.state).label)
     if category not in categories_of(routing):

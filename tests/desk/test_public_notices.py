@@ -166,6 +166,25 @@ def test_a_name_comes_off_the_wall_with_a_refusal_while_the_rest_goes_on(desk, c
     assert "在公示的 1 户" not in desk(cast.bai_caixia).text("/public-notices/")
 
 
+def test_the_township_that_hung_it_writes_down_who_contradicts(desk, cast):
+    one = routing.accept(routing_of(cast, "dibao", name="马法图麦"), actor=cast.tuo_fuying)
+    town, url = desk(cast.bai_caixia), f"/routings/{one.id}"
+    told = {"of_category": "dibao", "happened_on": today().isoformat(), "note": "邻居说有车，查了没有"}
+    assert "公示有人反映" not in town.text(url)
+    answer = town.post(f"{url}/contested", told)
+    assert (answer.status_code, 'id="err-happened_on"' in answer.text) == (422, True)
+    hang(one)
+    assert "公示有人反映，记下来" in town.text(url)
+    answer = town.post(f"{url}/contested", told | {"note": " "})
+    assert (answer.status_code, 'id="err-note"' in answer.text) == (422, True)
+    assert town.post(f"{url}/contested", told).status_code == 303
+    assert f"{today().month}月{today().day}日 公示有人反映" in desk(cast.tuo_fuying).text("/routings/")
+    assert "邻居说有车，查了没有" in desk(cast.tuo_fuying).text(url)
+    assert desk(cast.li_zhanfu).post(f"{url}/contested", told).status_code == 404
+    assert desk(cast.liu_yulan).post(f"{url}/contested", told).status_code == 403
+    assert town.post(f"{url}/steps", told | {"step": "public"}).status_code == 403
+
+
 def test_what_somebody_objected_stands_on_the_page_and_its_day_in_the_ledger(desk, cast):
     one = routing.accept(routing_of(cast, "temporary", name="马法图麦"), actor=cast.tuo_fuying)
     hang(one, "temporary")
