@@ -215,3 +215,13 @@ def test_a_plan_and_its_measures(desk, cast):
     assert "做完" in text
     assert "每月两千" in text
     assert "1,200 元" in text
+
+
+def test_a_step_done_in_another_system_is_not_called_undone(desk, cast):
+    one = accepted(cast, days_ago=9)
+    mine, url = desk(cast.tuo_fuying), f"/routings/{one.id}"
+    given = {"outcome": "included", "category": "dibao", "decided_on": day(), "elsewhere": "yes", "people_count": "3"}
+    assert mine.post(f"{url}/decisions", given).status_code == 303
+    text = mine.text(url)
+    assert "公示 这里没记日期" in text
+    assert "没有做" not in text
