@@ -1,13 +1,14 @@
 """Results of another system: out in its column order, back row by row, twice without harm."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 
 from backend import clock
 from backend.domain import decision, review, routing
-from backend.models import Decision, Event, db
+from backend.models import Decision, Event, ProcedureStep, db
 from tests.desk.browser import words
 from tests.factories import accepted_routing, assigned_case, id_number, routed_case, visit_case
 
@@ -226,3 +227,18 @@ def test_a_second_result_of_a_category_is_refused(cast, three):
     decision.decide(sent, actor=cast.tuo_fuying, **given)
     with pytest.raises(Exception, match="decision_twice"):
         decision.decide(sent, actor=cast.tuo_fuying, **given)
+
+
+def test_a_file_includes_nobody_whose_notice_hangs(desk, cast, three):
+    taken = three[0]
+    begun = clock.local(clock.now()).date()
+    step = ProcedureStep(category="dibao", step="public", happened_on=begun, until_on=begun + timedelta(days=7),
+                         recorder=cast.tuo_fuying, recorded_at=clock.now())  # fmt: skip
+    taken.steps.append(step)
+    db.session.commit()
+    mine = desk(cast.tuo_fuying)
+    text = words(look(mine, table((taken.case.number, "农村低保", "纳入", day(), "480", ""))))
+    assert f"公示到 {step.until_on.isoformat()}，满了、没有异议才能纳入" in text
+    assert "1 行要改" in text
+    refused = (taken.case.number, "农村低保", "不予纳入", day(), "", "本人不办了", "本人放弃")
+    assert "1 行登记" in words(look(mine, table(refused)))
