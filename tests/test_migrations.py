@@ -1,5 +1,7 @@
 """The numbered migrations make exactly the tables of the models, on an empty database and back."""
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -8,9 +10,12 @@ from sqlalchemy import func, inspect, select, text
 
 from backend import clock, create_app
 from backend.config import Settings
-from backend.models import Area, Message, db
+from backend.domain import decision, formal_steps, routing
+from backend.models import Area, Message, ProcedureStep, Routing, db
 from tests.desk.phones import phone_of, tell
+from tests.factories import accepted_routing
 from tests.house import ROOT
+from tests.postgres import on_both
 
 
 # Alembic cannot read them back from SQLite; whether lists use them is for tests/desk/test_quick.py.
@@ -86,3 +91,30 @@ def test_an_office_from_before_gets_the_lines_of_income(app):
     there = db.session.execute(text("SELECT key, source FROM parameter WHERE key LIKE 'counts_%'")).all()
     assert len({key for key, _ in there}) == 45
     assert dict(there)["counts_dibao_T5"] == "县里定"
+
+
+@on_both
+def test_what_was_finished_before_knows_when_it_ended(app, cast):
+    """0034: by its result, its return or its withdrawal; what is open has not ended. Steps stay, and 公示异议 fits in."""
+    days = {}
+    for number, end in enumerate((None, "decided", "returned", "withdrawn")):
+        with clock.standing_at(clock.now() - timedelta(days=9 - number)):
+            one = accepted_routing(cast, cast.tuo_fuying, to={"social_assistance": ["dibao"]})
+            formal_steps.record_step(one, category="dibao", step="check_started", happened_on=formal_steps.today(), actor=cast.tuo_fuying)  # fmt: skip
+        with clock.standing_at(clock.now() - timedelta(days=5 - number)):
+            if end == "decided":
+                decision.decide(one, outcome="declined", category="dibao", decided_on=formal_steps.today(),
+                                reason_code="income", reason="高于标准", actor=cast.tuo_fuying)  # fmt: skip
+            elif end:
+                routing.return_to_township(one, reason="缺复印件", actor=cast.tuo_fuying)
+            if end == "withdrawn":
+                routing.withdraw(one, reason="不用转了", actor=cast.bai_caixia)
+        db.session.flush()
+        days[one.id] = one.ended_at
+    db.session.commit()
+    downgrade(directory=str(ROOT / "migrations"), revision="0033")
+    upgrade(directory=str(ROOT / "migrations"), revision="0034")
+    db.session.expire_all()
+    assert {one.id: one.ended_at for one in db.session.query(Routing)} == days
+    assert db.session.query(ProcedureStep).count() == 4
+    db.session.execute(text("UPDATE procedure_step SET step = 'contested'"))

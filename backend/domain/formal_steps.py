@@ -113,10 +113,17 @@ def unrecorded(routing: Routing, category: str) -> list[Step]:
     return [place.step for place in places[:until] if place.span is None and not place.is_optional]
 
 
+def _ended_at(routing: Routing) -> datetime | None:
+    if routing.state == RoutingState.DECIDED:
+        return max((made.decided_at for made in routing.decisions), default=clock.now())
+    return {RoutingState.RETURNED: routing.returned_at, RoutingState.WITHDRAWN: routing.withdrawn_at}.get(
+        RoutingState(routing.state)
+    )
+
+
 def sum_up(routing: Routing) -> None:
     """Bring `next_step`, `next_due_on` and `ended_at` in line with the rows; part of every verb that changes one of them."""
-    is_open = routing.state in (RoutingState.SENT, RoutingState.ACCEPTED)
-    routing.ended_at = None if is_open else routing.ended_at or clock.now()
+    routing.ended_at = _ended_at(routing)
     routing.next_step, routing.next_due_on = "", None
     if routing.state in (RoutingState.RETURNED, RoutingState.WITHDRAWN):
         return
