@@ -12,7 +12,7 @@ from backend import clock, create_app
 from backend.access import visible_cases
 from backend.codebook import Queue, Role, Stage
 from backend.domain.checklist import checklist
-from backend.domain.comparison_run import count_codes
+from backend.domain.comparison_run import count_codes, run_comparison
 from backend.domain.deadline import days_left
 from backend.domain.events import broken_link
 from backend.domain.held_cases import unsynced_cases
@@ -198,6 +198,15 @@ def test_nobody_has_waited_for_years(county):
     assert max(waited) < 60
 
 
+@pytest.mark.slow
+def test_who_compares_again_finds_the_same(county):
+    before = count_codes()
+    run_comparison(actor=db.session.scalar(select(User).where(User.username == "county_rv01")))
+    assert count_codes() == before
+    db.session.rollback()
+
+
+@pytest.mark.slow
 def test_the_story_leaves_steps_a_plan_papers_and_an_objection(county):
     assert db.session.scalar(select(func.count()).select_from(ProcedureStep)) > 5
     assert db.session.scalar(select(func.count()).select_from(SupportPlan)) > 0
