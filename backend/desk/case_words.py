@@ -1,5 +1,6 @@
 """What somebody types to find households by, as a condition in SQL."""
 
+from flask import g
 from flask_login import current_user
 from sqlalchemy import ColumnElement, false, or_, select, union_all
 
@@ -15,8 +16,17 @@ MOST_NAMED = 300
 def matches(words: str) -> ColumnElement[bool]:
     """Number, village (as it is also called, too) or, for those who work on cases, name contain the words.
 
-    Where whole cities are in sight a number has to be given from its beginning: that is read from an index.
+    Where whole cities are in sight a number has to be given from its beginning: that is read from an index. The words
+    are looked for once for a page.
     """
+    kept = g.setdefault("cases_matching", {})
+    if words not in kept:
+        kept[words] = _those(words)
+    found: ColumnElement[bool] = kept[words]
+    return found
+
+
+def _those(words: str) -> ColumnElement[bool]:
     here = (Area.level == "village", below_or_above(current_user.area_codes), kept_words.named_like(words))
     villages = select(Area.code).where(*here)
     number, codes = words.upper(), current_user.area_codes
@@ -28,7 +38,7 @@ def matches(words: str) -> ColumnElement[bool]:
         if Role(current_user.role) not in SUPERVISORS:
             contained |= Case.applicant_name.contains(words, autoescape=True)
         found.append(select(Case.id).where(in_areas(Case, codes), contained))
-    # Few are told one by one: the words are looked for once, not once for each part of the page.
+    # Few are told one by one.
     ids = list(db.session.scalars(union_all(*found).limit(MOST_NAMED + 1)))
     return Case.id.in_(ids if len(ids) <= MOST_NAMED else union_all(*found))
 

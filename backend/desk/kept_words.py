@@ -86,7 +86,8 @@ def _is_public(words: str) -> bool:
     here = or_(false(), *(below(Area.code, code[:9]) for code in current_user.area_codes))
     if not db.session.scalar(select(Area.code).where(here, named_like(words)).limit(1)):
         return False
-    return not db.session.scalar(visible_cases(current_user).where(Case.applicant_name == words).limit(1))
+    called_so = visible_cases(current_user).with_only_columns(Case.id).where(Case.applicant_name == words)
+    return not db.session.scalar(called_so.limit(1))
 
 
 def named_like(words: str) -> ColumnElement[bool]:
