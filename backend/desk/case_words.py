@@ -28,17 +28,18 @@ def matches(words: str) -> ColumnElement[bool]:
 
 def _those(words: str) -> ColumnElement[bool]:
     here = (Area.level == "village", below_or_above(current_user.area_codes), kept_words.named_like(words))
-    villages = select(Area.code).where(*here)
+    # Few are told one by one, so that no database has to guess how many they are.
+    villages = list(db.session.scalars(select(Area.code).where(*here).limit(MOST_NAMED + 1)))
+    in_villages = villages if len(villages) <= MOST_NAMED else select(Area.code).where(*here)
     number, codes = words.upper(), current_user.area_codes
     begins = Case.number.startswith(number, autoescape=True)
     found = [select(Case.id).where(Case.number.between(number, f"{number}ZZ"), begins),
-             select(Case.id).where(Case.village_code.in_(villages))]  # fmt: skip
+             select(Case.id).where(Case.village_code.in_(in_villages))]  # fmt: skip
     if all(len(code) >= len("620525") for code in codes):
         contained = Case.number.contains(words, autoescape=True)
         if Role(current_user.role) not in SUPERVISORS:
             contained |= Case.applicant_name.contains(words, autoescape=True)
         found.append(select(Case.id).where(in_areas(Case, codes), contained))
-    # Few are told one by one.
     ids = list(db.session.scalars(union_all(*found).limit(MOST_NAMED + 1)))
     return Case.id.in_(ids if len(ids) <= MOST_NAMED else union_all(*found))
 
