@@ -54,10 +54,10 @@ class Shot:
             self.path = answer[1]["location"]
         return answer
 
-    def bring_on(self, sender: Sender) -> None:
-        """Announce it, or go on where the server says that it is."""
+    def bring_on(self, sender: Sender, *, at_once: bool = False) -> None:
+        """Announce it, `at_once` with all its bytes, or go on where the server says that it is."""
         if not self.path:
-            self.announce(sender)
+            self.announce(sender, at_once=at_once)
             return
         seen = sender.call("HEAD", self.path, b"", phone.TUS | self.headers)
         if seen is None or seen[0] != 200 or "upload-offset" not in seen[1]:

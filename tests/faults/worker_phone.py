@@ -58,7 +58,7 @@ class WorkerPhone:
         """One try each: hand in, bring a photo on, ask for verdicts."""
         self.hand_in()
         if self.album:
-            self._chance.choice(list(self.album.values())).bring_on(self)
+            self._chance.choice(list(self.album.values())).bring_on(self, at_once=self._chance.random() < 0.5)
         self.ask()
 
     def hand_in(self) -> None:
