@@ -9,6 +9,7 @@ from backend.extensions import objects
 from backend.models import db
 from backend.storage.files import write_durably
 from tests import phone
+from tests.api.test_upload_at_once import bring
 from tests.factories import assigned_case
 
 
@@ -78,6 +79,34 @@ def test_the_picture_is_on_the_disk_before_the_database_says_so(app, cast, signe
     assert acts[picture + 1] == "flush folder"
     assert "commit" in acts[picture + 2 :]
     assert objects().get(f"photos/{photo['id']}.{photo['sha256'][:16]}.received") == raw
+
+
+def test_pictures_that_are_laid_down_together_are_settled_in_one_wait(app, acts):
+    names = [f"photos/{number}" for number in range(3)]
+    objects().put("photos/before", b"the folder is there")
+    acts.clear()
+    for name in names:
+        objects().lay(name, name.encode())
+    objects().settle(names)
+    assert acts == ["write", "flush file", "name"] * 3 + ["flush folder"]
+    assert [objects().get(name) for name in names] == [name.encode() for name in names]
+
+
+def test_a_picture_that_comes_whole_has_its_name_on_the_disk_before_the_database_says_so(
+    app, cast, signed_in, acts, monkeypatch
+):
+    case, mi = assigned_case(cast), signed_in(cast.mi_jianjun)
+    raw, true = phone.jpeg(), db.session.commit
+    photo = phone.listed(raw)
+
+    def commit():
+        acts.append("commit")
+        true()
+
+    monkeypatch.setattr(db.session, "commit", commit)
+    acts.clear()
+    assert "Ruhu-Receipt" in bring(mi, photo, case, raw).headers
+    assert acts[acts.index("write") :] == ["write", "flush file", "name", "flush folder", "commit"]
 
 
 def test_a_piece_is_on_the_disk_before_it_is_confirmed(app, cast, signed_in, acts):

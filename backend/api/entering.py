@@ -11,7 +11,9 @@ from backend.api.marks import tell_end
 from backend.api.together import Together
 from backend.domain.sync import entering, uploads
 from backend.domain.sync.coming import AnyUpload
+from backend.extensions import objects
 from backend.models import db
+from backend.models.base import is_in_transaction
 from backend.storage import jobs
 
 Brought, Entered = tuple[AnyUpload, str], tuple[str, str]
@@ -26,12 +28,14 @@ def stand_in_line(state: BlueprintSetupState) -> None:
 def enter(upload: AnyUpload, keep: Callable[[], str]) -> None:
     """Note an upload and commit; a photo, if `keep` says as what its bytes are kept. `g.outcome` is how it went."""
     # Nothing of the database is held while bytes are kept and others are written.
-    _rest()
+    rest()
     g.outcome, end = current_app.extensions[LINE].ask(lambda: (upload, keep()))
     tell_end(end)
 
 
 def _enter_all(brought: Sequence[Brought]) -> list[Entered]:
+    # Together, too, and while the database is free.
+    objects().settle(kept for _, kept in brought if kept)
     with writing():
         entered = entering.enter(brought)
         db.session.commit()
@@ -42,7 +46,7 @@ def _enter_all(brought: Sequence[Brought]) -> list[Entered]:
 @contextmanager
 def writing() -> Iterator[None]:
     """Inside, the transaction writes: it takes the write lock at its start, in its turn."""
-    _rest()
+    rest()
     g.is_writing = True
     try:
         yield
@@ -53,8 +57,9 @@ def writing() -> Iterator[None]:
         g.is_writing = False
 
 
-def _rest() -> None:
-    if db.session().in_transaction():
+def rest() -> None:
+    """Nothing of the database is held from here on."""
+    if is_in_transaction():
         db.session.commit()
 
 

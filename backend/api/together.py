@@ -10,7 +10,7 @@ from threading import Condition, Lock
 from typing import Generic, TypeVar
 
 # Seconds that a writer waits for those who are getting ready: less than the disk takes.
-MOMENT = 0.004
+MOMENT = 0.002
 Wish, Told = TypeVar("Wish"), TypeVar("Told")
 log = logging.getLogger(__name__)
 

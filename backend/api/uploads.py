@@ -13,7 +13,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from backend.access import policy
 from backend.api import beginnings, bringer, tus
-from backend.api.entering import enter, let_go, stand_in_line, writing
+from backend.api.entering import enter, let_go, rest, stand_in_line, writing
 from backend.api.guard import Blueprint
 from backend.domain import arriving_photos
 from backend.domain.sync import uploads
@@ -30,12 +30,8 @@ api.record(stand_in_line)
 
 @api.before_request
 def look_first() -> None:
-    """Who it is and how far the upload has come are only read (see `writing`); `g.outcome` is what the receipt says.
-
-    What was read stays at hand over the commits of one request, and is read again where it is written.
-    """
+    """Who it is and how far the upload has come are only read (see `writing`); `g.outcome` is what the receipt says."""
     g.is_writing, g.outcome = False, ""
-    db.session().expire_on_commit = False
 
 
 @api.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
@@ -122,6 +118,8 @@ def _state_of(upload: AnyUpload) -> dict[str, str]:
 
 
 def _find(upload_id: UUID) -> Upload:
+    """What is read here stays at hand over the commits of this request, and is read again where it is written."""
+    db.session().expire_on_commit = False
     upload = uploads.find(str(upload_id))
     photo_id, content_hash = (upload.photo_id, upload.sha256) if upload else ("", "")
     return uploads.refuse_strangers(upload, bringer.claim_for(photo_id, content_hash))
@@ -149,7 +147,7 @@ def _receive_first(begun: uploads.Begun) -> Callable[[], str] | None:
     check, upload = tus.read_checksum(), begun.upload
     if request.content_length == upload.length <= tus.AT_ONCE:
         # The line may be slow: nothing of the database is held while it speaks.
-        db.session.commit()
+        rest()
         return partial(uploads.keep_bytes, begun, tus.whole(upload.length, check))
     try:
         if _receive(upload, 0, check) == upload.length:

@@ -16,6 +16,8 @@ from backend.domain.sync.receipts import Receipt, receipt_number, sign
 from backend.extensions import objects
 from backend.models import Photo, db
 from backend.models.base import written_past
+from backend.models.plain import Order, Question, among
+from backend.storage.files import Raw
 
 _PHOTOS: Any = Photo.__table__
 
@@ -32,20 +34,20 @@ class Known(NamedTuple):
 
 
 _LOOK = select(*(_PHOTOS.c[name] for name in Known._fields))
-_LOOK_ONCE = _LOOK.where(_PHOTOS.c.id.in_((bindparam("first"), bindparam("beside"))))
+_LOOK_ONCE = Question(_LOOK.where(_PHOTOS.c.id.in_((bindparam("first"), bindparam("beside")))))
 # By id, so that nobody waits crosswise.
-_LOCK = _LOOK.where(_PHOTOS.c.id.in_(bindparam("ids", expanding=True))).order_by(_PHOTOS.c.id).with_for_update()
+_LOCK = Question(_LOOK.where(among(_PHOTOS.c.id)).order_by(_PHOTOS.c.id).with_for_update())
 _HERE_NOW = ("state", "size", "stored_at", "receipt_no")
 _ARRIVE = update(_PHOTOS).where(_PHOTOS.c.id == bindparam("its_id"))
 _ARRIVE = _ARRIVE.values({name: bindparam(f"its_{name}") for name in _HERE_NOW})
-_NOTE = insert(_PHOTOS)
+_COLUMNS = ("id", "author_id", "case_id", "sha256", "kind", "source", *_HERE_NOW)
+_NOTE = Order(insert(_PHOTOS), *_COLUMNS)
 
 
 def look(photo_id: str, content_hash: str) -> tuple[Known | None, Known | None]:
     """The first photo under this id, and the one with these very bytes once they are here."""
-    ids = {"first": photo_id, "beside": beside_id(photo_id, content_hash)}
-    rows = db.session.connection().execute(_LOOK_ONCE, ids)
-    return _among({row.id: Known(*row) for row in rows}, photo_id, content_hash)
+    found = [Known(*row) for row in _LOOK_ONCE.ask(first=photo_id, beside=beside_id(photo_id, content_hash))]
+    return _among({one.id: one for one in found}, photo_id, content_hash)
 
 
 def _among(known: Mapping[str, Known], photo_id: str, content_hash: str) -> tuple[Known | None, Known | None]:
@@ -56,14 +58,14 @@ def _among(known: Mapping[str, Known], photo_id: str, content_hash: str) -> tupl
     return first, None
 
 
-def keep_received(photo_id: str, content_hash: str, raw: bytes, *, first: Known | None) -> str:
+def keep_received(photo_id: str, content_hash: str, raw: Raw, *, first: Known | None) -> str:
     """Put bytes that have this hash into the object store; the name they got. Not yet a photo: see `receive`.
 
-    `first` is the photo under this id, as `look` found it.
+    `first` is the photo under this id, as `look` found it. Whoever receives it settles the name first, with those of others.
     """
     place = photo_id if first is None or first.sha256 == content_hash else beside_id(photo_id, content_hash)
     name = name_as_received(place, content_hash)
-    objects().put(name, raw)
+    objects().lay(name, raw)
     return name
 
 
@@ -80,14 +82,16 @@ def receive(upload: AnyUpload, kept: str) -> str:
 def receive_all(finished: Sequence[tuple[AnyUpload, str]]) -> tuple[list[str], str]:
     """What `receive` does, for photos of different ids; their outcomes, and the chain's new end if it moved."""
     db.session.flush()
-    plain, known = db.session.connection(), _lock([upload for upload, _ in finished])
+    known = _lock([upload for upload, _ in finished])
     arrivals = [_arrive(upload, kept, *_among(known, upload.photo_id, upload.sha256)) for upload, kept in finished]
     fresh = [one.row for one in arrivals if one.said and not one.is_expected]
     expected = [one.row for one in arrivals if one.said and one.is_expected]
     if fresh:
-        plain.execute(_NOTE, fresh)
+        _NOTE.give(fresh)
     if expected:
-        plain.execute(_ARRIVE, [{f"its_{name}": row[name] for name in ("id", *_HERE_NOW)} for row in expected])
+        db.session.connection().execute(
+            _ARRIVE, [{f"its_{name}": row[name] for name in ("id", *_HERE_NOW)} for row in expected]
+        )
         for row in expected:
             written_past(Photo, row["id"])
     said = [one.said for one in arrivals if one.said]
@@ -105,8 +109,8 @@ class _Arrival(NamedTuple):
 
 def _lock(uploads: Sequence[AnyUpload]) -> dict[str, Known]:
     ids = {one.photo_id for one in uploads} | {beside_id(one.photo_id, one.sha256) for one in uploads}
-    rows = db.session.connection().execute(_LOCK, {"ids": list(ids)})
-    return {row.id: Known(*row) for row in rows}
+    found = [Known(*row) for row in _LOCK.ask_among(ids)]
+    return {one.id: one for one in found}
 
 
 def _arrive(upload: AnyUpload, kept: str, first: Known | None, here: Known | None) -> _Arrival:

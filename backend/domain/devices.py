@@ -16,6 +16,7 @@ from backend.domain.sync.signatures import binding_text, is_signed
 from backend.models import Device, DeviceUser, User, db
 from backend.models.base import written_past
 from backend.models.device import cases_held
+from backend.models.plain import Question
 from backend.problems import Problem
 
 OWN_WORK = ("captured", "unsent", "photos_waiting", "drafts", "unsent_cases")
@@ -26,10 +27,8 @@ _IS_BOUND = (_PEOPLE.device_id == _PHONE.id) & _PEOPLE.bound_at.is_not(None)
 _PHONES = select(
     _PHONE.id, _PHONE.public_key, _PHONE.user_id, _PHONE.revoked_at, _WHO.id.label("bound_id"), _WHO.is_active
 ).select_from(Device.__table__.outerjoin(DeviceUser.__table__, _IS_BOUND).outerjoin(User.__table__, _IS_WHO))
-_ONE, _SEVERAL = (
-    _PHONES.where(_PHONE.id == bindparam("ids")),
-    _PHONES.where(_PHONE.id.in_(bindparam("ids", expanding=True))),
-)
+_ONE = Question(_PHONES.where(_PHONE.id == bindparam("phone")))
+_SEVERAL = _PHONES.where(_PHONE.id.in_(bindparam("ids", expanding=True)))
 COUNTED = ("captured", "unsent", "photos_waiting", "drafts")
 _DEVICES: Table = Device.__table__
 _USES: Table = DeviceUser.__table__
@@ -77,14 +76,13 @@ def state_of(device_id: str | None) -> dict[str, bool]:
 def known_phones(device_ids: Iterable[str]) -> dict[str, Phone]:
     """What attribution asks of these phones, in one query; unknown ones are left out."""
     ids = list(set(device_ids))
-    asked = (_ONE, {"ids": ids[0]}) if len(ids) == 1 else (_SEVERAL, {"ids": ids})
-    rows = db.session.connection().execute(*asked)
+    rows = _ONE.ask(phone=ids[0]) if len(ids) == 1 else db.session.connection().execute(_SEVERAL, {"ids": ids})
     found: dict[str, Phone] = {}
-    for row in rows:
-        accounts = dict(found[row.id].accounts) if row.id in found else {}
-        if row.bound_id:
-            accounts[row.bound_id] = row.is_active
-        found[row.id] = Phone(row.public_key, row.user_id, row.revoked_at is not None, frozenset(accounts), accounts)
+    for phone_id, key, holder_id, revoked_at, bound_id, is_active in rows:
+        accounts = dict(found[phone_id].accounts) if phone_id in found else {}
+        if bound_id:
+            accounts[bound_id] = is_active
+        found[phone_id] = Phone(key, holder_id, revoked_at is not None, frozenset(accounts), accounts)
     return found
 
 

@@ -8,18 +8,21 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from backend import clock
 from backend.models import Case, ChainHead, Event, User, db
 from backend.models.base import written_past
+from backend.models.plain import Order, Question
 
 GENESIS = "0" * 64
 _CASES, _HEAD, _EVENTS = (model.__table__ for model in (Case, ChainHead, Event))
-_RAISE = update(_CASES).where(_CASES.c.id == bindparam("case")).values(revision=_CASES.c.revision + 1)
-_END = select(_HEAD.c.hash).where(_HEAD.c.id == 1).with_for_update()
-_WRITE = insert(_EVENTS)
-_MOVE_END = update(_HEAD).where(_HEAD.c.id == 1).values(hash=bindparam("link"))
+_RAISE = Order(
+    update(_CASES).where(_CASES.c.id == bindparam("case")).values(revision=_CASES.c.revision + literal_column("1"))
+)
+_END = Question(select(_HEAD.c.hash).where(_HEAD.c.id == bindparam("head")).with_for_update())
+_WRITE = Order(insert(_EVENTS), "tag", "case_id", "actor_id", "happened_at", "facts", "previous_hash", "hash")
+_MOVE_END = Order(update(_HEAD).where(_HEAD.c.id == bindparam("head")).values(hash=bindparam("link")))
 
 
 def link_hash(
@@ -91,24 +94,27 @@ def append(tag: str, *, actor_id: str | None, case_id: str | None = None, **fact
 def append_all(said: Sequence[Said]) -> str:
     """Several events at once, in their order; the new end of the chain."""
     db.session.flush()
-    plain = db.session.connection()
     # Cases before the chain's end, as whoever judges does it; those by id, so that nobody waits crosswise.
     touched = sorted(one.case_id for one in said if one.case_id is not None)
     if touched:
-        plain.execute(_RAISE, [{"case": case_id} for case_id in touched])
+        _RAISE.give([{"case": case_id} for case_id in touched])
         for case_id in touched:
             written_past(Case, case_id)
-    end = plain.scalar(_END)
-    if end is None:
-        end = hold_chain().hash
-        db.session.flush()
+    told = _END.ask(head=1)
+    end = told[0][0] if told else _begun()
     links = []
     for one in said:
         links.append(_link(end, *one))
         end = links[-1]["hash"]
-    plain.execute(_MOVE_END, {"link": end})
-    plain.execute(_WRITE, links)
+    _MOVE_END.give([{"head": 1, "link": end}])
+    _WRITE.give(links)
     written_past(ChainHead, 1)
+    return end
+
+
+def _begun() -> str:
+    end = hold_chain().hash
+    db.session.flush()
     return end
 
 

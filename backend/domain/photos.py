@@ -6,6 +6,7 @@ the worker does that: bytes as they came are never shown.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ def name_as_received(photo_id: str, content_hash: str) -> str:
     return f"photos/{photo_id}.{content_hash[:16]}.received"
 
 
+@lru_cache(maxsize=256)
 def beside_id(photo_id: str, content_hash: str) -> str:
     """The id of the photo that keeps other bytes than the first under `photo_id`: for the same bytes the same."""
     raw = bytearray(sha256(f"{photo_id}\n{content_hash}".encode()).digest()[:16])

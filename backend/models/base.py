@@ -30,6 +30,11 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def is_in_transaction() -> bool:
+    """Whether the session holds one; who never needed a session is not given one for the question."""
+    return db.session.registry.has() and db.session().in_transaction()
+
+
 def written_past(model: Any, key: Any) -> None:
     """A row was written by a plain statement: what the session holds of it is read again when somebody asks."""
     held = db.session.identity_map.get(identity_key(model, key))

@@ -6,10 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".new"
+Raw = bytes | bytearray
 
 
-def write_durably(path: Path, raw: bytes) -> None:
+def write_durably(path: Path, raw: Raw) -> None:
     """Put `raw` at `path`, replacing what was there in one step; whole or not at all, whatever happens."""
+    lay_down(path, raw)
+    sync_folder(path.parent)
+
+
+def lay_down(path: Path, raw: Raw) -> None:
+    """The same, but its name survives a power cut only once its folder is flushed, with as many others as there are."""
     make_folder(path.parent)
     fresh = f"{path}.{secrets.token_hex(6)}{UNFINISHED}"
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -24,7 +31,6 @@ def write_durably(path: Path, raw: bytes) -> None:
         with suppress(FileNotFoundError):
             os.unlink(fresh)
         raise
-    sync_folder(path.parent)
 
 
 def make_folder(folder: Path) -> None:
@@ -35,7 +41,7 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def write_all(descriptor: int, raw: bytes) -> None:
+def write_all(descriptor: int, raw: Raw) -> None:
     """Every byte of `raw`: one call may take fewer."""
     view = memoryview(raw)
     while view:

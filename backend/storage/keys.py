@@ -6,7 +6,6 @@ sealed with, so that a new key can be made active while older values stay readab
 
 import base64
 import fcntl
-import hashlib
 import hmac
 import json
 import os
@@ -20,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from backend.storage.files import write_durably
+from backend.storage.files import Raw, write_durably
 
-NONCE_BYTES = 12
+NONCE_BYTES, TAG_BYTES = 12, 16
 SECTIONS = {"field", "lookup", "receipt", "deposit"}
 # RFC 9180: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
 SUITE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
@@ -32,7 +31,7 @@ class UnreadableSeal(ValueError):
     """A sealed value does not belong to this row, or its key is not on the ring."""
 
 
-def _b64(raw: bytes) -> str:
+def _b64(raw: Raw) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
@@ -80,10 +79,15 @@ class KeyRing:
         key_id, _, body = sealed.partition(".")
         return self.unseal_bytes(_unb64(body), aad=aad, key_id=key_id).decode()
 
-    def seal_bytes(self, raw: bytes, *, aad: str) -> bytes:
-        """nonce + ciphertext under the active field key."""
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._cipher(self.ring["field"]["active"]).encrypt(nonce, raw, aad.encode())
+    def seal_bytes(self, raw: Raw, *, aad: str, head: bytes = b"") -> bytearray:
+        """`head` as it is, then nonce + ciphertext under the active field key."""
+        nonce, start = os.urandom(NONCE_BYTES), len(head) + NONCE_BYTES
+        # In its place from the start: a photo is not copied about.
+        sealed = bytearray(start + len(raw) + TAG_BYTES)
+        sealed[:start] = head + nonce
+        with memoryview(sealed) as view:
+            self._cipher(self.ring["field"]["active"]).encrypt_into(nonce, raw, aad.encode(), view[start:])
+        return sealed
 
     def unseal_bytes(self, sealed: bytes, *, aad: str, key_id: str | None = None) -> bytes:
         """The bytes behind `seal_bytes`; tries the active key when `key_id` is None."""
@@ -106,7 +110,7 @@ class KeyRing:
     def lookup(self, plain: str) -> str:
         """Keyed hash by which an equal value is found without being readable (HMAC-SHA-256, 43 chars)."""
         key = _unb64(self.ring["lookup"]["keys"][self.ring["lookup"]["active"]])
-        return _b64(hmac.new(key, plain.encode(), hashlib.sha256).digest())
+        return _b64(hmac.digest(key, plain.encode(), "sha256"))
 
     def sign_receipt(self, message: str) -> str:
         """ECDSA P-256/SHA-256 over `message`, raw r‖s in base64url, as WebCrypto verifies it."""

@@ -1,7 +1,8 @@
 """Photos and files, encrypted, in a local folder or an S3 bucket through one library."""
 
 import contextlib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import obstore
 from obstore.store import LocalStore, from_url
 
-from backend.storage.files import write_durably
+from backend.storage.files import Raw, lay_down, sync_folder
 from backend.storage.keys import KeyRing
 
 
@@ -33,15 +34,26 @@ class Objects:
             self._store = from_url(location)
         self._ring = ring
 
-    def put(self, name: str, raw: bytes) -> None:
+    def put(self, name: str, raw: Raw) -> None:
         """Store `raw` under `name`, replacing what was there; it survives a power cut once this returns."""
-        sealed = self._ring.seal_bytes(raw, aad=f"object:{name}")
-        content = self._ring.ring["field"]["active"].encode().ljust(8, b"\0") + sealed
+        self.lay(name, raw)
+        self.settle([name])
+
+    def lay(self, name: str, raw: Raw) -> None:
+        """The same for one of many: it survives a power cut once all of them are told to `settle`."""
+        head = self._ring.ring["field"]["active"].encode().ljust(8, b"\0")
+        content = self._ring.seal_bytes(raw, aad=f"object:{name}", head=head)
         if self._folder is None:
             obstore.put(self._store, name, content)
         else:
             # The library's own writing to a folder leaves the bytes in memory.
-            write_durably(self._folder / name, content)
+            lay_down(self._folder / name, content)
+
+    def settle(self, names: Iterable[str]) -> None:
+        """What was laid there survives a power cut once this returns: one wait for the disk for each folder."""
+        if self._folder is not None:
+            for folder in {os.path.dirname(name) for name in names}:
+                sync_folder(self._folder / folder)
 
     def get(self, name: str) -> bytes:
         """The bytes under `name`. Raises FileNotFoundError when there are none."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import obstore
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from backend.models import db
@@ -31,8 +30,9 @@ class Failing:
     def __init__(self, app: Flask) -> None:
         self.count, self._fail_at, self._is_armed, self._error = 0, (0,), False, AWAY
         with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", lambda *told: self._sql(told[2]))
             dialect: Any = db.engine.dialect
+        for name in ("do_execute", "do_executemany"):
+            setattr(dialect, name, self._asked(getattr(dialect, name)))
         commit = dialect.do_commit
 
         def do_commit(connection: Any) -> None:
@@ -42,6 +42,13 @@ class Failing:
             self._sql("COMMIT")
 
         dialect.do_commit = do_commit
+
+    def _asked(self, call: Callable[..., None]) -> Callable[..., None]:
+        def asked(cursor: Any, statement: str, *more: Any, **named: Any) -> None:
+            self._sql(statement)
+            call(cursor, statement, *more, **named)
+
+        return asked
 
     def _is_next(self) -> bool:
         if self._is_armed:

@@ -11,17 +11,18 @@ from backend.domain import arriving_photos
 from backend.domain.sync.coming import AnyUpload
 from backend.domain.sync.uploads import leave_out
 from backend.models import Upload, db
+from backend.models.plain import Order, Question, among
 
 _UPLOADS: Any = Upload.__table__
 _COLUMNS = tuple(column.name for column in _UPLOADS.columns)
-_OTHERS = (
+_OTHERS = Question(
     select(_UPLOADS.c.id, _UPLOADS.c.photo_id, _UPLOADS.c.sha256)
-    .where(_UPLOADS.c.photo_id.in_(bindparam("photos", expanding=True)), _UPLOADS.c.finished_at.is_(None))
+    .where(among(_UPLOADS.c.photo_id), _UPLOADS.c.finished_at.is_(None))
     .order_by(_UPLOADS.c.id)
     .with_for_update()
 )
 _FINISH = update(_UPLOADS).where(_UPLOADS.c.id == bindparam("its_id")).values(finished_at=bindparam("now"))
-_NOTE = insert(_UPLOADS)
+_NOTE = Order(insert(_UPLOADS), *_COLUMNS)
 
 
 class Entered(NamedTuple):
@@ -41,7 +42,7 @@ def enter(brought: Sequence[tuple[AnyUpload, str]]) -> Entered:
 
     No two of them are of one photo.
     """
-    plain, now = db.session.connection(), clock.now()
+    now = clock.now()
     leave_out(upload for upload, _ in brought)
     whole = [(upload, kept) for upload, kept in brought if kept]
     over, end, told = [], "", dict[str, str]()
@@ -52,15 +53,15 @@ def enter(brought: Sequence[tuple[AnyUpload, str]]) -> Entered:
         outcomes, end = arriving_photos.receive_all(whole)
         told = {upload.id: outcome for (upload, _), outcome in zip(whole, outcomes, strict=True)}
     # Last, so that they go to the database once, as they are.
-    plain.execute(_NOTE, [{name: getattr(upload, name) for name in _COLUMNS} for upload, _ in brought])
+    _NOTE.give([{name: getattr(upload, name) for name in _COLUMNS} for upload, _ in brought])
     return Entered([told.get(upload.id, "") for upload, _ in brought], over, end)
 
 
 def _finish_others(finished: Sequence[AnyUpload], now: datetime) -> list[str]:
     """Uploads of the same pictures that were under way are over, too; their ids."""
-    plain, same = db.session.connection(), {(one.photo_id, one.sha256) for one in finished}
-    rows = plain.execute(_OTHERS, {"photos": [one.photo_id for one in finished]})
-    over = [row.id for row in rows if (row.photo_id, row.sha256) in same]
+    same = {(one.photo_id, one.sha256) for one in finished}
+    rows = _OTHERS.ask_among([one.photo_id for one in finished])
+    over = [upload_id for upload_id, *which in rows if tuple(which) in same]
     if over:
-        plain.execute(_FINISH, [{"its_id": upload_id, "now": now} for upload_id in over])
+        db.session.connection().execute(_FINISH, [{"its_id": upload_id, "now": now} for upload_id in over])
     return over

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256 as hash_of
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from backend import clock
 from backend.codebook import PhotoKind
@@ -13,8 +13,9 @@ from backend.domain import arriving_photos, sealed_photos
 from backend.domain.arriving_photos import Known
 from backend.domain.sync.attribution import Claim
 from backend.domain.sync.coming import AnyUpload, Coming
-from backend.extensions import key_ring, settings
+from backend.extensions import key_ring, objects, settings
 from backend.models import Assignment, Upload, db
+from backend.models.plain import Question, among
 from backend.problems import Problem
 from backend.storage.keys import UnreadableSeal
 from backend.storage.parts import Parts
@@ -22,7 +23,7 @@ from backend.storage.parts import Parts
 KEPT_FOR = timedelta(days=30)
 _KINDS = frozenset(PhotoKind)
 _TO: Any = Assignment.__table__.c
-_SENT = select(_TO.case_id, _TO.user_id).where(_TO.case_id.in_(bindparam("cases", expanding=True)))
+_SENT = Question(select(_TO.case_id, _TO.user_id).where(among(_TO.case_id)))
 
 
 class Announcement(NamedTuple):
@@ -100,7 +101,7 @@ def leave_out(noted: Iterable[AnyUpload]) -> None:
     """A household that the author was never sent to is no upload's: such a photo waits for the facts that name it."""
     named = [upload for upload in noted if upload.case_id]
     if named:
-        sent = {tuple(row) for row in db.session.connection().execute(_SENT, {"cases": [one.case_id for one in named]})}
+        sent = set(_SENT.ask_among({one.case_id for one in named if one.case_id}))
         for upload in named:
             if (upload.case_id, upload.author_id) not in sent:
                 upload.case_id = None
@@ -137,14 +138,19 @@ def keep_picture(upload: Upload) -> str:
     key = None if upload.photo_key is None else _open_key(upload.photo_id, upload.key_id, upload.photo_key)
     first, _ = arriving_photos.look(upload.photo_id, upload.sha256)
     try:
-        return keep_bytes(Begun(upload, key, first), raw)
+        kept = keep_bytes(Begun(upload, key, first), raw)
     except Problem:
         parts().clear(upload.id)
         raise
+    objects().settle([kept])
+    return kept
 
 
 def keep_bytes(begun: Begun, raw: bytes) -> str:
-    """What `keep_picture` does with bytes that never lay in a part; the same name. Raises Problem upload_torn."""
+    """What `keep_picture` does with bytes that never lay in a part; the same name, still to be settled.
+
+    Raises Problem upload_torn.
+    """
     upload, key = begun.upload, begun.key
     picture = raw if key is None else sealed_photos.open_chunks(key, upload.photo_id, raw)
     if picture is None or len(picture) != upload.picture_size or hash_of(picture).hexdigest() != upload.sha256:
