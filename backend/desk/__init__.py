@@ -19,11 +19,21 @@ def register(app: Flask) -> None:
 
     They are loaded here and not above: documents read their words through this package while pages load documents.
     """
-    from backend.desk import case_conditions, field, hint_view, messages, other_limits, page, photos, spoken
+    from backend.desk import (
+        case_conditions,
+        deposit_list,
+        field,
+        hint_view,
+        messages,
+        other_limits,
+        page,
+        photos,
+        spoken,
+    )
 
     page.start_pages(app)
     app.jinja_env.globals |= {
-        "may_look": photos.may_look, "held_by": case_conditions.held_by, "unread_count": messages.unread_count,
+        "may_look": photos.may_look, "held_by": case_conditions.held_by, "doubts_of": deposit_list.doubts_of, "unread_count": messages.unread_count,
         "day_words": spoken.day_words, "declared_words": spoken.declared_words, "deadline_words": spoken.deadline_words,
         "other_limits": other_limits.OtherLimits, "question_label": hint_view.question_label, "fact_words": hint_view.fact_words,
     }  # fmt: skip

@@ -18,7 +18,7 @@ from backend.models.base import Instant
 from backend.models.questions import Looker, kept
 
 WAITING = (Verdict.NEEDS_REVIEW, Verdict.QUARANTINED)
-PAGE = 40
+PAGE, FEW = 40, 10
 TOWNSHIP_LENGTH = 9
 
 
@@ -60,6 +60,13 @@ def _waiting_by(user: Looker, what: Any) -> Select[Any]:
 def waiting_by_device() -> dict[str, int]:
     """{phone: how many of its items within sight wait}."""
     return {device_id: n for device_id, n in db.session.execute(_waiting_by(current_user, InboxItem.device_id))}
+
+
+def doubts_of(case: Case) -> list[InboxItem]:
+    """What came about a household and waits for a person, the newest first, for whoever settles it."""
+    query = visible_items(current_user).where(InboxItem.case_id == case.id, _waits())
+    newest = query.order_by(InboxItem.received_at.desc(), InboxItem.id.desc()).limit(FEW)
+    return list(db.session.scalars(newest.options(joinedload(InboxItem.user), joinedload(InboxItem.carried_by))))
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,8 @@ def tellings(event: Event, case: Case | None) -> Iterator[Telling]:
         # 特别困难的先行救助 does not wait for a review: the township and 县民政 hear of it at once.
         yield Telling(MessageKind.URGENT, COORDINATOR, town, town)
         yield Telling(MessageKind.URGENT, Role.COUNTY_SOCIAL_ASSISTANCE, county, town)
-    if event.tag in TO_TOWNSHIP and event.facts.get("current") is not False:
+    is_news = event.facts.get("current") is not False and event.facts.get("again") is not True
+    if event.tag in TO_TOWNSHIP and is_news:
         yield Telling(TO_TOWNSHIP[event.tag], COORDINATOR, town, town)
     elif event.tag in TO_COUNTY and event.facts.get("fits") is not False:
         yield Telling(TO_COUNTY[event.tag], RELAPSE, county, town)

@@ -55,22 +55,18 @@ def record_visit(
     sheet = {**sheet, "answers": with_coarse_place(_with_whole_numbers(sheet["answers"], case, actor))}
     listed, is_readable = read_photos(sheet["answers"].get("photos"))
     visit = _row(case, sheet, times, actor=actor, item=item, received_at=received_at)
-    was_urgent = case.is_urgent
+    was_urgent, is_waiting = case.is_urgent, case.stage == Stage.SUBMITTED
     visit.is_current, visit.photos_expected = is_current, len(listed)
     db.session.add(visit)
     if is_current:
         _make_current(case, visit, times, is_urgent=sheet["answers"].get("is_urgent") == "yes")
-    doubts = times.doubts + _doubts(sheet)
-    is_clean = photos.expect(listed, case=case, author=actor, visit=visit, album=album)
-    if not (is_readable and is_clean):
-        doubts.append(VerdictReason.PHOTO_LIST)
-    if are_doubtful(case, sheet["answers"]):
-        doubts.append(VerdictReason.VISITOR_ACCOUNT)
+    is_clean = photos.expect(listed, case=case, author=actor, visit=visit, album=album) and is_readable
     events.record(
         "visit:recorded", actor=actor, case=case, visit=visit.id, current=is_current,
         revision=(case.revision or 0) + 1, photos=len(listed), urgent=bool(case.is_urgent and not was_urgent),
+        **({"again": True} if is_waiting else {}),
     )  # fmt: skip
-    return visit, doubts
+    return visit, times.doubts + _doubts(case, sheet, is_clean)
 
 
 def _with_whole_numbers(answers: dict[str, Any], case: Case, author: User) -> dict[str, Any]:
@@ -153,7 +149,17 @@ def _make_current(case: Case, visit: Visit, times: VisitTimes, *, is_urgent: boo
         case.is_urgent, case.urgent_at = True, visit.received_at
 
 
-def _doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
+def _doubts(case: Case, sheet: Mapping[str, Any], is_clean: bool) -> list[VerdictReason]:
+    """What a person looks at, though the visit counts; `is_clean`: its photos are those that it lists."""
+    doubts = _form_doubts(sheet)
+    if not is_clean:
+        doubts.append(VerdictReason.PHOTO_LIST)
+    if are_doubtful(case, sheet["answers"]):
+        doubts.append(VerdictReason.VISITOR_ACCOUNT)
+    return doubts
+
+
+def _form_doubts(sheet: Mapping[str, Any]) -> list[VerdictReason]:
     if not form.OLDEST_ACCEPTED <= sheet["form_version"] <= form.VERSION:
         return [VerdictReason.FORM_VERSION]
     members = sheet["answers"].get("members")

@@ -131,3 +131,22 @@ def test_an_account_that_cannot_have_been_there_is_shown_to_the_township(desk, c
     mine = desk(cast.bai_caixia)
     assert "核查人里有一个账号不存在，或者不在这个镇" in mine.text("/deposits/")
     assert "苏文秀（没有这个账号）" in mine.text(f"/cases/{case.id}").replace(" ", "")
+    for page in (f"/cases/{case.id}/review", f"/cases/{case.id}"):
+        assert "手机交来的有 1 件要看" in mine.text(page)
+        assert "打电话核一下是谁去的" in mine.text(page)
+
+
+def test_who_judges_hears_that_the_author_did_not_go_and_that_this_is_the_second_form(desk, cast, signed_in):
+    case = assigned_case(cast)
+    two = [{"user_id": cast.ding_zhiqiang.id, "name": "丁志强"}, {"user_id": cast.hui_axi.id, "name": "惠阿西"}]
+    grid = signed_in(cast.mi_jianjun)
+    phone.hand_in_one(grid, "visit", phone.visit(case))
+    mine = desk(cast.bai_caixia)
+    text = mine.text(f"/cases/{case.id}/review")
+    assert "不在核查人里" not in text
+    assert "这是第" not in text
+    phone.hand_in_one(grid, "visit", phone.visit(case, filled=phone.answers(visitors=two)))
+    text = mine.text(f"/cases/{case.id}/review")
+    assert "交表的是米建军，不在核查人里" in text
+    assert "这是第 2 份" in text
+    assert "看那一份" in text

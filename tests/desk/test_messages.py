@@ -7,7 +7,8 @@ import pytest
 from backend import upkeep
 from backend.desk.messages import LINKS
 from backend.models import Message, db
-from tests.factories import publish, routed_case
+from tests import phone
+from tests.factories import assigned_case, publish, routed_case
 
 
 @pytest.fixture
@@ -51,3 +52,11 @@ def test_every_message_leads_to_a_page(desk, cast, told):
 def test_an_office_without_messages(desk, cast):
     assert "没有消息" in desk(cast.tie_jianhua).text("/messages/")
     assert desk(cast.mi_jianjun).get("/messages/").status_code == 403
+
+
+def test_a_form_that_is_bettered_is_one_household_to_judge(desk, cast, signed_in):
+    grid, case = signed_in(cast.mi_jianjun), assigned_case(cast)
+    for _ in range(3):
+        phone.hand_in_one(grid, "visit", phone.visit(case))
+    upkeep.tell_offices()
+    assert "恭门镇有 1 份核查表等研判" in desk(cast.bai_caixia).text("/messages/")

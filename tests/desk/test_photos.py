@@ -5,6 +5,7 @@ import pytest
 from backend.codebook import PhotoKind
 from backend.desk import photos
 from backend.extensions import objects
+from backend.models import Photo, db
 from tests.cast import LISHAN
 from tests.desk.browser import photograph, visit
 from tests.factories import assigned_case, publish
@@ -63,3 +64,15 @@ def test_a_picture_that_was_not_shown_yet_can_be_looked_at_alone(desk, cast, pho
     photo.case.visits[0].is_current = False
     photo.case.visits[0].supersedes_id = None
     assert "照片 1/1" in desk(cast.bai_caixia).text(f"/photos/{photo.id}")
+
+
+def test_a_picture_that_no_form_lists_stands_apart(desk, cast, photo):
+    page = f"/cases/{photo.case.id}"
+    assert "照片 1/2" in desk(cast.bai_caixia).text(page)
+    db.session.add(
+        Photo(case_id=photo.case_id, author_id=photo.author_id, kind="house", sha256="0" * 64, size=1, state="stored")
+    )
+    db.session.commit()
+    text = desk(cast.bai_caixia).text(page)
+    assert "照片 1/2 另有 1 张表上没有" in text
+    assert text.count("表上没有") == 2
