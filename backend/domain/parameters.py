@@ -1,6 +1,7 @@
 """Dated parameters: deadlines, windows and switches that a county may change, never constants in code."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,10 +67,15 @@ class History:
 
     def __init__(self, rows: Iterable[Parameter]) -> None:
         self._rows = sorted(rows, key=lambda row: (len(row.area_code), row.valid_from_on))
+        self._starts = sorted({row.valid_from_on for row in self._rows})
+        self._between: dict[int, dict[str, Any]] = {}
 
-    def on(self, day: date) -> dict[str, Any]:
+    def on(self, day: date) -> Mapping[str, Any]:
         """{key: value} as it holds on a day; keys that were not set are left out."""
-        return {row.key: row.value for row in self._rows if row.valid_from_on <= day}
+        begun = bisect_right(self._starts, day)
+        if begun not in self._between:
+            self._between[begun] = {row.key: row.value for row in self._rows if row.valid_from_on <= day}
+        return self._between[begun]
 
 
 _OF_ALL_DAYS = select(Parameter).where(Parameter.key.in_(each("keys")), Parameter.area_code.in_(each("areas")))
