@@ -88,8 +88,10 @@ def find_by_id(typed: str, *, actor: User) -> list[Case]:
     number = identity.normalise_id(typed, clock.local(now).date()).number
     if not number:
         raise Problem("id_number_invalid")
-    query: Select[Any] = access.visible_cases(actor).where(Case.declaration_id.in_(_declared_by(number)))
-    found = list(db.session.scalars(query.order_by(Case.published_at.desc(), Case.id).limit(MOST_FOUND)))
+    theirs = _declared_by(number)
+    query: Select[Any] = access.visible_cases(actor).where(Case.declaration_id.in_(theirs))
+    newest = query.order_by(Case.published_at.desc(), Case.id).limit(MOST_FOUND)
+    found = list(db.session.scalars(newest)) if theirs else []
     events.record(TAG, actor=actor, found=len(found))
     return found
 
