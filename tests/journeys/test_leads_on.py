@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.hard_county import HANDED_IN, OVERDUE, PLAIN, SENT_BACK, hard_phone
 from tests.journeys.phone_screen import Phone
+from tests.journeys.test_discovery import looked_at
 from tests.journeys.ways import tap, to, to_household
 
 pytestmark = pytest.mark.browser
@@ -113,3 +114,23 @@ def test_one_condition_that_holds_is_not_the_headline(phone):
     expect(low).to_have_attribute("data-verdict", "lack")
     low.locator("summary").first.click()
     expect(low.get_by_test_id("hint-DB-03")).to_contain_text("这一条对得上")
+
+
+def test_people_that_a_number_promises_are_added_before_the_form_goes_on(phone):
+    to_household(phone, name=PLAIN, place="/sections/S1")
+    phone.fill({"live_address": "毛山村三社", "registered_size": "12", "living_size": "12"})
+    looked_at(phone.page, "people-to-come-size")
+    expect(phone.page.get_by_test_id("next")).to_contain_text("下一节")
+    phone.page.get_by_test_id("next").click()
+    phone.page.wait_for_url("**/sections/S2**")
+    sheet = phone.page.get_by_role("dialog")
+    sheet.get_by_text("都正常").click()
+    phone.fill({"m_labour": "ordinary", "m_work": "farming"})
+    looked_at(phone.page, "people-to-come-sheet")
+    expect(sheet.get_by_test_id("add-next-member")).to_have_text("加下一个人")
+    sheet.get_by_role("button", name="先这样").click()
+    expect(phone.page.get_by_test_id("people-to-come")).to_contain_text("户籍人口填的是 12 人，还差")
+    expect(phone.page.get_by_test_id("next")).to_have_text("加下一个人")
+    looked_at(phone.page, "people-to-come")
+    phone.page.get_by_test_id("people-to-come").get_by_role("link").click()
+    phone.page.wait_for_url("**/sections/S1?fix=registered_size")

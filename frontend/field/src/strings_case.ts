@@ -41,13 +41,13 @@ export const form = {
   badCard: '残疾证号是 20 或 22 位，再对一遍', moreFields: (n: number) => `还有 ${n} 项，选填`, counted: '照家庭成员算的', hasPhoto: '有照片', year: '年', semicolon: '；',
   schoolAge: (n: number) => `6到15岁的孩子 ${n} 人`, outOfSchool: (names: string) => `没上学：${names}`, notInsured: (names: string) => `没参医保：${names}`, badId: '身份证号不对，再对一遍最后一位', shortId: '身份证号是 18 位', badPhone: '手机 11 位，座机带区号',
   count: (n: number, max: number) => `${n}/${max} 字`, short: (n: number, min: number) => `${n} 字，至少 ${min} 字`, voice: '点键盘上的话筒，说方言也行',
-  photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean) => (isNormal ? '都正常，下一节' : '按一般情况填，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有', isOrNot: '是不是', mayBreak: /(?=[或且])/, mayLeave: '可不填',
+  photoOf: (kind: string) => `${kind}照片`, usualNext: (isNormal: boolean, isRest = false) => (!isNormal ? '按一般情况填，下一节' : isRest ? '其余正常，下一节' : '都正常，下一节'), has: '有', hasNot: '没有', hasOrNot: '有没有', isOrNot: '是不是', mayBreak: /(?=[或且])/, mayLeave: '可不填',
   joined: (label: string, isYes: boolean) => label.replace('有没有', isYes ? '有' : '没有').replace('是不是', isYes ? '' : '不是'),
  
   wrong: {
     invalid: '不对', bad_id: '不对', too_short: '太短', too_long: '太长', out_of_range: '不对', count_differs: '，和成员人数对不上', head_count: '，户主要有一个、只能一个',
     spouse_count: '，配偶只能一个', too_few: '，还差一位', same_person: '，要两个不同的人', phone_missing: '，没有账号的要留电话', photo_gone: '去掉了', witness_missing: '，还差见证人', before_start: '时间不对',
-    more_than_cost: '比花的钱多',
+    more_than_cost: '比花的钱多', people_to_come: '，成员还没填够',
   } as Record<string, string>,
   wrongLine: {
     more_than_cost: '报销的不能比总费用多', count_differs: '和家庭成员的人数对不上，两边对一遍', photo_gone: '这张照片去掉了，再拍一张，或选别的一张', same_person: '要两个不同的人', head_count: '一户要有一个户主，也只能有一个', spouse_count: '户主的配偶只能有一个' } as Record<string, string>,
@@ -56,7 +56,7 @@ export const form = {
 
 export const members = {
   male: '男', female: '女', brought: (from: string, n: number) => (from && n ? `${from}带出 ${n} 人，请当面对一遍。` : '当面问清家里有谁。'), none: '还没有人，先把户主加上。', count: (n: number) => `${n} 人`,
-  allFull: '，都填好了', add: '加一个人', living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', noLabour: '，整户没有劳动能力', unnamed: '还没写姓名', new: '新加的人',
+  allFull: '，都填好了', add: '加一个人', addNext: '加下一个人', lacks: (n: number) => `还差 ${n} 人`, sizeSays: (label: string, size: number, n: number) => `${label}填的是 ${size} 人，还差 ${n} 人没写上。`, mendSize: (label: string) => `填错了，改${label}`, living: (n: number) => `一起生活 ${n} 人`, perHead: '，人均按这个数算', noLabour: '，整户没有劳动能力', unnamed: '还没写姓名', new: '新加的人',
   age: (n: number) => `${n} 岁`, full: '填好了', remove: '去掉这个人',
   removed: (name: string) => `已去掉${name}`, next: (name: string) => `下一位：${name}`, finish: '这个人好了', same: '同上一人', normal: '都正常', applicant: '申报人',
   ofHead: (relation: string) => relation.replace(/^之/, '户主之'), list: '家庭成员名单', basics: '带出来的这几项',
@@ -78,7 +78,7 @@ export const finish = {
   ready: '都齐了', toSay: (n: number) => `都齐了，还有 ${n} 处要对一对`, sayFirst: (n: number) => `先把 ${n} 处对一对，再签字`, toSayMore: '在下面改，或者说一句为什么，再点“完成入户”。', readyAgain: '点“改好了，重新交”，存进上报箱，有网自己传。', readyMore: '点“完成入户”，存进上报箱，有网自己传。', go: '去补',
   goSign: '去签', first: (what: string) => `先补第 1 项：${what}`, mendFirst: (what: string) => `先改第 1 项：${what}`, submit: '完成入户', resubmit: '改好了，重新交', saving: '正在存',
   keptHere: '都存在手机里', who: '谁去的', whoHint: '入户要两个人',
-  visitor: (n: number) => `第 ${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '还差：姓名', fillName: '接着填：姓名', needPhone: '没有账号的要留个电话，镇上好核实', fillPhone: '接着填：电话', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
+  visitor: (n: number) => `第${n === 1 ? '一' : '二'}位核查人`, unit: '单位', role: '身份', name: '姓名', phone: '电话', needName: '还差：姓名', fillName: '接着填：姓名', needPhone: '没有账号的要留个电话，镇上好核实', fillPhone: '接着填：电话', phoneHint: '没有账号的要写', addVisitor: '加一位', changeVisitor: '换一位', colleagues: '有账号的同事', colleaguesHint: '点一下就换上', nameHint: '没有账号的，写下来', noAccount: '没有账号', dropVisitor: '去掉这位',
   signatures: '签字', signed: (all: number, done: number) => `${all} 人，已签 ${done} 人`, here: '请在这里写名字', him: '被访人', again: '重签',
   handprint: '拍手印', handprintDone: '按了手印，照片在手机里', refuse: '不愿签，写原因', refusedLine: (reason: string, witness: string) => `没签：${reason}。见证人 ${witness}`,
   refuseTitle: '不愿签', refuseReason: '为什么不签', witness: '见证人姓名', padTitle: (name: string) => `${name}签字`, padHint: '用手指写，写大一点', clear: '擦了重写',
@@ -133,7 +133,7 @@ export const urgent = {
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',
-  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '再报一次', kept: '急难报上了，存在手机里，有网第一个传。人有危险，先打电话。',
+  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '再报一次', kept: '急难记下了，存在手机里，还没报到镇上，有网第一个传。人有危险，先打电话。',
 }
 
 /** What a declaration says in these words is asked at the door, never answered with the usual in one tap. */

@@ -3,6 +3,7 @@ import { answerText, findQuestion } from '../src/composables/answer'
 import { groupNumber, isGroupWrong } from '../src/composables/discovery'
 import { dayFault, extensionNeed } from '../src/composables/extending'
 import { countText, leftText } from '../src/composables/lacking'
+import { peopleToCome } from '../src/composables/people_to_come'
 import { progressOf } from '../src/composables/progress'
 import { isReason, openFirst, type SoftFinding } from '../src/composables/soft'
 import { sectionSummary } from '../src/composables/summary'
@@ -68,6 +69,14 @@ describe('what is left', () => {
     const answers: Answers = { visit_mode: 'in_person', interviewee_name: '马占福', interviewee_relation: 'head', interviewee_phone: '120000000012' }
     const first = progressOf(answers).sections[0]!
     expect([first.state, sectionSummary(first, answers)]).toEqual(['part', '被访人电话要改'])
+  })
+  test('a number of people that fewer are written down for is not wrong: they have yet to come, with the members', () => {
+    const answers: Answers = { registered_size: 4, living_size: 4, members: [{ m_name: '马占福', m_relation: 'head', m_is_living: 'yes' }] }
+    const of = (key: string) => progressOf(answers).sections.find((each) => each.section.key === key)!
+    expect(of('S1').missing.map((item) => item.key)).not.toContain('registered_size')
+    expect(of('S1').missing.map((item) => item.code)).not.toContain('count_differs')
+    expect(peopleToCome(of('S2').missing, answers)).toEqual({ key: 'registered_size', lacks: 3 })
+    expect(progressOf({ ...answers, living_size: 0, registered_size: 1 }).sections[1]!.missing).toContainEqual({ key: 'living_size', code: 'count_differs', section: 'S1' })
   })
   test('the same words to two questions of a section come with what was asked', () => {
     const one = { ...progressOf({}).sections.find((each) => each.section.key === 'S6')!, missing: [] }

@@ -1,6 +1,7 @@
 import { FORM } from '../contract/form'
 import { checklist, type CheckItem } from '../rules/checklist'
 import type { Answers, Section } from '../rules/form_shape'
+import { withPeopleToCome } from './people_to_come'
 
 export type SectionState = 'ok' | 'part' | 'none'
 export type SectionProgress = { section: Section; state: SectionState; missing: CheckItem[] }
@@ -23,7 +24,7 @@ function isTouched(section: Section, answers: Answers): boolean {
 
 /** Ring, half or tick for every section of the form, and where to go on. */
 export function progressOf(answers: Answers): Progress {
-  const missing = checklist(FORM, answers)
+  const missing = withPeopleToCome(checklist(FORM, answers), answers)
   const sections = FORM.sections.map((section): SectionProgress => {
     const own = missing.filter((item) => item.section === section.key)
     const needsAny = section.questions.some((question) => question.required)

@@ -3,6 +3,7 @@ import { common } from '../strings'
 import { finish, form as w, members as memberWords, photos as photoWords } from '../strings_case'
 import { answerText, isFinish, isPhotos, memberName, membersOf, shortLabel } from './answer'
 import { countText, isWrong } from './lacking'
+import { peopleToCome } from './people_to_come'
 import { photoKindOf } from './places'
 import type { SectionProgress } from './progress'
 import { labelOf } from './words'
@@ -14,6 +15,8 @@ function ofMembers(one: SectionProgress, answers: Answers): string {
   const people = membersOf(answers)
   const first = one.missing.find((item) => item.member !== undefined)
   const head = memberWords.count(people.length)
+  const toCome = peopleToCome(one.missing, answers)
+  if (!first && toCome) return head + w.comma + memberWords.lacks(toCome.lacks)
   if (!first) return one.missing.length ? memberWords.none : head + memberWords.allFull
   const name = memberName(people[first.member ?? 0])
   return head + w.comma + w.memberLeft(name, countText(one.missing.filter((item) => item.member === first.member)))
