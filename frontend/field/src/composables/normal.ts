@@ -21,6 +21,11 @@ export function normalAnswers(questions: readonly Question[], answers: Answers, 
   return given
 }
 
+/** Whether something was answered otherwise than usual; what is left is then only the rest. */
+export function isUnusual(questions: readonly Question[], answers: Answers): boolean {
+  return questions.some(({ key, normal }) => normal !== undefined && !isEmpty(answers[key]) && JSON.stringify(answers[key]) !== JSON.stringify(normal))
+}
+
 /**
  * The same for a person: 都正常 of somebody healthy between 18 and 59 includes that they can work, of a child that it
  * does not. Of anybody else the labour capacity is asked: it decides what they may be entitled to.
