@@ -117,8 +117,8 @@ export const discover = {
   sub: '没人申报的难处户', where: '哪个村', mine: (n: number) => `你管的 ${n} 个`, more: '其他村…', others: '其他村', chooseOther: '点这里选村', name: '户主姓名', unnamed: '姓名不详', group: '几社', groupUnit: '社',
   groupOf: (n: number) => `${n <= 10 ? NUMERALS[n] ?? n : n}社`, alike: '手机里有一户像：', itIs: '是这户', id: '身份证号', idHint: '没带也行，以后补', idDigits: '18 位', idGone: '没带',
   what: '什么难处', say: '说两句', voice: '点键盘上的话筒，说方言也行', counts: '有网先交到镇上，镇上收下，这户就归你。', countsMore: '今天看的照样算数', countsEnd: '，不用再跑。',
-  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差：哪个村', group: '几社不对，改一下', name: '还差：户主姓名', what: '还差：什么难处' },
-  fill: { area: '接着选：哪个村', group: '改：几社', name: '接着填：户主姓名', what: '接着选：什么难处' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
+  otherVillage: '不是你管的村，镇上收下再定谁去。', keep: '先存着', start: '开始填表', notIt: '不是这户，开始填表', needs: { area: '还差：哪个村', group: '几社不对，改一下', name: '还差：户主姓名', what: '还差：什么难处', text: '“说两句”太长，写短些' },
+  fill: { area: '接着选：哪个村', group: '改：几社', name: '接着填：户主姓名', what: '接着选：什么难处', text: '改：说两句' }, urgent: '急难', found: '主动发现', place: (village: string, group: string) => village + group,
 }
 
 export const attempt = {
@@ -133,7 +133,7 @@ export const urgent = {
   what: '出了什么事', needs: ['没处住', '没吃的、没水', '重病没钱看', '受伤、遭灾', '老人没人管', '孩子没人管'], tonight: '今晚能不能过', tonightHint: '不选也能报', nights: ['能凑合', '过不去'],
   tonightLine: (what: string) => `今晚${what}`, say: '说一句', reliefFirst: '先救助，后补手续。', reliefMore: '不用等核查表填完，也不看够不够条件。', offline: '没有网络，打电话最快；这条有网第一个传',
   online: '报上去镇上马上看到', callTown: '打给镇上', callNamed: (name: string) => `打给镇上，${name}`, keep: '报急难', stop: '。', needWhat: '点一下出了什么事，或者写一句，再报',
-  already: '已经报过急难', reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '再报一次', kept: '急难记下了，存在手机里，还没报到镇上，有网第一个传。人有危险，先打电话。',
+  already: '已经报过急难', noted: '急难记下了，还没到镇上', notedAt: (when: string) => `${when} 记下的，`, reportedAt: (when: string) => `${when} 报的，`, gotAt: (when: string) => `镇上 ${when} 收到`, waits: '还在手机里，有网第一个传', known: '镇上已经知道，按急难在办', again: '再报一次', kept: '急难记下了，存在手机里，有网第一个传。人有危险，先打电话。',
 }
 
 /** What a declaration says in these words is asked at the door, never answered with the usual in one tap. */

@@ -87,7 +87,7 @@ test('what was reported as 急难 stands there with when, and whether the office
   expect(reportedOf({ is_urgent: false }, [])).toEqual([])
   expect(reportedOf({ is_urgent: true }, [])).toEqual([{ key: 'known', isReceived: true, text: expect.stringContaining('镇上已经知道') }])
   const { id } = await reportUrgent('case-1', { reported_at: '2026-07-08T01:00:00Z', text: '没处住' })
-  expect(reportedOf({ is_urgent: true }, await listOutbox())).toEqual([{ key: id, isReceived: false, text: expect.stringMatching(/报的，还在手机里/) }])
+  expect(reportedOf({ is_urgent: true }, await listOutbox())).toEqual([{ key: id, isReceived: false, text: expect.stringMatching(/记下的，还在手机里/) }])
   const [entry] = await listOutbox()
   const got = { ...entry!, item: { ...entry!.item, receivedAt: '2026-07-08T02:00:00Z' } }
   expect(reportedOf(null, [got])[0]).toMatchObject({ isReceived: true, text: expect.stringMatching(/镇上 .*收到/) })

@@ -10,10 +10,13 @@ export type Reported = { key: string; text: string; isReceived: boolean }
 export function reportedOf(item: Pick<LocalCase, 'is_urgent'> | null | undefined, entries: OutboxEntry[]): Reported[] {
   const own = entries.filter((entry) => entry.item.kind === 'urgent').map(({ item: { id, savedAt, receivedAt, reason } }) => ({
     key: id, isReceived: !!receivedAt,
-    text: w.reportedAt(momentText(savedAt)) + (receivedAt ? w.gotAt(momentText(receivedAt)) : w.waits) + (reason ? w.stop + reason : ''),
+    text: (receivedAt ? w.reportedAt(momentText(savedAt)) + w.gotAt(momentText(receivedAt)) : w.notedAt(momentText(savedAt)) + w.waits) + (reason ? w.stop + reason : ''),
   }))
   return own.length || !item?.is_urgent ? own : [{ key: 'known', isReceived: true, text: w.known }]
 }
+
+/** Nothing is called reported before there is a receipt. */
+export const reportedHead = (reported: readonly Reported[]): string => (reported.some((one) => one.isReceived) ? w.already : w.noted)
 
 /** The report begins with the words of the form, unless somebody already wrote others into it; it opens in any case. */
 export async function beginReport(caseId: string, said: unknown): Promise<void> {
