@@ -67,6 +67,7 @@ def test_who_is_known_to_be_away_is_not_walked_to(phone, case):
     keep.click()
     page.get_by_role("dialog").wait_for(state="detached")
     expect(page.get_by_test_id("extension-told")).to_contain_text("延期申请记下了")
+    expect(page.get_by_test_id("extend")).to_have_count(0)
 
 
 def test_who_is_late_cannot_ask(phone):

@@ -40,6 +40,10 @@ export function extensionAnswer({ extension: told }: LocalCase): string {
   return told.state === 'asked' ? w.asked(day) : told.state === 'approved' ? w.approved(day) : [w.refused, told.note].filter(Boolean).join(w.colon)
 }
 
+/** Who is late stays late: the county is asked before the limit ends, and not again while it has not answered. */
+export const mayExtend = (item: LocalCase, isAsking: boolean, now: number): boolean =>
+  Date.parse(item.due_at) > now && !isAsking && item.extension?.state !== 'asked'
+
 /** What a wish still lacks: words for the bar, for its button, and where that is; null when nothing does. */
 export function extensionNeed(item: LocalCase, wish: ExtensionWish): { why: string; button: string; field: string } | null {
   if (!wish.isAsked) return null
