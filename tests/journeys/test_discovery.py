@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.factories import id_number
 from tests.journeys.phone_screen import CHROMIUM, FLAGS, Phone
@@ -27,6 +27,10 @@ def find_household(phone: Phone) -> str:
     page.fill("#found-name", "者玉梅")
     page.fill("#found-id", id_number())
     page.locator("#found-what label.opt", has_text="房子").click()
+    page.fill("#found-text", "难" * 503)
+    expect(page.locator("#found-text")).to_have_value("难" * 503)
+    expect(page.get_by_test_id("start-found")).to_have_text("改：说两句")
+    looked_at(page, "discover-too-long")
     page.fill("#found-text", "房檐掉瓦，自来水断了一个月。")
     looked_at(page, "discover")
     page.get_by_test_id("start-found").click()

@@ -1,10 +1,13 @@
 import type { Area } from '../contract/api'
 import { CODEBOOK } from '../contract/codebook'
+import { LIMITS } from '../contract/limits'
 import type { DiscoveryInput } from '../store/discoveries'
+import { saveNote } from '../store/notes'
 import { common } from '../strings'
 import { discover as w } from '../strings_case'
 import { townshipCode, type Places } from './office'
 import { session } from './session'
+import { overLong } from './typed'
 
 /** What is typed on the page; kept as a note until it is finished. */
 export type DiscoveryFields = { area: string; group: string; name: string; idNumber: string; needs: string[]; text: string }
@@ -22,6 +25,7 @@ export function groupNumber(text: string): number | null {
   return said >= 1 && said <= MOST_GROUPS ? said : null
 }
 export const isGroupWrong = (text: string): boolean => !!text.trim() && groupNumber(text) === null
+export const isTextWrong = (text: string): boolean => !!overLong(text, LIMITS.discovery_text)
 const groupName = (text: string): string => { const said = groupNumber(text); return said === null ? '' : w.groupOf(said) }
 
 /** What the office is told; a village that nobody said is the township. */
@@ -35,6 +39,14 @@ export function inputOf(fields: DiscoveryFields, places: Places): DiscoveryInput
     name, shown_name: name || w.unnamed, id_number: fields.idNumber.trim(), needs: [...fields.needs],
     needs_text: labels.join(common.join), text: fields.text.trim(),
   }
+}
+
+/** In danger nobody is asked to write less: what is too long waits whole as an observation that is begun. */
+export async function reportable(caseId: string, fields: DiscoveryFields, places: Places): Promise<DiscoveryInput> {
+  const input = inputOf(fields, places)
+  if (!isTextWrong(input.text)) return input
+  await saveNote(caseId, 'observation', { text: input.text, facts: {} })
+  return { ...input, text: Array.from(input.text).slice(0, LIMITS.discovery_text).join('') }
 }
 
 function areaOf(code: string, { own, others, townships }: Places): Area {
