@@ -135,6 +135,9 @@ export function monthsOf(answers: Answers, entry: Answers): Answers {
   return typeof months === 'number' ? { i_months: months } : {}
 }
 
+/** Wages of a year, and nobody said for how many months: asked before anybody signs. */
+export const areMonthsUnsaid = (entry: Answers): boolean => entry.i_code === 'W1' && typeof entry.i_amount_fen === 'number' && isEmpty(entry.i_months)
+
 /** The kinds of photo that prove an expense, the likeliest first. */
 export function proofKinds(entry: Answers): string[] {
   return entry.x_code === 'E1' || entry.x_code === 'E2' ? ['tuition', 'receipt'] : ['receipt', 'tuition', 'diagnosis']
