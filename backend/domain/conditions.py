@@ -5,7 +5,8 @@ A condition is a mapping with one of these heads:
   in_turn: [conditions]            like all, but what comes after the first unknown is not asked for yet
   some: list, where: condition     at least one entry (of members: one who lives there; of all
                                    that are written down with whoever: all), or
-                                   more_than: a number or {parameter: key}; none where has_<list> says "no"
+                                   more_than: a number or {parameter: key}; none where has_<list> says "no";
+                                   of: key of the number there are, what is not listed yet is not known
   fact: key, in | has | at_least | at_most | above: value, {parameter: key} or {fact: key}
   figure: name of a sum, below: parameter, percent: parameter    compared without rounding
   share_above: parameter           S4 of twelve months in per cent of the income before costs
@@ -126,9 +127,11 @@ def _some(condition: Condition, scene: Scene) -> Finding:
     if met > most:
         return Finding(True, (), joined.compared, used)
     unknown = [one for one in found if one.is_met is None]
-    if met + len(unknown) <= most:
+    size: Any = scene.answers.get(condition["of"]) if "of" in condition else 0
+    unlisted = (condition["of"],) if not is_number(size) else (key,) if len(listed) < size else ()
+    if met + len(unknown) <= most and not unlisted:
         return Finding(False, (), joined.compared, used)
-    return Finding(None, tuple(key for one in unknown for key in one.missing), joined.compared, used)
+    return Finding(None, (*(key for one in unknown for key in one.missing), *unlisted), joined.compared, used)
 
 
 def _of_item(condition: Condition, scene: Scene, place: str, item: Any) -> Finding:

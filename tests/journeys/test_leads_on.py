@@ -108,9 +108,15 @@ def test_who_lacks_is_added_not_signed_for(phone):
 
 
 def test_one_condition_that_holds_is_not_the_headline(phone):
-    """农村低保：家庭成员 holds; of 农村低保 too little is known."""
+    """农村低保：家庭成员 holds once everybody registered is written down; of 农村低保 too little is known."""
     to_household(phone, name=OVERDUE, place="/hints")
     low = phone.page.get_by_test_id("programme").filter(has_text="农村低保").first
+    low.locator("summary").first.click()
+    expect(low.get_by_test_id("hint-DB-03")).to_contain_text("还不知道")
+    to_household(phone, name=OVERDUE, place="/sections/S1")
+    phone.fill({"registered_size": "1"})
+    phone.saved()
+    to_household(phone, name=OVERDUE, place="/hints")
     expect(low).to_have_attribute("data-verdict", "lack")
     low.locator("summary").first.click()
     expect(low.get_by_test_id("hint-DB-03")).to_contain_text("这一条对得上")

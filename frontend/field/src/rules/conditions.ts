@@ -74,8 +74,17 @@ function some(condition: Condition, scene: Scene): Finding {
   const unknown = parts.filter((part) => part.isMet === null)
   const used = [...most.used, ...parameters]
   if (met > limit) return { isMet: true, missing: [], compared, parameters: used }
-  if (met + unknown.length <= limit) return { isMet: false, missing: [], compared, parameters: used }
-  return { isMet: null, missing: unknown.flatMap((part) => part.missing), compared, parameters: used }
+  const unlisted = unlistedOf(condition, scene, listed.length)
+  if (met + unknown.length <= limit && unlisted.length === 0) return { isMet: false, missing: [], compared, parameters: used }
+  return { isMet: null, missing: [...unknown.flatMap((part) => part.missing), ...unlisted], compared, parameters: used }
+}
+
+/** As many are to be listed as an answer says; what the rest are is not known. */
+function unlistedOf(condition: Condition, scene: Scene, count: number): string[] {
+  if (!('of' in condition)) return []
+  const size = scene.answers[condition.of as string]
+  if (!isNumber(size)) return [condition.of as string]
+  return count < size ? [condition.some as string] : []
 }
 
 function ofItem(condition: Condition, scene: Scene, key: string, index: number, item: unknown): Finding {
