@@ -92,6 +92,7 @@ HOUSEHOLDS = (
     *(_of(OVERDUE, f"overdue-{key}", "section", f"/sections/{key}") for key in SECTIONS),
     _of(OVERDUE, "photo-trouble", "section", "/sections/S8", ways.no_picture, ways.wait("[data-testid=photo-trouble]")),
     _of(PLAIN, "plain", "case"),
+    _of(SENT_BACK, "people-to-come", "section", "/sections/S2", ways.wait("[data-testid=people-to-come]")),
     _of(PLAIN, "together", "section", "/sections/S4", ways.wait("[data-testid=together]")),
     _of(FOUND, "found", "case", "", ways.wait("[data-testid=reported]")),
     _of(FOUND, "found-urgent", "urgent", "/urgent"),

@@ -140,3 +140,21 @@ def test_people_that_a_number_promises_are_added_before_the_form_goes_on(phone):
     looked_at(phone.page, "people-to-come")
     phone.page.get_by_test_id("people-to-come").get_by_role("link").click()
     phone.page.wait_for_url("**/sections/S1?fix=registered_size")
+
+
+def test_only_the_rest_is_normal_after_something_was_not(phone):
+    to_household(phone, name=PLAIN, place="/sections/S6")
+    expect(phone.page.get_by_test_id("next")).to_have_text("都正常，下一节")
+    phone.fill({"food": "no"})
+    expect(phone.page.get_by_test_id("next")).to_have_text("其余正常，下一节")
+
+
+def test_wages_of_a_year_are_asked_for_their_months_on_the_sheet(phone):
+    to_household(phone, name=PLAIN, place="/sections/S3")
+    phone.fill({"has_income": "yes"})
+    phone.fill({"i_code": "W1", "i_amount_fen": "30,000"})
+    expect(phone.page.get_by_test_id("months-unsaid")).to_contain_text("干了几个月")
+    expect(phone.page.get_by_test_id("months-unsaid")).to_be_in_viewport()
+    looked_at(phone.page, "months-unsaid")
+    phone.fill({"i_months": "8"})
+    expect(phone.page.get_by_test_id("months-unsaid")).to_have_count(0)

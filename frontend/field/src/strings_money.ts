@@ -7,7 +7,7 @@ export const money = {
   by: ' × ', reckon: { B1: '按亩数、亩产、单价算', B2: '按头数、单价算' } as Record<string, string>, net: (cost: string, sum: string) => `，减本钱\u00a0${cost}，净\u00a0${sum}\u00a0元`, otherwise: (sum: string) => `，填的是 ${sum} 元`,
   same: (unit: string) => `同上一${unit}，只改钱数`, add: (unit: string, label: string) => `加一${unit}${label}`, drop: (unit: string) => `没有这${unit}`, dropped: (label: string) => `已去掉：${label}`, done: '填好了',
   next: (unit: string) => `再加一${unit}`, noMore: (onward: string) => `没有别的了，${onward}`, unnamed: (label: string, n: number) => `${label} ${n}`, noReceipt: '没有票据', exempt: (isDemo: boolean) => (isDemo ? '不算财产，演示参数，非政策标准' : '不算财产'), exemptBy: (kind: string, source: string) => `${kind}不算进财产。${source}`, oneHome: (source: string) => `自住的一处不算超。${source}`, lessSettled: (bill: string, settled: string) => `${bill} − ${settled}`,
-  monthsUnsaid: '上面“干了几个月”也要写；说不清的，签字前说明一句。',
+  monthsUnsaid: '干了几个月也要写；说不清的，签字前说明一句。',
   selfPaid: (sum: string) => `自己掏 ${sum} 元`,
   notDibao: '低保不算', onlyDibao: '只低保减', notMonitor: '防返贫不算', apart: '防返贫另算', tooMany: (max: number, unit: string) => `最多 ${max} ${unit}，小的合起来写`,
 }
