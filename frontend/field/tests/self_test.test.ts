@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Router } from 'vue-router'
-import { checkOnStart, checks } from '../src/composables/checkup'
+import { checkAgain, checkFew, checkOnStart, checks, lastCheck } from '../src/composables/checkup'
 import { openStore } from '../src/store/db'
 import { readMeta, writeMeta } from '../src/store/meta'
 import { isWeChat, runSelfTest, type SelfTestItem } from '../src/store/self_test'
@@ -152,4 +152,16 @@ test('a browser that will not promise to keep anything stands in nobody\'s way a
   surroundings({ storage })
   expect(await started()).toEqual([])
   expect(await readMeta('self_test')).toBe('persist')
+})
+
+test('what the browser promised meanwhile is no fault any longer, and what else failed stays one', async () => {
+  const store = { estimate: async () => ({ usage: 0, quota: QUOTA }), persisted: async () => false, persist: async () => false }
+  const kept = new Map<string, string>()
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => kept.set(key, text) })
+  surroundings({ storage: store, permissions: { query: async () => ({ state: 'denied' }) } })
+  await checkAgain()
+  expect(lastCheck()).toMatchObject({ all: 10, bad: 2 })
+  surroundings({ permissions: { query: async () => ({ state: 'denied' }) } })
+  await checkFew()
+  expect(lastCheck()).toMatchObject({ all: 10, bad: 1 })
 })
