@@ -52,6 +52,8 @@ class Screen(Phone):
 
     def open(self) -> None:
         super().open()
+        # Beside what only computes a killed browser comes back late.
+        self.page.set_default_timeout(60_000)
         self._seize()
         self.page.expose_binding("shownAsSaved", lambda _source, text: self.on_saved(text))
         self.page.add_init_script(WATCH)
