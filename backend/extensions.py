@@ -13,6 +13,7 @@ from backend.models.base import db
 from backend.storage.jobs import start_jobs
 from backend.storage.keys import KeyRing
 from backend.storage.objects import Objects
+from backend.storage.precedence import Precedence
 from backend.storage.write_turn import stand_in_line, take_turn
 
 login_manager = LoginManager()
@@ -34,6 +35,11 @@ def key_ring() -> KeyRing:
 def objects() -> Objects:
     """Object store of the running app."""
     return current_app.extensions["ruhu_objects"]
+
+
+def phones() -> Precedence:
+    """Who goes first in the running app's data folder."""
+    return current_app.extensions["ruhu_precedence"]
 
 
 def _set_sqlite(connection, _record) -> None:
@@ -85,6 +91,7 @@ def start_extensions(app: Flask, chosen: Settings) -> None:
     app.extensions["ruhu_settings"] = chosen
     app.extensions["ruhu_keys"] = ring
     app.extensions["ruhu_objects"] = Objects(chosen.data / "objects", ring)
+    app.extensions["ruhu_precedence"] = Precedence(chosen.data / "phones.turn")
     start_jobs(app, chosen.data, is_kept=chosen.mode != "test")
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations")

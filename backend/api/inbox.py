@@ -15,7 +15,7 @@ from backend.api.schemas.inbox import DepositSchema, InboxAnswerSchema
 from backend.domain import devices
 from backend.domain.sync import inbox
 from backend.domain.sync.weighing import Offer, Weighed, weigh
-from backend.extensions import reading, settings
+from backend.extensions import phones, reading, settings
 from backend.models import db
 from backend.problems import Problem
 from backend.storage.epoch import read_epoch
@@ -33,6 +33,11 @@ api = Blueprint("inbox_api", __name__, description="Finished items and their rec
 @api.alt_response(200, schema=InboxAnswerSchema)
 def hand_in(body: dict[str, Any]) -> Response:
     """Store up to 50 items durably and answer each with a signed receipt; signed by the phone or by a session."""
+    with phones().first():
+        return _hand_in(body)
+
+
+def _hand_in(body: dict[str, Any]) -> Response:
     with reading():
         carrier_id = bearer_id()
         senders = inbox.senders_of(body["items"])

@@ -15,6 +15,7 @@ from huey import MemoryHuey, SqliteHuey, crontab
 from backend import clock
 from backend.memory import settle
 from backend.storage.old_assets import keep_current
+from backend.storage.precedence import Precedence
 
 log = logging.getLogger(__name__)
 APPLY, DEVELOP, SWEEP, COUNT, TELL, SEND = "apply", "develop", "sweep", "count", "tell", "send"
@@ -66,7 +67,9 @@ class Jobs:
     def _apply(self) -> None:
         from backend.upkeep import apply_some
 
+        phones: Precedence = current_app.extensions["ruhu_precedence"]
         for _ in range(BATCHES_AT_ONCE):
+            phones.stand_back()
             if not apply_some():
                 return
         self.hint(APPLY)
