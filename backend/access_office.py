@@ -5,14 +5,16 @@ from sqlalchemy import Select, false, select
 from backend.access_rules import FIELD
 from backend.codebook import Role
 from backend.models import Posting, User
+from backend.models.questions import Looker, kept
 
 
-def townships_of(user: User) -> list[str]:
+def townships_of(user: Looker) -> list[str]:
     """Codes of the townships in or below which the person works."""
     return sorted({code[:9] for code in user.area_codes if len(code) >= 9})
 
 
-def coordinators_by_township(user: User) -> Select[tuple[User, str]]:
+@kept
+def coordinators_by_township(user: Looker) -> Select[tuple[User, str]]:
     """(account, area code) of the active offices of these townships.
 
     Nobody else's number goes to a phone, and none to another role.

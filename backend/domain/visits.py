@@ -16,6 +16,7 @@ from backend.domain import events, known_household, photos, review
 from backend.domain.answer_faults import is_empty
 from backend.domain.drafts import numbers_in_drafts
 from backend.domain.masked_answers import has_masks, numbers_in, restore_numbers
+from backend.domain.sync.json_text import write_json
 from backend.domain.sync.payloads import read_photos
 from backend.domain.visit_place import with_coarse_place
 from backend.domain.visit_times import VisitTimes, read_times
@@ -125,7 +126,7 @@ def _row(
         signature_count=sum(_is_signed(answers.get(key)) for key in SIGNATURES),
         visitor_signatures=sum(_is_signed(answers.get(key)) for key in SIGNATURES[:2]),
     )
-    visit.answers_text = json.dumps(answers, ensure_ascii=False)
+    visit.answers_text = write_json(answers)
     return visit
 
 

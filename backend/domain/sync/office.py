@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Select, or_, select
 
 from backend.access_office import coordinators_by_township, townships_of
 from backend.codebook import FIELD_ROLES
 from backend.models import Area, User, db
 from backend.models.area import short_name_of
+from backend.models.questions import Looker, kept
 
 DIGITS = 16
 
@@ -22,20 +23,19 @@ def office_for(user: User, known: str | None) -> dict[str, Any] | None:
     """
     if known is None or user.role not in FIELD_ROLES:
         return None
-    codes = townships_of(user)
     people = db.session.execute(coordinators_by_township(user)).all()
-    areas = db.session.execute(
-        select(Area.code, Area.name, Area.parent_code, Area.level)
-        .where(or_(_at("township", Area.code.in_(codes)), _at("village", Area.parent_code.in_(codes))))
-        .order_by(Area.code)
-    ).all()
+    areas = db.session.execute(_places_of(user)).all()
     townships = [_township(area, people, areas) for area in areas if area.level == "township"]
     digest = sha256(json.dumps(townships, sort_keys=True).encode()).hexdigest()[:DIGITS]
     return None if digest == known else {"digest": digest, "townships": townships}
 
 
-def _at(level: str, where: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(Area.level == level, where)
+@kept
+def _places_of(user: Looker) -> Select[str, str, str | None, str]:
+    """The person's townships and their villages."""
+    codes = townships_of(user)
+    is_there = or_(Area.code.in_(codes), Area.parent_code.in_(codes))
+    return select(Area.code, Area.name, Area.parent_code, Area.level).where(is_there).order_by(Area.code)
 
 
 def _township(area: Any, people: Sequence[Any], areas: Sequence[Any]) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """What an item says, read strictly: unknown keys and wrong types are named, never guessed at."""
 
-import json
-import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,6 +14,7 @@ from backend.codebook import (
     PhotoKind,
     VerdictReason,
 )
+from backend.domain.sync.json_text import read_json
 from backend.domain.sync.moment import Moment
 from backend.domain.sync.weighing import CANONICAL_UUID, HASH
 from backend.form.limits import EXPLANATION, SHORTEST_EXPLANATION
@@ -144,7 +143,6 @@ SCHEMAS: dict[str, Schema] = {
     ItemKind.DRAFT: DraftPayload(),
     ItemKind.DISCOVERY: DiscoveryPayload(),
 }
-HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 _KEYS = {kind: {field.data_key or key for key, field in schema.fields.items()} for kind, schema in SCHEMAS.items()}
 PHOTO_KINDS = frozenset(kind.value for kind in PhotoKind)
 PHOTO_SOURCES = frozenset({"camera", "album"})
@@ -235,16 +233,9 @@ def _instant(told: Any) -> Any:
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
-        if HALF_CHARACTER.search(text):
-            # Half a character would be stored now and break the answer to a phone later.
-            json.dumps(content, ensure_ascii=False).encode()
+        content = read_json(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(VerdictReason.UNREADABLE) from error
     if not isinstance(content, dict):
         raise Unreadable(VerdictReason.UNREADABLE)
     return content
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
