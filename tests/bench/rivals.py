@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests.bench.load import Measured, request, run
 from tests.bench.service import Service, serving
@@ -19,7 +20,7 @@ KINTO_BIN = HERE.parent.parent / ".bench" / "kinto" / "bin"
 POUCHDB = HERE.parent.parent / ".bench" / "pouchdb" / "node_modules" / ".bin" / "pouchdb-server"
 JSON = {"Content-Type": "application/json"}
 TOKEN = {"Authorization": "Basic " + b64encode(b"grid01:token").decode()}
-CLIENTS = 32
+CLIENTS, BATCH, ASKED = 32, 20, 200
 
 KINTO_SETTINGS = """
 [app:main]
@@ -125,6 +126,17 @@ def kinto_day(service: Service, cases: Sequence[dict[str, Any]], visits: Sequenc
     )
     asked = run(service.address, [[request("GET", service.address, since, headers=TOKEN)]])
     return [part.bytes_up + part.bytes_down for part in (pulled, told, asked)]
+
+
+def kinto_unchanged(service: Service, cases: Sequence[dict[str, Any]]) -> Measured:
+    """A worker's collection of those cases, asked two hundred times what is new since the newest: nothing is."""
+    path = f"/v1{_records(1)}"
+    batches = [[cases[start : start + BATCH] for start in range(0, len(cases), BATCH)]]
+    kinto_deposit(service, [[], *batches])
+    (head,) = run(service.address, [[request("HEAD", service.address, path, headers=TOKEN)]]).require(200).heads
+    (tag,) = (line.split(": ")[1] for line in head.decode().split("\r\n") if line.lower().startswith("etag:"))
+    asked = request("GET", service.address, f"{path}?_since={quote(tag)}", headers=TOKEN)
+    return run(service.address, [[asked] * ASKED]).require(200)
 
 
 @contextmanager

@@ -137,13 +137,17 @@ def unchanged(folder: Path, worker: ours.Worker) -> Unchanged:
         told = {"digest": hashlib.sha256(lines.encode()).hexdigest(), "items": []} | tags
         headers = ours.JSON | worker.cookie | {"Ruhu-Mark": mark}
         one = request("POST", service.address, "/api/v1/changes", json.dumps(told).encode(), headers=headers)
-        asked = run(service.address, [[one] * 200]).require(200)
+        asked = run(service.address, [[one] * rivals.ASKED]).require(200)
         assert ours.answer_of(asked)["cases"] == []
-    size = (asked.bytes_up + asked.bytes_down) / 200
-    return Unchanged(len(cases), size, asked.percentile(50), asked.percentile(95))
+    return _nothing_new("ours", asked, len(cases))
 
 
-def kinto_on(folder: Path, processes: int) -> tuple[Kinto, Day]:
+def _nothing_new(whose: str, asked: Measured, cases: int) -> Unchanged:
+    size = (asked.bytes_up + asked.bytes_down) / len(asked.seconds)
+    return Unchanged(whose, cases, size, asked.percentile(50), asked.percentile(95))
+
+
+def kinto_on(folder: Path, processes: int) -> tuple[Kinto, Day, Unchanged]:
     shots = [[visits.photo(ours.chance(n))] * PHOTOS for n in range(PHOTO_CLIENTS)]
     who, brought = f"Kinto, {processes} process{'es' * (processes > 1)}", PHOTO_CLIENTS * PHOTOS
     with rivals.kinto(folder, processes) as service:
@@ -155,7 +159,9 @@ def kinto_on(folder: Path, processes: int) -> tuple[Kinto, Day]:
             measure(f"{who}: photos, kinto-attachment, not flushed", service, brought,
                     [lambda: rivals.kinto_attachments(service, shots)] * ROUNDS),
         )  # fmt: skip
-        return rows, Day("Kinto", rivals.kinto_day(service, payloads(BATCH, 1), payloads(BATCH, 2)))
+        asked = rivals.kinto_unchanged(service, payloads(CROWDED, 3))
+        day = Day("Kinto", rivals.kinto_day(service, payloads(BATCH, 1), payloads(BATCH, 2)))
+        return rows, day, _nothing_new("Kinto", asked, CROWDED)
 
 
 def pouchdb_alone(folder: Path) -> Pouch:
@@ -187,11 +193,12 @@ def main() -> None:
         looked = checked(folder / "ruhu", staff[0])
     rows = [
         *(row for all_rows in mine.values() for row in all_rows),
-        *(row for told, _ in kinto.values() for row in told),
+        *(row for told, _, _ in kinto.values() for row in told),
     ]
     days = [day, *([kinto[1][1]] if kinto else []), *([pouch.day] if pouch else [])]
     print(*(row.line() for row in [*rows, *(pouch[:2] if pouch else [])]), sep="\n")
-    print(*(one.line() for one in days), pull.line(), looked.line(), sep="\n")
+    pulls = [pull, *([kinto[1][2]] if kinto else [])]
+    print(*(one.line() for one in [*days, *pulls]), looked.line(), sep="\n")
     if pouch:
         told = [ratios(n, mine[n], kinto[n][0], pouch) for n in PROCESSES]
         print("", *(line for lines in told for line in lines), *shares(day, days[1:]), sep="\n")

@@ -38,13 +38,14 @@ class Day(NamedTuple):
 class Unchanged(NamedTuple):
     """A pull of that many cases of which none is new: bytes both ways, milliseconds."""
 
+    whose: str
     cases: int
     size: float
     p50: float
     p95: float
 
     def line(self) -> str:
-        return f"ours: unchanged pull of {self.cases} cases {self.size:.0f} bytes, p50 {self.p50:.1f} ms, p95 {self.p95:.1f} ms"
+        return f"{self.whose}: unchanged pull of {self.cases} cases {self.size:.0f} bytes, p50 {self.p50:.1f} ms, p95 {self.p95:.1f} ms"
 
 
 class Ours(NamedTuple):
