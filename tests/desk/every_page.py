@@ -76,6 +76,7 @@ ADDRESSES: dict[str, tuple[tuple[str, str], ...]] = {
                     (CITY, "/oversight/?part=quality"), (PROVINCE, "/oversight/")),
     "/oversight/declarations": ((LEADS, "/oversight/declarations?figure=declared&as_of={moment}"), (CITY, "/oversight/declarations?figure=declared&as_of={moment}")),
     "/oversight/late": ((TOWN, f"/oversight/late?area={GONGMEN}"), (LEADS, "/oversight/late"), (CITY, "/oversight/late"),
+                        (LEADS, "/oversight/late?day=2026-01-05&at=09:00"),
                         (CIVIL, f"/oversight/late?area={GONGMEN}&kind=near")),
     "/parameters/": ((LEADS, "/parameters/"),),
     "/parameters/<key>": ((LEADS, "/parameters/rules_off"), (LEADS, "/parameters/house_max")),

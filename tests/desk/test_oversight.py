@@ -5,8 +5,10 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from backend import clock
+from backend.desk.moment import asked_moment, moment_word
 from backend.domain import review, routing
 from backend.models import db
 from backend.upkeep import count_areas
@@ -208,3 +210,22 @@ def test_a_part_that_there_is_not_is_the_whole_figure(desk, cast, county_day, od
         "&amp;", "&"
     )
     assert " 4 户，" in mine.text(f"{address}&within={quote(odd)}")
+
+
+def test_overdue_households_of_a_past_moment_are_asked_for_on_the_page(desk, cast, county_day):
+    office, then = desk(cast.mao_zhiqiang), clock.local(ago(days=1))
+    assert "张家川回族自治县 1 户 截至" in words(office.get("/oversight/late"))
+    day, at = f"{then:%Y-%m-%d}", f"{then:%H:%M}"
+    past = office.get(f"/oversight/late?day={day}&at={at}")
+    # The second one was visited since.
+    assert "张家川回族自治县 2 户 截至" in words(past)
+    assert (f'value="{day}"' in past.text, f'value="{at}"' in past.text, "看现在的" in past.text) == (True, True, True)
+    word = moment_word(asked_moment(MultiDict({"day": day, "at": at})))
+    assert f"kind=near&amp;as_of={word}" in past.text
+
+
+def test_no_notice_is_issued_for_what_was_late_once(desk, cast, county_day):
+    office, day = desk(cast.mao_zhiqiang), f"{clock.local(ago(days=1)):%Y-%m-%d}"
+    address = f"/oversight/late?area={LISHAN[:9]}"
+    assert "发督办单" in office.get(address).text
+    assert "发督办单" not in office.get(f"{address}&day={day}").text
