@@ -8,6 +8,7 @@ import pytest
 from backend.documents.ledgers import statistics
 from tests.desk import story
 from tests.desk.test_documents_and_pages import PAIRS
+from tests.desk.test_liaisons import CARD
 
 pytestmark = pytest.mark.slow
 
@@ -94,3 +95,26 @@ def test_the_list_of_late_ones_and_the_workload_say_what_their_pages_say(desk, c
     for name, number in in_hand.items():
         sent = sum(n for key, n in loads.get(name, {}).items() if key in ("派单数/主责", "派单数/同行") and n)
         assert int(number) <= sent, name
+
+
+def test_a_row_of_the_explained_says_what_the_household_page_says(desk, cast, told):
+    page = desk(cast.bai_caixia).text(f"/cases/{told.cases['refused'].id}")
+    (row,) = story.sheet_rows(desk(cast.mao_zhiqiang), "explanations", story.word_at(told, 0))
+    at = row["告知时间"]
+    for words in (
+        f"{row['告知方式']}，{said(at)} {at:%H:%M}，{row['告知人']}", row["不符合原因"], row["怎么说的"], row["签收"], row["村"],
+        f"{said(row['核查时间'])} {row['核查时间']:%H:%M}",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_a_row_of_the_liaisons_says_what_their_page_says(desk, cast, told):
+    for number, duty in enumerate("AB"):
+        card = CARD | {"duty": duty, "name": f"马联络{'甲乙'[number]}", "mobile": f"1200000090{number}", "note": f"第{number}排"}
+        assert desk(cast.mao_zhiqiang).post("/liaisons/", card).status_code == 303
+    city = desk(cast.liu_yulan)
+    page, rows = city.text("/liaisons/"), story.sheet_rows(city, "liaisons", story.word_at(told, 0), "6205")
+    assert [row["AB角"] for row in rows] == ["A角", "B角"]
+    for row in rows:
+        cells = [row[name] for name in ("序号", "姓名", "单位", "职务", "办公电话", "手机", "AB角", "备注")]
+        assert " ".join(str(cell or "—") for cell in cells) in page, row
