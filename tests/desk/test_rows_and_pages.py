@@ -110,7 +110,12 @@ def test_a_row_of_the_explained_says_what_the_household_page_says(desk, cast, to
 
 def test_a_row_of_the_liaisons_says_what_their_page_says(desk, cast, told):
     for number, duty in enumerate("AB"):
-        card = CARD | {"duty": duty, "name": f"马联络{'甲乙'[number]}", "mobile": f"1200000090{number}", "note": f"第{number}排"}
+        card = CARD | {
+            "duty": duty,
+            "name": f"马联络{'甲乙'[number]}",
+            "mobile": f"1200000090{number}",
+            "note": f"第{number}排",
+        }
         assert desk(cast.mao_zhiqiang).post("/liaisons/", card).status_code == 303
     city = desk(cast.liu_yulan)
     page, rows = city.text("/liaisons/"), story.sheet_rows(city, "liaisons", story.word_at(told, 0), "6205")
