@@ -7,6 +7,7 @@ from sqlalchemy import select
 from backend.access import policy
 from backend.desk import imports
 from backend.desk.forms import Form
+from backend.desk.import_standing import standing
 from backend.desk.matches import match_of
 from backend.desk.page import done
 from backend.domain import comparison_answer, comparison_run, publication
@@ -25,7 +26,7 @@ def _waiting() -> list[Comparison]:
 def _page(form: Form) -> str:
     matches = [match_of(finding) for finding in _waiting()]
     run = db.session.scalar(select(ComparisonRun).order_by(ComparisonRun.id.desc()).limit(1))
-    return render_template("comparisons/index.html", matches=matches, form=form, run=run, standing=imports.standing())
+    return render_template("comparisons/index.html", matches=matches, form=form, run=run, standing=standing())
 
 
 @pages.get("/")

@@ -4,15 +4,15 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import Select, func, select
 
-from backend.access import policy, visible_declarations
-from backend.codebook import AssistanceCategory, DeclarationSource
+from backend.access import policy
+from backend.codebook import AssistanceCategory
 from backend.desk import import_previews
 from backend.desk.forms import Form
 from backend.desk.import_batches import find_batch, visible_batches
+from backend.desk.import_standing import standing
 from backend.desk.page import done
 from backend.documents.row_errors import row_error_sheet
-from backend.domain import comparison_answer
-from backend.models import Case, Comparison, ComparisonRun, Declaration, ImportBatch, RowProblem, db
+from backend.models import ComparisonRun, ImportBatch, RowProblem, db
 from backend.problems import Problem
 from backend.problems_in_files import row_sentence
 
@@ -24,29 +24,6 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _count(query: Select) -> int:
     return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-
-
-def standing() -> dict[str, int]:
-    """What waits: declarations not compared, matches for a person, warnings to publish; and what is published."""
-    compared = (
-        select(Comparison.declaration_id).where(Comparison.declaration_id == Declaration.id).correlate(Declaration)
-    )
-    published = select(Case.declaration_id).where(Case.declaration_id == Declaration.id).correlate(Declaration)
-    # One walk over the area's declarations, each looked up in indexes: the offset keeps both databases at it.
-    # Whom somebody came upon did not declare, and the rosters were asked about them at once.
-    declared_ones = visible_declarations(current_user).where(Declaration.source != DeclarationSource.TOWNSHIP_FOUND)
-    each = declared_ones.with_only_columns(
-        Declaration.id, (~compared.exists()).label("is_new"), (~published.exists()).label("is_unpublished")
-    )
-    c = each.offset(0).subquery().c
-    is_warned = select(Comparison.code).where(Comparison.declaration_id == c.id, Comparison.is_warned).exists()
-    counted = (func.count().filter(one) for one in (c.is_new, c.is_unpublished, c.is_unpublished & is_warned))
-    declared, to_compare, unpublished, to_publish = db.session.execute(select(func.count(), *counted)).one()
-    to_answer = _count(comparison_answer.waiting(current_user).with_only_columns(Comparison.declaration_id))
-    return {
-        "declared": declared, "to_compare": to_compare, "to_answer": to_answer, "to_publish": to_publish,
-        "published": declared - unpublished,
-    }  # fmt: skip
 
 
 def _problem_counts(batches: list[ImportBatch]) -> dict[int, int]:

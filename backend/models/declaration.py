@@ -2,10 +2,25 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.models.base import Instant, Sealed, UuidKey, db
+
+FOUND = text("source = 'township_found'")
+# In the words of the index; DeclarationSource.TOWNSHIP_FOUND.
+IS_FOUND: ColumnElement[bool] = literal_column("declaration.source = 'township_found'")
 
 
 class ImportBatch(db.Model):
@@ -55,6 +70,8 @@ class Declaration(UuidKey, db.Model):
         UniqueConstraint("source", "source_no"),
         Index("ix_declaration_folded_township", "name_folded", "township_code"),
         Index("ix_declaration_county", "county_code", "id"),
+        Index("ix_declaration_township", "township_code", "id"),
+        Index("ix_declaration_found", "county_code", sqlite_where=FOUND, postgresql_where=FOUND),
     )
 
     source: Mapped[str] = mapped_column(String(30), default="yijianbaopin")
