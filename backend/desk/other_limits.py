@@ -1,8 +1,9 @@
 """The quieter limits of households, beside the five days: one question to the database for a whole page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from backend import clock
 from backend.codebook import Stage
@@ -14,6 +15,7 @@ from backend.domain.other_clocks import (
     OFFICE_KEYS,
     DeclaredClock,
     declared_clock,
+    declared_day,
     office_day,
 )
 from backend.models import Case
@@ -47,15 +49,18 @@ class OtherLimits:
         """一键报贫's clock; a household that nobody declared has none."""
         if case.is_found:
             return None
-        standing = self._histories[case.county_code].on(clock.local(case.submitted_at).date())
-        return declared_clock(case.submitted_at, case.visited_at, standing)
+        return declared_clock(case.submitted_at, case.visited_at, self._standing(case))
 
     def next_declared(self, case: Case | CaseRow) -> Limit | None:
-        """What 一键报贫 waits for next."""
-        ends = None if case.closed_at else self.declared(case)
-        if ends is None:
+        """What 一键报贫 waits for next; none of the other days is counted for it."""
+        if case.closed_at or case.is_found:
             return None
-        return Limit("total", ends.total_on) if case.visited_at else Limit("visit", ends.visit_on)
+        kind = "total" if case.visited_at else "visit"
+        on = declared_day(kind, case.submitted_at, self._standing(case))
+        return Limit(kind, on) if on else None
+
+    def _standing(self, case: Case | CaseRow) -> Mapping[str, Any]:
+        return self._histories[case.county_code].on(clock.local(case.submitted_at).date())
 
     def office(self, case: Case) -> Limit | None:
         """By when the township does what is next, while it is the township's turn."""

@@ -78,6 +78,22 @@ class Row:
     place: Place | None = None
     looked_at_on: date | None = None
 
+    @property
+    def done(self) -> list[Place]:
+        """The steps that have their day."""
+        return [place for place in self.places if place.state == "did"]
+
+    @property
+    def quarters(self) -> int:
+        """How many of four marks are full; steps that were passed over count as gone."""
+        gone = sum(place.state in ("did", "passed") for place in self.places)
+        return gone * 4 // len(self.places)
+
+    @property
+    def is_notice_over(self) -> bool:
+        """Whether a 公示 hung and is over."""
+        return any(place.step == Step.PUBLIC for place in self.done)
+
 
 def proposes(category: str) -> ColumnElement[bool]:
     """Routings that propose a category; codes are plain words, so that their quotes in the JSON text mark them."""

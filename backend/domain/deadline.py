@@ -37,10 +37,11 @@ def last_day(
     table = exceptions or {}
     day = published_at.astimezone(SHANGHAI).date()
     left = limit_days
+    if mode == "calendar":
+        day, left = day + timedelta(days=limit_days), 0
     while left:
         day += timedelta(days=1)
-        if mode == "calendar" or is_workday(day, table):
-            left -= 1
+        left -= is_workday(day, table)
     while roll_forward and not is_workday(day, table):
         day += timedelta(days=1)
     return day

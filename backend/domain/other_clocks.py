@@ -12,6 +12,7 @@ from backend.domain.deadline import last_day
 
 EXCEPTIONS = "workday_exceptions"
 DECLARED_KEYS = ("bp_visit_days", "bp_total_days", "bp_feedback_days")
+WORKED = {"visit": "bp_visit_days", "total": "bp_total_days"}
 OFFICE_KEYS = {"warned": "office_assign_days", "submitted": "office_review_days", "reviewed": "office_route_days"}
 
 
@@ -31,15 +32,18 @@ def declared_clock(
 
     Visit and total in working days, the answer in natural ones; the day on which each begins does not count.
     """
+    visit_on, total_on = (declared_day(kind, submitted_at, standing) for kind in WORKED)
+    if not visit_on or not total_on:
+        return None
+    feedback = int(standing["bp_feedback_days"])
+    return DeclaredClock(visit_on, total_on, last_day(visited_at, feedback) if visited_at else None)
+
+
+def declared_day(kind: str, submitted_at: datetime, standing: Mapping[str, Any]) -> date | None:
+    """The last day of `declared_clock` for `kind` visit or total; None where one of its values was never set."""
     if any(key not in standing for key in DECLARED_KEYS):
         return None
-    visit, total, feedback = (int(standing[key]) for key in DECLARED_KEYS)
-    table = standing.get(EXCEPTIONS) or {}
-    return DeclaredClock(
-        last_day(submitted_at, visit, "workdays", exceptions=table),
-        last_day(submitted_at, total, "workdays", exceptions=table),
-        last_day(visited_at, feedback) if visited_at else None,
-    )
+    return last_day(submitted_at, int(standing[WORKED[kind]]), "workdays", exceptions=standing.get(EXCEPTIONS))
 
 
 def office_day(stage: str, since: datetime | None, standing: Mapping[str, Any]) -> date | None:
