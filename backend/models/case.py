@@ -17,6 +17,7 @@ ENDS = text("coalesce(extended_until_at, due_at)")
 ANY_STAGE = text("(stage || '')")
 
 
+UNSEEN = text("visited_at IS NULL")
 # As the indexes say it: SQLAlchemy's own "= 1" is not what SQLite finds in them.
 IS_FOUND: ColumnElement[bool] = literal_column("verification_case.is_found")
 IS_URGENT: ColumnElement[bool] = literal_column("verification_case.is_urgent")
@@ -78,6 +79,16 @@ class Case(UuidKey, db.Model):
         _by_end("found_ends", where="is_found"),
         _by_end("void_ends", where="voided_at IS NOT NULL"),
         _by_end("unseen_ends", where="visited_at IS NULL"),
+        # What 超期、临期 ask of each of them stands in it.
+        Index(
+            "ix_case_unseen_due",
+            "county_code",
+            "due_at",
+            "voided_at",
+            "id",
+            sqlite_where=UNSEEN,
+            postgresql_where=UNSEEN,
+        ),
     )
 
     number: Mapped[str] = mapped_column(String(30), unique=True)
