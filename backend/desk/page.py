@@ -15,10 +15,7 @@ from flask_login import current_user
 
 from backend import clock, codebook
 from backend.access import can, visible_cases
-from backend.access_rules import SUPERVISORS
-from backend.codebook import Role
 from backend.desk import answers
-from backend.desk.case_rows import CaseRow
 from backend.desk.icons import icon, icon_sprite
 from backend.desk.overseeing import as_seen, is_overseeing, seen_witness
 from backend.desk.span import local_day, span_of
@@ -93,14 +90,9 @@ def last_word() -> dict[str, Any] | None:
     return word if isinstance(word, dict) and isinstance(word.get("word"), str) else None
 
 
-def shown_name(case: Case | CaseRow) -> str:
-    """The applicant's name for those who work on the case; masked for those who only oversee."""
-    return masked_name(case.applicant_name)
-
-
-def masked_name(name: str) -> str:
-    """A name as `shown_name` shows it, where there is no case."""
-    return identity.mask_name(name) if Role(current_user.role) in SUPERVISORS else name
+def shown_name(case: Case) -> str:
+    """The applicant's name for those who work on the case; masked for those who only oversee. Templates have the same."""
+    return identity.mask_name(case.applicant_name) if is_overseeing() else case.applicant_name
 
 
 def choices(codes: Iterable[Any]) -> list[tuple[str, str]]:
@@ -155,7 +147,12 @@ def _keep_marked(response: Response) -> Response:
 
 
 def _at_hand() -> dict[str, Any]:
-    return {"me": current_user._get_current_object(), "is_demo": settings().is_demo, "endpoint": request.endpoint or ""}
+    # Who reads the page is looked up once for all names on it.
+    named = identity.mask_name if is_overseeing() else (lambda name: name)
+    return {
+        "me": current_user._get_current_object(), "is_demo": settings().is_demo, "endpoint": request.endpoint or "",
+        "masked_name": named, "shown_name": lambda case: named(case.applicant_name),
+    }  # fmt: skip
 
 
 def start_pages(app: Flask) -> None:
@@ -171,7 +168,7 @@ def start_pages(app: Flask) -> None:
     }  # fmt: skip
     app.jinja_env.globals |= {
         "asset": asset, "url_for": address, "icon": icon, "icon_sprite": icon_sprite, "today": today, "now": clock.now,
-        "last_word": last_word, "can": can, "book": codebook, "shown_name": shown_name, "masked_name": masked_name, "may_see_case": may_see_case, "as_seen": as_seen, "seen_witness": seen_witness, "is_overseeing": is_overseeing, "span_of": span_of,
+        "last_word": last_word, "can": can, "book": codebook, "may_see_case": may_see_case, "as_seen": as_seen, "seen_witness": seen_witness, "is_overseeing": is_overseeing, "span_of": span_of,
         "label_of": answers.label_of, "key_label": answers.key_label, "key_unit": answers.key_unit, "category_label": answers.category_label, "fact_lines": answers.fact_lines,
     }  # fmt: skip
     app.context_processor(_at_hand)

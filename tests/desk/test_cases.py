@@ -25,6 +25,15 @@ def test_out_of_sight_is_unknown(desk, cast):
     assert mine.text("/cases/no-such-case", 404) == mine.text(f"/cases/{case.id}", 404)
 
 
+def test_each_reader_has_the_names_as_they_may_read_them(desk, cast):
+    publish(name="马占福")
+    for _ in range(2):
+        assert "马占福" in desk(cast.bai_caixia).text("/cases/")
+        seen = desk(cast.liu_yulan).text("/cases/")
+        assert "马*福" in seen
+        assert "马占福" not in seen
+
+
 def test_the_address_carries_the_filter(desk, cast):
     assigned_case(cast, name="苏占存", at=ago(days=7))
     publish(name="韩玉花", village=GUTU)
