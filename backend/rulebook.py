@@ -27,6 +27,16 @@ def rule_ids() -> tuple[str, ...]:
     return tuple(rule["id"] for rule in rulebook()["rules"])
 
 
+# The ids of the rules that a county may write itself, and the parameters that hold a changed or own rule.
+OWN_RULES = tuple(f"XZ-{number:02}" for number in range(1, 21))
+
+
+@cache
+def rule_keys() -> dict[str, str]:
+    """{parameter: id} of the rules that a county may change or write."""
+    return {f"rule_{one}": one for one in (*rule_ids(), *OWN_RULES)}
+
+
 @cache
 def shipped_parameters() -> tuple[dict[str, Any], ...]:
     """Every shipped row: {key, value, valid_from_on: YYYY-MM-DD, source}."""
@@ -60,8 +70,9 @@ COUNTY_KEYS = frozenset(
 
 @cache
 def hint_keys() -> frozenset[str]:
-    """The parameters that income and hints look at: those of two files, and what only a county knows."""
-    return frozenset(row["key"] for name in ("thresholds.yaml", "lines.yaml") for row in _read(name)) | COUNTY_KEYS
+    """The parameters that income and hints look at: those of two files, what only a county knows, its rules."""
+    shipped = frozenset(row["key"] for name in ("thresholds.yaml", "lines.yaml") for row in _read(name))
+    return shipped | COUNTY_KEYS | frozenset(rule_keys())
 
 
 def shipped_on(day: date) -> dict[str, Any]:

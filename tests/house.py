@@ -62,6 +62,9 @@ PURE = {
     "procedure",
     "worked",
     "parameter_values",
+    "county_rules",
+    "own_conditions",
+    "rule_values",
 }
 FORBIDDEN_WORDS = {"util", "utils", "helper", "helpers", "manager", "handle", "process"}
 FORBIDDEN_NAMES = {"data", "info"}

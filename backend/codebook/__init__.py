@@ -98,6 +98,7 @@ from backend.codebook.living import (
 from backend.codebook.parameters import (
     PARAMETER_BY_KEY,
     PARAMETER_FIELDS,
+    RULE_FIELDS,
     MonitorBasis,
     ParameterField,
     ParameterGroup,
@@ -114,6 +115,7 @@ from backend.codebook.people import (
     RosterRole,
     Stage,
 )
+from backend.codebook.rules import Operator, RuleAssistance, RuleJoin, RuleUse
 from backend.codebook.soft_checks import SoftCheck
 from backend.codebook.steps import (
     CAPACITY_OF,
@@ -140,6 +142,7 @@ __all__ = [
     "PARAMETER_FIELDS",
     "REFERRAL_QUEUES",
     "REQUIRED_PHOTOS",
+    "RULE_FIELDS",
     "SUPERVISOR_ROLES",
     "UNNAMED",
     "WORK_NEEDS",
@@ -200,6 +203,7 @@ __all__ = [
     "ObjectionOutcome",
     "ObligorAbility",
     "OtherWealth",
+    "Operator",
     "ParameterField",
     "ParameterGroup",
     "ParentState",
@@ -212,6 +216,9 @@ __all__ = [
     "Relation",
     "ReturnReason",
     "ReviewOutcome",
+    "RuleAssistance",
+    "RuleJoin",
+    "RuleUse",
     "Risk",
     "RoadKind",
     "Role",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend import rulebook
 from backend.codebook.base import LabelEnum
 from backend.codebook.income import SUBTRACTED_LINES, IncomeLine, flag_key
 
@@ -37,8 +38,8 @@ class MonitorBasis(LabelEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParameterField:
-    """One parameter. `kind` is yuan (whole fen), number, yes_no, choice, codes, rules (ids), phones or calendar
-    (not typed).
+    """One parameter. `kind` is yuan (whole fen), number, yes_no, choice, codes, rules (ids), phones, calendar
+    (not typed) or rule (a changed rule, written on a page of its own).
 
     `codes` names a codebook; numbers lie from `least` to `most` (yuan: in fen); `may_be_none`: none of the codes is
     an answer, too.
@@ -136,4 +137,9 @@ PARAMETER_FIELDS: tuple[ParameterField, ...] = (
     ParameterField("supervision_phones", _S, "监督电话", "phones", hint="一个或几个，用顿号隔开"),
     ParameterField("rules_off", _R, "停用的规则", "rules", hint="勾上的规则从那天起不再提示"),
 )  # fmt: skip
-PARAMETER_BY_KEY: dict[str, ParameterField] = {one.key: one for one in PARAMETER_FIELDS}
+_TITLES = {rule["id"]: rule["title"] for rule in rulebook.rulebook()["rules"]}
+RULE_FIELDS: tuple[ParameterField, ...] = tuple(
+    ParameterField(key, _R, f"规则 {one} {_TITLES.get(one, '')}".rstrip(), "rule")
+    for key, one in rulebook.rule_keys().items()
+)
+PARAMETER_BY_KEY: dict[str, ParameterField] = {one.key: one for one in (*PARAMETER_FIELDS, *RULE_FIELDS)}

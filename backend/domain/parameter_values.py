@@ -6,6 +6,8 @@ from typing import Any
 
 from backend import codebook
 from backend.codebook import ParameterField
+from backend.domain.county_rules import PREFIX
+from backend.domain.rule_values import faults
 
 # 12317 and its like, 7 or 8 digits of a place with or without area code, a mobile, 400 and 800.
 PHONE = re.compile(r"12[0-9]{3}|(0[0-9]{2,3}-?)?[1-9][0-9]{6,7}|1[0-9]{10}|[48]00-?[0-9]{3}-?[0-9]{4}")
@@ -33,5 +35,7 @@ def fits(field: ParameterField, value: Any, rules: Collection[str]) -> bool:
         case "phones":
             is_list = isinstance(value, list) and 0 < len(value) <= MOST_PHONES
             return is_list and all(isinstance(one, str) and PHONE.fullmatch(one) for one in value)
+        case "rule":
+            return not faults(field.key.removeprefix(PREFIX), value)
         case _:
             return False

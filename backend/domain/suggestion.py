@@ -1,7 +1,7 @@
 """Hints: which assistance a household may qualify for, why, by which clause, and what is not known yet.
 
 Never a verdict on a person (民发〔2021〕57号 第28条: nobody is included without application, survey and decision).
-The rules are rows of backend/reference/rules.yaml with their dates; pure, and the phone gives the same hints.
+The rules are rows of backend/reference/rules.yaml with their dates, changed by the county's parameters; pure, and the phone gives the same hints.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from typing import Any
 
 from backend.codebook import HintVerdict
 from backend.domain.conditions import Compared, Finding, Scene, find
+from backend.domain.county_rules import book_of
 from backend.domain.income import income_of
 
 Rule = Mapping[str, Any]
@@ -45,12 +46,14 @@ class Hint:
 def suggest(
     answers: Mapping[str, Any], parameters: Mapping[str, Any], day: date, rulebook: Mapping[str, Any]
 ) -> list[Hint]:
-    """The hints of a day in the order of the rules; what plainly concerns nobody in the household is left out.
+    """The hints of a day in the order of the rules, as the county has changed them; what plainly concerns nobody in
+    the household is left out.
 
     rulebook: {"tests": {name: {about, met, unmet, when}}, "rules": [...]}; days in it are YYYY-MM-DD.
     """
-    scene = Scene(answers, parameters, income_of(answers, parameters, day), rulebook["tests"], day)
-    return [hint for rule in in_force(rulebook["rules"], parameters, day) if (hint := _hint(rule, scene))]
+    book = book_of(rulebook, parameters)
+    scene = Scene(answers, parameters, income_of(answers, parameters, day), book["tests"], day)
+    return [hint for rule in in_force(book["rules"], parameters, day) if (hint := _hint(rule, scene))]
 
 
 def in_force(rules: Iterable[Rule], parameters: Mapping[str, Any], day: date) -> list[Rule]:
@@ -75,6 +78,8 @@ def _hint(rule: Mapping[str, Any], scene: Scene) -> Hint | None:
     verdict = _verdict(rule, must, should)
     lacking = must if verdict == HintVerdict.LACK else {**must, **should} if verdict == HintVerdict.MAYBE else {}
     everything = {**must, **should, **told}
+    changed_by = (rule["changed_by"],) if "changed_by" in rule else ()
+    used = (key for found in everything.values() for key in found.parameters)
     return Hint(
         rule=rule["id"],
         title=rule["title"],
@@ -84,7 +89,7 @@ def _hint(rule: Mapping[str, Any], scene: Scene) -> Hint | None:
         source=rule["source"],
         reasons=tuple(_reason(name, found, scene) for name, found in everything.items()),
         missing=tuple(dict.fromkeys(key for found in lacking.values() for key in found.missing)),
-        parameters=tuple(dict.fromkeys(key for found in everything.values() for key in found.parameters)),
+        parameters=tuple(dict.fromkeys((*changed_by, *used))),
     )
 
 

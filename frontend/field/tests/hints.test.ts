@@ -4,8 +4,8 @@ import { RULEBOOK, SHIPPED_PARAMETERS } from '../src/contract/rules'
 import type { HintVerdict } from '../src/rules/suggestion'
 
 const hint = (rule: string, verdict: HintVerdict): ShownHint => {
-  const { title, assistance, clause, source } = RULEBOOK.rules.find((one) => one.id === rule)!
-  return { rule, title, assistance, clause, source, verdict, reasons: [], missing: [], parameters: [], label: '', asked: [], unset: [], isDemo: false }
+  const { title, assistance, clause, source, part, programme } = RULEBOOK.rules.find((one) => one.id === rule)!
+  return { rule, title, assistance, clause, source, part, programme, verdict, reasons: [], missing: [], parameters: [], label: '', asked: [], unset: [], isDemo: false }
 }
 const verdictOf = (title: string, ...hints: ShownHint[]) => programmesOf(hints).find((one) => one.title === title)?.verdict
 

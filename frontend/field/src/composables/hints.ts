@@ -3,16 +3,17 @@ import { HINT_BOOKS } from '../contract/income'
 import { PARAMETER_LABELS, RULEBOOK } from '../contract/rules'
 import type { CheckItem } from '../rules/checklist'
 import type { Compared } from '../rules/conditions'
+import { bookOf } from '../rules/county_rules'
 import type { Answers } from '../rules/form_shape'
 import { parametersOn, sourcesOn, type ParameterRow } from '../rules/parameters'
-import { suggest, type Hint, type HintVerdict } from '../rules/suggestion'
+import { suggest, type Hint, type HintVerdict, type Rule } from '../rules/suggestion'
 import { hints as w, sums } from '../strings_money'
 import { findQuestion, yuan } from './answer'
 import { missingPlace, missingText } from './places'
 
 export type Asked = { key: string; text: string; place: RouteLocationRaw }
-/** `unset`: what the county has not set yet, so that nobody at the door can make up for it. */
-export type ShownHint = Hint & { label: string; asked: Asked[]; unset: string[]; isDemo: boolean }
+/** `unset`: what the county has not set yet, so that nobody at the door can make up for it; `part`, `programme`: its rule's. */
+export type ShownHint = Hint & Pick<Rule, 'part' | 'programme'> & { label: string; asked: Asked[]; unset: string[]; isDemo: boolean }
 /** `lines`: its conditions, the ways into it and what is told beside; one verdict for all of them, null where nothing decides. */
 export type Programme = { title: string; verdict: HintVerdict | null; label: string; lines: ShownHint[]; asked: Asked[]; unset: string[] }
 
@@ -45,21 +46,19 @@ function unsetOf(hint: Hint): string[] {
 }
 
 const labelOf = (verdict: HintVerdict): string => HINT_BOOKS.HintVerdict?.find((one) => one.code === verdict)?.label ?? verdict
-const RULES = new Map(RULEBOOK.rules.map((rule) => [rule.id, rule]))
 const once = <T>(all: T[], keyOf: (one: T) => string): T[] => [...new Map(all.map((one) => [keyOf(one), one])).values()]
 
 /** Conditions hold together or not at all; then the best way in counts. */
 function verdictOf(lines: readonly ShownHint[]): HintVerdict | null {
-  const partOf = (hint: ShownHint): string | undefined => RULES.get(hint.rule)?.part
-  const together = TOGETHER.find((verdict) => lines.some((hint) => partOf(hint) === 'must' && hint.verdict === verdict))
-  const ways = lines.filter((hint) => !partOf(hint)).map((hint) => hint.verdict)
+  const together = TOGETHER.find((verdict) => lines.some((hint) => hint.part === 'must' && hint.verdict === verdict))
+  const ways = lines.filter((hint) => !hint.part).map((hint) => hint.verdict)
   return ORDER.find((verdict) => verdict === together || ways.includes(verdict)) ?? null
 }
 
 /** The hints by what people apply for, what is nearest to a yes first; that one condition holds is no headline. */
 export function programmesOf(hints: readonly ShownHint[]): Programme[] {
-  const nameOf = (hint: ShownHint): string => RULES.get(hint.rule)?.programme ?? hint.title
-  const groups = RULEBOOK.rules.map((rule) => rule.programme ?? rule.title).filter((name, at, all) => all.indexOf(name) === at)
+  const nameOf = (hint: ShownHint): string => hint.programme ?? hint.title
+  const groups = [...new Set(hints.map(nameOf))]
   const found = groups.map((title): Programme => {
     const lines = hints.filter((hint) => nameOf(hint) === title)
     const verdict = verdictOf(lines)
@@ -68,7 +67,7 @@ export function programmesOf(hints: readonly ShownHint[]): Programme[] {
       // Nobody here can apply for it, so nobody is asked for its sake.
       asked: verdict ? once(lines.flatMap((hint) => hint.asked), (one) => one.key) : [],
     }
-  }).filter((one) => one.lines.length)
+  })
   const place = ({ verdict }: Programme): number => (verdict ? ORDER.indexOf(verdict) : ORDER.length)
   return found.sort((one, other) => place(one) - place(other))
 }
@@ -80,9 +79,12 @@ export const lineName = (hint: ShownHint): string => hint.title.split(w.colon).p
 export function hintsOf(caseId: string, answers: Answers, day: string, rows: readonly ParameterRow[], area: string): ShownHint[] {
   const parameters = parametersOn(rows, day, area)
   const sources = sourcesOn(rows, day, area)
+  const rules = new Map(bookOf(RULEBOOK, parameters).rules.map((rule) => [rule.id, rule]))
   const found = suggest(answers, parameters, day, RULEBOOK)
   return found.map((hint) => ({
     ...hint,
+    part: rules.get(hint.rule)?.part,
+    programme: rules.get(hint.rule)?.programme,
     clause: w.document.test(hint.clause) ? hint.clause : '',
     label: labelOf(hint.verdict),
     asked: askedOf(hint, caseId, answers),

@@ -1,5 +1,6 @@
 // Hints, never a verdict on a person; the same vectors run against backend/domain/suggestion.py.
 import { find, type Compared, type Condition, type Finding, type Scene, type Test } from './conditions'
+import { bookOf } from './county_rules'
 import type { Parameters } from './deductions'
 import type { Answers } from './form_shape'
 import { incomeOf } from './income'
@@ -12,6 +13,8 @@ export type Rule = {
   best?: HintVerdict; worst?: HintVerdict
   /** What people apply for, and how the rule bears on it: rules.yaml says more. */
   programme?: string; part?: 'must' | 'beside'
+  /** The parameter by which the county changed it. */
+  changed_by?: string
 }
 export type Rulebook = { tests: Readonly<Record<string, Test>>; rules: readonly Rule[] }
 /** isMet null: not known. */
@@ -23,11 +26,12 @@ export type Hint = {
 }
 type Found = [string, Finding]
 
-/** The hints of a day in the order of the rules; what plainly concerns nobody is left out. */
+/** The hints of a day in the order of the rules, as the county has changed them; what plainly concerns nobody is left out. */
 export function suggest(answers: Answers, parameters: Parameters, day: string, rulebook: Rulebook): Hint[] {
   const income = incomeOf(answers, parameters, day)
-  const scene: Scene = { answers, parameters, income, tests: rulebook.tests, day }
-  return inForce(rulebook.rules, parameters, day).flatMap((rule) => hintOf(rule, scene))
+  const { tests, rules } = bookOf(rulebook, parameters)
+  const scene: Scene = { answers, parameters, income, tests, day }
+  return inForce(rules, parameters, day).flatMap((rule) => hintOf(rule, scene))
 }
 
 /** The rules that hold on a day and that the county has not switched off. */
@@ -49,7 +53,7 @@ function hintOf(rule: Rule, scene: Scene): Hint[] {
     rule: id, title, assistance, verdict, clause, source,
     reasons: everything.map(([test, found]) => reasonOf(test, found, scene)),
     missing: [...new Set(lacking.flatMap(([, found]) => found.missing))],
-    parameters: [...new Set(everything.flatMap(([, found]) => found.parameters))],
+    parameters: [...new Set([...(rule.changed_by ? [rule.changed_by] : []), ...everything.flatMap(([, found]) => found.parameters)])],
   }]
 }
 
