@@ -13,6 +13,7 @@ from backend.form.facts import Fact
 
 # Said by the opposite of what conditions.py knows.
 OPPOSITES = {Operator.BELOW: "at_least", Operator.NOT_IN: "in", Operator.HAS_NOT: "has"}
+PLAIN = {one.value: one for one in Operator if one not in OPPOSITES}
 FITTING: dict[str, tuple[Operator, ...]] = {
     "number": (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW),
     "money": (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW),
@@ -71,22 +72,18 @@ def written_of(when: Any) -> Joined | None:
 
 def _rows(parts: Iterable[Any], join: str) -> Iterator[Comparison | None]:
     for part in parts:
-        match part:
-            case {"some": str(), "where": {**where}} if set(where) == {join} and isinstance(where[join], list):
-                yield from (_row(one) for one in where[join])
-            case _:
-                yield _row(part)
+        where = part["where"] if isinstance(part, dict) and set(part) == {"some", "where"} else None
+        if isinstance(where, dict) and set(where) == {join} and isinstance(where[join], list):
+            yield from (_row(one) for one in where[join])
+        else:
+            yield _row(part)
 
 
 def _row(part: Any) -> Comparison | None:
     is_opposite = isinstance(part, dict) and set(part) == {"not"}
     inner = part["not"] if is_opposite else part
-    match inner:
-        case {"fact": str() as fact, **rest} if len(rest) == 1:
-            ((name, limit),) = rest.items()
-        case _:
-            return None
-    known = {told: one for one, told in OPPOSITES.items()} if is_opposite else {one.value: one for one in Operator}
-    operator = known.get(name)
-    is_plain = operator is not None and (is_opposite or operator not in OPPOSITES)
-    return Comparison(fact, operator.value, limit) if operator is not None and is_plain else None
+    if not isinstance(inner, dict) or len(inner) != 2 or not isinstance(inner.get("fact"), str):
+        return None
+    name = next(name for name in inner if name != "fact")
+    said = {told: one for one, told in OPPOSITES.items()} if is_opposite else PLAIN
+    return Comparison(inner["fact"], said[name].value, inner[name]) if name in said else None
