@@ -4,6 +4,8 @@ from importlib import import_module
 
 from flask import Flask
 
+from backend.domain.rule_values import FACTS
+
 NOUNS = (
     "health", "session", "field", "today", "cases", "hints", "photos", "deposits", "devices", "rescue",
     "assignments", "handovers", "transfers", "kinships", "reviews", "explanations", "petitions", "routings", "batches",
@@ -28,6 +30,8 @@ def register(app: Flask) -> None:
         other_limits,
         page,
         photos,
+        rule_effects,
+        rule_view,
         spoken,
     )
 
@@ -36,6 +40,7 @@ def register(app: Flask) -> None:
         "may_look": photos.may_look, "held_by": case_conditions.held_by, "doubts_of": deposit_list.doubts_of, "unread_count": messages.unread_count,
         "day_words": spoken.day_words, "declared_words": spoken.declared_words, "deadline_words": spoken.deadline_words,
         "other_limits": other_limits.OtherLimits, "question_label": hint_view.question_label, "fact_words": hint_view.fact_words,
+        "rule_words": rule_view.rule_words, "rule_effects": rule_effects.effects, "FACTS": FACTS,
     }  # fmt: skip
     for noun in NOUNS:
         app.register_blueprint(import_module(f"{__name__}.{noun}").pages)

@@ -15,11 +15,13 @@ from backend.desk.answers import Lack, in_yuan, label_of, words_of
 from backend.desk.span import day_end
 from backend.domain import identity, parameters
 from backend.domain.conditions import Scene
+from backend.domain.county_rules import book_of, rule_key
 from backend.domain.income import PerHead, income_of
 from backend.domain.income_entries import entries_of
 from backend.domain.income_flags import key_of
 from backend.domain.income_steps import Step
 from backend.domain.parameters import Standing
+from backend.domain.rule_values import FACTS
 from backend.domain.suggestion import Hint, suggest
 from backend.domain.worked import Worked, worked
 from backend.models import Case
@@ -74,6 +76,11 @@ class ShownHint:
     missing: list[Lack]
     is_demo: bool
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the county changed or wrote the rule."""
+        return rule_key(self.hint.rule) in self.hint.parameters
+
 
 class Hints:
     """The hints of one visit with the parameters and rules of `day`, as they hold where the household lives.
@@ -98,7 +105,8 @@ class Hints:
     @cached_property
     def scene(self) -> Scene:
         income = income_of(self.answers, self.values, self.day)
-        return Scene(self.answers, self.values, income, rulebook.rulebook()["tests"], self.day)
+        tests = book_of(rulebook.rulebook(), self.values)["tests"]
+        return Scene(self.answers, self.values, income, tests, self.day)
 
     @cached_property
     def shown(self) -> list[ShownHint]:
@@ -127,7 +135,9 @@ class Hints:
         end = day_end(self.day)
         lines = [one.code for one in entries_of(self.answers)[0]]
         flags = dict.fromkeys(key_of(line, name, self.values) for name in ("dibao", "monitor") for line in lines)
-        asked = dict(self.used) | {key: self.standing[key] for key in flags if key in self.standing}
+        # A rule that went back to the shipped one is used by no hint, and yet it read otherwise on the day.
+        asked_for = (*flags, *rulebook.rule_keys())
+        asked = dict(self.used) | {key: self.standing[key] for key in asked_for if key in self.standing}
         return [(key, one) for key, one in asked.items() if one.set_at and one.set_at > end]
 
     @property
@@ -192,7 +202,9 @@ class Hints:
 def question_label(key: str) -> str:
     """What a question of the form or of one of its lists is called, without its remark in brackets."""
     asked = form.ENTRY_BY_KEY[key][1] if key in form.ENTRY_BY_KEY else form.question(key)
-    return asked.label.split("（", maxsplit=1)[0] if asked else key
+    if asked is None:
+        return FACTS[key].label if key in FACTS else key
+    return asked.label.split("（", maxsplit=1)[0]
 
 
 def fact_words(key: str, value: Any) -> list[str]:

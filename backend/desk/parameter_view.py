@@ -1,11 +1,12 @@
 """What the pages on dated parameters show: what stands on a day, what held before, who proposed what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -14,6 +15,7 @@ from backend.access_parameters import COUNTY_LENGTH, visible_proposals
 from backend.codebook import PARAMETER_BY_KEY, PARAMETER_FIELDS, ParameterField, ParameterGroup, ProposalState
 from backend.desk.page import today
 from backend.domain import parameters
+from backend.domain.county_rules import book_of
 from backend.domain.parameters import Standing, areas_above
 from backend.models import Area, Parameter, ParameterProposal, User, db
 
@@ -109,6 +111,49 @@ class ParameterView:
     def _is_now(self, row: Parameter) -> bool:
         now = self.now
         return now is not None and (row.valid_from_on, row.area_code) == (now.valid_from_on, now.area_code)
+
+
+class RulesView:
+    """The rules of an area as they stand on a day, with what the county has changed since when and by whom."""
+
+    def __init__(self, area: Area, day: date) -> None:
+        self.area, self.day = area, day
+
+    @cached_property
+    def standing(self) -> dict[str, Standing]:
+        """What was set of the rules, by its parameter."""
+        return parameters.standing((*rulebook.rule_keys(), "rules_off"), on=self.day, area_code=self.area.code)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return {key: one.value for key, one in self.standing.items()}
+
+    @cached_property
+    def book(self) -> Mapping[str, Any]:
+        return book_of(rulebook.rulebook(), self.values)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Who approved, by id."""
+        return _names(one.set_by for one in self.standing.values())
+
+    @cached_property
+    def free(self) -> str:
+        """The first id of the county's own that nothing was ever proposed for, "" when there is none."""
+        query = select(ParameterProposal.key).where(
+            ParameterProposal.key.in_(rulebook.rule_keys()), ParameterProposal.area_code == self.area.code
+        )
+        taken = set(db.session.scalars(query))
+        return next(
+            (one for key, one in rulebook.rule_keys().items() if one in rulebook.OWN_RULES and key not in taken), ""
+        )
+
+    own = rulebook.OWN_RULES
+
+    @property
+    def waiting(self) -> list[ParameterProposal]:
+        """Changes of rules that wait for an approval."""
+        return [one for one in waiting(current_user, self.area) if one.key in rulebook.rule_keys()]
 
 
 def _people() -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ OPERATORS = ("in", "has", "at_least", "at_most", "above")
 BEST, WORST = ("yes", "maybe"), ("no", "maybe")
 
 
-def key_of(rule_id: str) -> str:
+def rule_key(rule_id: str) -> str:
     """The parameter that changes a rule."""
     return f"{PREFIX}{rule_id}"
 
@@ -48,7 +48,7 @@ def _changed(rule: Book, value: Mapping[str, Any]) -> dict[str, Any]:
         *(() if "title" in rule else ("title", "assistance")),
     )
     kept = {key: one for key, one in rule.items() if key not in ("should", "best", "worst")}
-    return {**kept, **{key: value[key] for key in names if key in value}, "changed_by": key_of(rule["id"])}
+    return {**kept, **{key: value[key] for key in names if key in value}, "changed_by": rule_key(rule["id"])}
 
 
 def is_readable(value: Any, rule_id: str, rulebook: Book) -> bool:

@@ -1,6 +1,7 @@
 """How a test of the rules compared what was answered with what the county has set, line by line (DOMAIN §3.1).
 
-Only facts that stand beside a dated parameter: the figures per head have their steps in income.py. Pure.
+Only facts that stand beside a dated parameter, or in a condition of the county's own: the figures per head have their
+steps in income.py. Pure.
 """
 
 from collections.abc import Iterator
@@ -39,7 +40,8 @@ class Worked:
 
 def worked(test: str, scene: Scene) -> list[Worked]:
     """The comparisons behind one test, in their order; what is not known yet is left out."""
-    return list(_of(scene.tests[test]["when"], scene))
+    is_own = "is_own" in scene.tests[test]
+    return [one for one in _of(scene.tests[test]["when"], scene) if one.factors or is_own]
 
 
 def _of(condition: Condition, scene: Scene) -> Iterator[Worked]:
@@ -77,8 +79,6 @@ def _of_list(condition: Condition, scene: Scene) -> Iterator[Worked]:
 def _of_fact(condition: Condition, scene: Scene) -> Iterator[Worked]:
     operator = next(name for name in OPERATORS if name in condition)
     wanted = condition[operator]
-    if not isinstance(wanted, dict):
-        return
     value, lacking = left_of(condition["fact"], scene)
     limit, unknown, _ = right_of(wanted, scene)
     is_met = find(condition, scene).is_met
@@ -86,8 +86,8 @@ def _of_fact(condition: Condition, scene: Scene) -> Iterator[Worked]:
         yield Worked(condition["fact"], scene.place, value, operator, limit, _factors(wanted, scene), is_met)
 
 
-def _factors(wanted: Condition, scene: Scene) -> tuple[Factor, ...]:
-    parts = wanted.get("times", [wanted])
+def _factors(wanted: Any, scene: Scene) -> tuple[Factor, ...]:
+    parts = wanted.get("times", [wanted]) if isinstance(wanted, dict) else []
     return tuple(
         Factor(part.get("parameter") or part["fact"], "parameter" in part, right_of(part, scene)[0]) for part in parts
     )

@@ -31,6 +31,8 @@
     var box = event.target
     var form = box.form
     if (!form) return
+    var go = box.dataset.go && document.getElementById(box.dataset.go)
+    if (go) return go.click()
     if (box.hasAttribute('data-go')) return form.submit()
     if (box.hasAttribute('data-all')) {
       each(form, 'input[name="' + box.dataset.all + '"]:not(:disabled)', function (one) { one.checked = box.checked })
