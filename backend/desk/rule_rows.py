@@ -33,7 +33,7 @@ def reshaped(typed: Typed, act: str) -> Typed:
     verb, *places = act.split("-")
     at = [int(place) - 1 for place in places if _number(place, MOST_ROWS)]
     if verb == "add" and not at and len(owns) < MOST_CONDITIONS:
-        owns.append(({"use": ["must"], "join": ["all"]}, [{}]))
+        owns.append(({"use": ["must"], "join": ["all"], "is_turned": ["no"]}, [{}]))
     elif at and at[0] < len(owns):
         rows = owns[at[0]][1]
         if verb == "add" and len(rows) < MOST_ROWS:

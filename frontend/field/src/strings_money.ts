@@ -21,7 +21,7 @@ export const sums = {
 
 export const hints = {
   title: '看看够哪一条', open: '看看够哪一条', openMore: '照填的算，只是提示', sub: (name: string) => `${name}\u00a0· 照填的算`, note: '这是提示，不是结论。能不能纳入由县上认定。',
-  none: '填的还少，先把家庭成员和收入填上。', missing: '还要问清', asked: (n: number) => `还要问清 ${n} 项`, clause: (text: string) => `依据：${text}`, demo: '用到演示参数，非政策标准',
+  none: '填的还少，先把家庭成员和收入填上。', missing: '还要问清', asked: (n: number) => `还要问清 ${n} 项`, clause: (text: string) => `依据：${text}`, ofCounty: (clause: string, source: string, rule: string) => `${clause.includes(source) ? clause : `${clause}，${source}`}（县里定的 ${rule}）`, demo: '用到演示参数，非政策标准',
   ofNobody: '不涉及', met: '对得上', unmet: '对不上', open_: '还不知道', colon: '：', document: /〔|办法|指南/, lines: { yes: '这一条对得上', maybe: '可能对得上', lack: '还不知道', no: '这一条对不上' }, compared: (value: string, limit: string) => `算出来 ${value}，线是 ${limit}`, yuan: (sum: string) => `${sum} 元`, percent: (permille: number) => `${permille / 10}%`,
   more: (n: number) => `还有 ${n} 项`, unset: (labels: string) => `县上还没定：${labels}`, unsetShort: '县上还没定', someParameter: '一项参数',
 }

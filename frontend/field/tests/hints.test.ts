@@ -41,3 +41,19 @@ test('programmes stand with what is nearest to a yes first, each with one verdic
 test('only a document is told as what a hint rests on', () => {
   for (const one of hintsOf('c1', {}, '2026-07-08', SHIPPED_PARAMETERS, '620525')) expect(one.clause).toMatch(/^$|〔|办法|指南/)
 })
+
+const CHANGED = { must: ['urgent'], should: [], clause: '第3条', source: '张民发〔2026〕8号', tests: {} }
+const row = (key: string, value: unknown, from: string) => ({ key, value, valid_from_on: from, source: '张民发〔2026〕8号', area_code: '620525' })
+
+test('a rule that the county changed is told by its own document from its day on, and in that county only', () => {
+  const rows = [...SHIPPED_PARAMETERS, row('rule_DB-02', CHANGED, '2026-07-01')]
+  const told = (day: string, area: string) => hintsOf('c1', { is_urgent: 'yes' }, day, rows, area).find((one) => one.rule === 'DB-02')!
+  expect(told('2026-07-08', '620525')).toMatchObject({ verdict: 'yes', clause: '第3条，张民发〔2026〕8号（县里定的 DB-02）', programme: '农村低保', part: 'must' })
+  for (const other of [told('2026-06-30', '620525'), told('2026-07-08', '620522')]) expect(other).toMatchObject({ verdict: 'lack', clause: '民发〔2021〕57号 第14条' })
+})
+
+test('a rule of the county’s own stands for itself, and no key that nobody knows does harm', () => {
+  const rows = [...SHIPPED_PARAMETERS, row('rule_XZ-01', { ...CHANGED, title: '急难要上门', assistance: 'temporary' }, '2026-07-01'), row('rule_of_tomorrow', { x: 1 }, '2026-07-01')]
+  const programmes = programmesOf(hintsOf('c1', { is_urgent: 'yes' }, '2026-07-08', rows, '620525'))
+  expect(programmes.find((one) => one.title === '急难要上门')).toMatchObject({ verdict: 'yes', label: '符合' })
+})

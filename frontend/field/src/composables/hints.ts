@@ -85,7 +85,7 @@ export function hintsOf(caseId: string, answers: Answers, day: string, rows: rea
     ...hint,
     part: rules.get(hint.rule)?.part,
     programme: rules.get(hint.rule)?.programme,
-    clause: w.document.test(hint.clause) ? hint.clause : '',
+    clause: rules.get(hint.rule)?.changed_by ? w.ofCounty(hint.clause, hint.source, hint.rule) : w.document.test(hint.clause) ? hint.clause : '',
     label: labelOf(hint.verdict),
     asked: askedOf(hint, caseId, answers),
     unset: unsetOf(hint),
