@@ -3,7 +3,7 @@ nothing else changes."""
 
 from alembic import op
 
-revision = "0036"
+revision = "0035"
 down_revision = "0034"
 
 INDEXES = {
