@@ -98,7 +98,6 @@ from backend.codebook.living import (
 from backend.codebook.parameters import (
     PARAMETER_BY_KEY,
     PARAMETER_FIELDS,
-    RULE_FIELDS,
     MonitorBasis,
     ParameterField,
     ParameterGroup,
@@ -142,7 +141,6 @@ __all__ = [
     "PARAMETER_FIELDS",
     "REFERRAL_QUEUES",
     "REQUIRED_PHOTOS",
-    "RULE_FIELDS",
     "SUPERVISOR_ROLES",
     "UNNAMED",
     "WORK_NEEDS",

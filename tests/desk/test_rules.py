@@ -137,6 +137,8 @@ def test_both_see_before_and_after_and_which_households_would_read_otherwise(des
     assert "必须满足 改了" in seen
     assert "县里加的：以下全部满足：户基本情况·家里存栏的牛 不多于 5 头" in seen
     send(desk, cast.mao_zhiqiang)
+    assert "规则 DB-02 农村低保：财产 ： 改 ，从" in desk(cast.tuo_fuying).text("/parameters/")
+    assert "等批准的 1 条" in desk(cast.tuo_fuying).text("/rules/")
     page = desk(cast.tuo_fuying).get("/parameters/rule_DB-02").text
     assert f"/cases/{case.id}/hints" in page
     assert "妥索非也户" in page

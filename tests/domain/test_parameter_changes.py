@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend import access_parameters, clock, rulebook
 from backend.codebook import PARAMETER_BY_KEY, PARAMETER_FIELDS, ProposalState
+from backend.codebook.parameters import RULE_FIELDS
 from backend.domain import parameter_changes, parameters
 from backend.domain.parameter_values import fits
 from backend.models import Event, Parameter, ParameterProposal, db
@@ -191,7 +192,7 @@ def test_every_shipped_value_fits_what_the_codebook_declares():
 @pytest.mark.parametrize(
     "value", [None, "", "8", 1.5, True, -1, 10**15, [], ["M1"], ["M1", "M1"], [[]], [{}], {}, {"a": 1}]
 )
-@pytest.mark.parametrize("field", PARAMETER_FIELDS, ids=lambda field: field.key)
+@pytest.mark.parametrize("field", [*PARAMETER_FIELDS, *RULE_FIELDS[:1], RULE_FIELDS[-1]], ids=lambda field: field.key)
 def test_no_value_however_odd_breaks_the_check(field, value):
     assert fits(field, value, rulebook.rule_ids()) in (True, False)
 
