@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from backend import clock
+from backend.desk.rule_effects import effects
 from backend.domain import parameter_changes
-from backend.models import Case, Parameter, ParameterProposal, db
+from backend.models import Area, Case, Parameter, ParameterProposal, db
 from tests.cast import COUNTY
 from tests.desk.browser import visit, words
 from tests.domain.suggestion_vectors import TOLD
@@ -149,6 +150,12 @@ def test_a_household_of_another_county_is_not_among_them(desk, cast, case):
     case.county_code = "620522"
     db.session.flush()
     assert "最近 0 次入户" in words(send(desk, cast.mao_zhiqiang, act="effects", to="draft"))
+
+
+def test_nobody_counts_households_out_of_sight(cast, case):
+    county = db.session.get_one(Area, COUNTY)
+    seen = [effects(who, county, "rule_DB-02", SAVINGS, today()).looked_at for who in (cast.bai_caixia, cast.li_zhanfu)]
+    assert seen == [1, 0]
 
 
 @pytest.mark.parametrize(
